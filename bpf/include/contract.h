@@ -1,0 +1,225 @@
+/* What crosses the border between the kernel programs and the host: the only definition of it.
+ * src/Agent/Decode/Contract.cs mirrors it; a test compares the two through the BTF of the built object.
+ * Fixed-width fields only; every pad is written out (-Wpadded). Times are CLOCK_MONOTONIC nanoseconds. */
+#pragma once
+
+#define COMM_LENGTH 16 /* TASK_COMM_LEN, include/linux/sched.h */
+
+enum mechanism {
+    MECHANISM_NONE,
+    MECHANISM_PIPE,
+    MECHANISM_FIFO,
+    MECHANISM_UNIX,
+    MECHANISM_TCP,
+    MECHANISM_UDP,
+    MECHANISM_COUNT,
+};
+
+enum operation {
+    OPERATION_NONE,
+    OPERATION_READ,
+    OPERATION_WRITE,
+    OPERATION_SEND,
+    OPERATION_RECEIVE,
+    OPERATION_PEEK, /* MSG_PEEK, and the source of tee(2): moves nothing */
+    OPERATION_CONNECT,
+    OPERATION_ACCEPT,
+    OPERATION_SHUTDOWN,
+    OPERATION_COUNT,
+};
+
+/* Where something was lost. Each is a counter in `lost`. */
+enum loss {
+    LOSS_RING_FULL,        /* a record found no room in the ring */
+    LOSS_FLOW_TABLE_FULL,  /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
+    LOSS_CHANNEL_FULL,     /* a channel could not be described: it is counted, without its address */
+    LOSS_ERROR_FULL,       /* an errno found no room: the error is counted, as "other" */
+    LOSS_THREAD_SLOT,      /* no memory for a thread's slot: its operation was not timed */
+    LOSS_MISSED_ENTRY,     /* an exit without its entry: counted, not timed */
+    LOSS_MISSED_EXIT,      /* an entry without its exit: the result is unknown */
+    LOSS_UNREADABLE,       /* the caller's memory could not be read: bytes of that message are unknown */
+    LOSS_COUNT,
+};
+
+/* A process image: reused pids differ in start_time, a new image after exec differs in exec_id. */
+struct process_key {
+    __u64 start_time; /* task_struct.group_leader->start_boottime, ns */
+    __u32 pid;        /* thread-group id in the first pid namespace */
+    __u32 exec_id;    /* task_struct.self_exec_id */
+};
+
+struct channel_key {
+    __u64 inode;  /* inode.i_ino */
+    __u32 device; /* super_block.s_dev, kernel encoding: major << 20 | minor */
+    __u32 guard;  /* bits 6..37 of the inode's address: i_ino of pipes and sockets is a 32-bit counter that wraps */
+};
+
+/* A flow: who does what to which channel. */
+struct flow_key {
+    struct process_key process;
+    struct channel_key channel;
+    __u8 mechanism;
+    __u8 operation;
+    __u8 pad[6];
+};
+
+/* Bucket i counts durations in (2^(i-25), 2^(i-24)] seconds, 1 s being 2^30 units; bucket 0 has no lower bound, the last no upper. */
+#define DURATION_BUCKETS 32
+#define DURATION_SHIFT   24
+/* Bucket 0 counts empty messages and single bytes, bucket i sizes in (2^(i-1), 2^i] bytes; the last has no upper bound. */
+#define SIZE_BUCKETS 26
+
+/* Counters only grow while a flow owns the slot.
+ * Operations = sum of sizes + errors + interrupted. */
+struct flow_counters {
+    __u64 bytes;
+    __u64 errors;      /* calls that failed, EAGAIN and EINPROGRESS excepted */
+    __u64 would_block; /* calls that failed with EAGAIN or EINPROGRESS: no operation */
+    __u64 interrupted; /* calls that never returned: the caller was killed inside */
+    __u64 truncated;   /* datagrams cut to the reader's buffer */
+    __u64 untimed;     /* calls without a known start, in no duration bucket */
+    __u64 duration_ns; /* of all timed calls, waiting included */
+    __u64 first_seen;
+    __u64 last_seen;
+    __u64 duration[DURATION_BUCKETS]; /* calls that succeeded or failed; sendmmsg and recvmmsg are one call of many operations */
+    __u64 size[SIZE_BUCKETS];         /* messages (or calls, on streams) that succeeded */
+};
+
+struct flow_slot {
+    __u64 id; /* 0: free. Differs for every owner the slot ever has. */
+    struct flow_key key;
+    __u64 cgroup;
+    char comm[COMM_LENGTH]; /* of the thread-group leader */
+    struct flow_counters counters;
+};
+
+enum channel_kind {
+    CHANNEL_STREAM = 1,
+    CHANNEL_DATAGRAM = 2,
+    CHANNEL_SEQPACKET = 5, /* SOCK_*, include/linux/net.h */
+};
+
+#define SOCKET_PATH_LENGTH 108 /* UNIX_PATH_MAX */
+
+/* What is known of a channel beside its key. Written at each first sight of a flow and after connect. */
+struct channel_info {
+    __u8 mechanism;
+    __u8 kind;         /* enum channel_kind; 0 for pipes */
+    __u8 family;       /* AF_* of a socket, else 0 */
+    __u8 path_length;  /* bytes of `path` in use; abstract names begin with NUL */
+    __u16 local_port;  /* host order */
+    __u16 remote_port; /* host order */
+    __u32 netns;       /* inode number of the network namespace */
+    __u8 local_address[16];  /* IPv4 in the first four bytes */
+    __u8 remote_address[16];
+    __u8 path[SOCKET_PATH_LENGTH]; /* the bound name of a unix socket */
+    __u64 peer_inode;              /* of the connected unix peer, else 0 */
+};
+
+/* Errors by number. errno 0 is never stored. */
+struct error_key {
+    __u64 flow; /* flow_slot.id */
+    __u32 slot;
+    __u32 number;
+};
+
+enum record_kind {
+    RECORD_FLOW = 1,
+    RECORD_OPERATION,
+    RECORD_FORK,
+    RECORD_EXEC,
+    RECORD_EXIT,
+};
+
+/* First sight of a flow: `slot` now belongs to `id`; its key and names are in the slot itself. */
+struct flow_record {
+    __u32 kind;
+    __u32 slot;
+    __u64 id;
+};
+
+/* fork: pid is the parent, other the child. exec: the new image. exit: the last thread of the process has gone. */
+struct process_record {
+    __u32 kind;
+    __u32 other;
+    struct process_key process;
+    __u64 time;
+    __u64 cgroup;
+    char comm[COMM_LENGTH];
+};
+
+#define OPERATION_UNTIMED     1 /* no start: duration is 0 and unknown */
+#define OPERATION_CONTINUED   2 /* a further message of an mmsg call: its duration went with the first */
+#define OPERATION_TRUNCATED   4
+#define OPERATION_INTERRUPTED 8 /* never returned */
+
+/* One operation, or one message of an mmsg call. */
+struct operation_record {
+    __u32 kind;
+    __u32 tid;
+    struct flow_key flow;
+    __u64 begin;
+    __u64 duration;
+    __s64 result; /* bytes handled (for PEEK: seen, not moved), or -errno */
+    __u64 cgroup;
+    char comm[COMM_LENGTH];
+    __u32 flags;
+    __u16 nr;  /* system call number */
+    __u8 abi;  /* enum abi */
+    __u8 pad;
+};
+
+/* Classes of system calls: what sys_enter and sys_exit do with a number. 0: nothing. */
+enum call {
+    CALL_NONE,
+    CALL_READ,       /* read readv preadv2: result is bytes */
+    CALL_WRITE,      /* write writev pwritev2 */
+    CALL_SENDTO,     /* sendto */
+    CALL_RECVFROM,   /* recvfrom: flags are the fourth argument */
+    CALL_SENDMSG,    /* sendmsg */
+    CALL_RECVMSG,    /* recvmsg: flags are the third argument, msg_flags are written back */
+    CALL_SENDMMSG,   /* sendmmsg: result is messages, msg_len are written back */
+    CALL_RECVMMSG,   /* recvmmsg */
+    CALL_CONNECT,
+    CALL_ACCEPT,     /* accept accept4 */
+    CALL_SHUTDOWN,
+    CALL_SPLICE,     /* two descriptors: first and third argument */
+    CALL_TEE,        /* first and second */
+    CALL_SENDFILE,   /* second (in) and first (out) */
+    CALL_VMSPLICE,   /* direction is the descriptor's mode */
+    CALL_SIGRETURN,  /* tells whether an interrupted call is restarted */
+    CALL_SOCKETCALL, /* i386: the call is the first argument, its arguments are in memory */
+    CALL_COUNT,
+};
+
+#define CALL_TABLE_SIZE 512
+
+/* Which table of numbers a call was made through. */
+enum abi {
+    ABI_NATIVE,
+    ABI_COMPAT, /* 32-bit programs: i386 on x86-64, arm on arm64 */
+    ABI_COUNT,
+};
+
+#define COMM_FILTERS 8
+
+/* What the kernel decides of a filter. Read-only once loaded: what is off costs nothing. */
+struct filter {
+    __u32 by_process;       /* 1: only processes in the map `watched` */
+    __u32 follow_children;  /* 1: the children of watched processes too */
+    __u32 comms;            /* how many of `comm` are set; 0: any name */
+    __u32 mechanisms;       /* bit n: enum mechanism n */
+    __u32 operations;       /* bit n: enum operation n */
+    __u32 errors_only;      /* single operations: only failed ones */
+    __u64 minimum_duration; /* single operations: ns */
+    char comm[COMM_FILTERS][COMM_LENGTH];
+};
+
+/* How the host wants the programs to behave. Read-only once loaded. */
+struct settings {
+    struct filter filter;
+    __u32 count;           /* 1: the counting path */
+    __u32 emit_operations; /* 1: the event path, single operations */
+    __u32 self;            /* pid of the agent: not excluded, marked */
+    __u32 pad;
+};
