@@ -1,0 +1,31 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Capture;
+
+/// <summary>Takes one operation where it lies in the ring: the reference is valid during the call only.</summary>
+public delegate void OperationHandler(in OperationRecord record);
+
+/// <summary>What a capture shall do.</summary>
+public sealed record CaptureOptions
+{
+    /// <summary>What the kernel leaves out.</summary>
+    public KernelFilter Filter { get; init; } = KernelFilter.None;
+
+    /// <summary>Where flows are counted: in the kernel (true) or from the single operations (false).</summary>
+    public bool CountInKernel { get; init; } = true;
+
+    /// <summary>Takes every single operation; null: none are sent.</summary>
+    public OperationHandler? OnOperation { get; init; }
+
+    /// <summary>Slots for flows, 64 to 1,048,576.</summary>
+    public int MaxFlows { get; init; } = 16384;
+
+    /// <summary>How long a series stays after its process ended, and a flow keeps its slot without an operation.</summary>
+    public TimeSpan IdleExpiry { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often the ring is read.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Size of the ring buffer: a power of two, at least a page.</summary>
+    public int RingBytes { get; init; } = 1 << 20;
+}

@@ -1,0 +1,22 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Flows;
+
+/// <summary>A pipe or socket that has been used.</summary>
+public sealed class Channel(ChannelKey key, Mechanism mechanism)
+{
+    /// <summary>Which one.</summary>
+    public ChannelKey Key { get; } = key;
+
+    /// <summary>Its mechanism.</summary>
+    public Mechanism Mechanism { get; } = mechanism;
+
+    /// <summary>The socket's type; None for pipes.</summary>
+    public ChannelKind Kind { get; internal set; }
+
+    /// <summary>What people call it: <c>pipe:[123]</c>, <c>/run/redis.sock</c>, <c>@abstract</c>, <c>127.0.0.1:80 → 127.0.0.1:4711</c>.</summary>
+    public string Name { get; internal set; } = "";
+
+    /// <summary>The other side as far as the kernel names it: a remote address, a bound path; else empty.</summary>
+    public string Peer { get; internal set; } = "";
+}

@@ -1,0 +1,78 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Flows;
+
+/// <summary>What follows from the counters.</summary>
+public static class CountersExtensions
+{
+    /// <summary>Completed calls and messages: errors included, would-block excluded.</summary>
+    public static ulong Operations(this in FlowCounters counters)
+    {
+        ulong sum = counters.Errors + counters.Interrupted;
+        foreach (ulong count in counters.Size)
+        {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /// <summary>Calls with a known duration: the count of the duration histogram.</summary>
+    public static ulong Timed(this in FlowCounters counters)
+    {
+        ulong sum = 0;
+        foreach (ulong count in counters.Duration)
+        {
+            sum += count;
+        }
+        return sum;
+    }
+
+    /// <summary>Adds every counter of <paramref name="other"/>; first and last sight become the widest.</summary>
+    public static void Add(this ref FlowCounters counters, in FlowCounters other)
+    {
+        counters.Bytes += other.Bytes;
+        counters.Errors += other.Errors;
+        counters.WouldBlock += other.WouldBlock;
+        counters.Interrupted += other.Interrupted;
+        counters.Truncated += other.Truncated;
+        counters.Untimed += other.Untimed;
+        counters.DurationNs += other.DurationNs;
+        if (counters.FirstSeen == 0 || (other.FirstSeen != 0 && other.FirstSeen < counters.FirstSeen))
+        {
+            counters.FirstSeen = other.FirstSeen;
+        }
+        counters.LastSeen = Math.Max(counters.LastSeen, other.LastSeen);
+        for (int i = 0; i < DurationBuckets.Count; i++)
+        {
+            counters.Duration[i] += other.Duration[i];
+        }
+        for (int i = 0; i < SizeBuckets.Count; i++)
+        {
+            counters.Size[i] += other.Size[i];
+        }
+    }
+
+    /// <summary>
+    /// The upper bound in seconds of the bucket that holds quantile <paramref name="quantile"/> (0 to 1) of the timed calls;
+    /// NaN without any. The truth is at most a factor of two below.
+    /// </summary>
+    public static double DurationQuantile(this in FlowCounters counters, double quantile)
+    {
+        ulong timed = counters.Timed();
+        if (timed == 0)
+        {
+            return double.NaN;
+        }
+        double rank = Math.Max(1, Math.Ceiling(quantile * timed));
+        ulong seen = 0;
+        for (int i = 0; i < DurationBuckets.Count; i++)
+        {
+            seen += counters.Duration[i];
+            if (seen >= rank)
+            {
+                return Math.ScaleB(1, i - DurationBuckets.Shift);
+            }
+        }
+        return double.PositiveInfinity;
+    }
+}

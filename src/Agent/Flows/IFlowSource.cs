@@ -1,0 +1,19 @@
+namespace Ipcscope.Flows;
+
+/// <summary>What exporters and screens read. All members may be called from any thread.</summary>
+public interface IFlowSource
+{
+    /// <summary>How many flows own a slot now.</summary>
+    int Flows { get; }
+
+    /// <summary>How many slots there are.</summary>
+    int FlowsLimit { get; }
+
+    /// <summary>Copies all live flows into <paramref name="buffer"/>, which is grown as needed and meant to be reused.</summary>
+    /// <returns>How many entries are valid.</returns>
+    int CopyFlows(ref FlowSample[] buffer);
+
+    /// <summary>Copies all series, live and ended ones that have not expired, the overflow series included.</summary>
+    /// <returns>How many entries are valid.</returns>
+    int CopySeries(ref SeriesSample[] buffer);
+}

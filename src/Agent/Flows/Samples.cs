@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Flows;
+
+/// <summary>Failed calls with one errno. 0 stands for those whose number found no room.</summary>
+public readonly record struct ErrorCount(int Number, ulong Count);
+
+/// <summary>The counters of one flow, copied at one moment.</summary>
+public struct FlowSample
+{
+    /// <summary>Unique among all flows of this run.</summary>
+    public ulong Id;
+    /// <summary>Who.</summary>
+    public Process Process;
+    /// <summary>Through what.</summary>
+    public Channel Channel;
+    /// <summary>Doing what.</summary>
+    public Operation Operation;
+    /// <summary>How much.</summary>
+    public FlowCounters Counters;
+}
+
+/// <summary>
+/// The totals of one process image, mechanism and operation over all of its channels, those that are gone included.
+/// Monotonic as long as the series exists.
+/// </summary>
+public struct SeriesSample
+{
+    /// <summary>Who; its key is all zero in the overflow series.</summary>
+    public Process Process;
+    /// <summary>By which mechanism.</summary>
+    public Mechanism Mechanism;
+    /// <summary>Doing what.</summary>
+    public Operation Operation;
+    /// <summary>How many channels are in use now.</summary>
+    public int Channels;
+    /// <summary>How much.</summary>
+    public FlowCounters Counters;
+    /// <summary>Failed calls by errno; their sum is <c>Counters.Errors</c>.</summary>
+    public ImmutableArray<ErrorCount> Errors;
+}
