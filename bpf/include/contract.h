@@ -3,6 +3,8 @@
  * Fixed-width fields only; every pad is written out (-Wpadded). Times are CLOCK_MONOTONIC nanoseconds. */
 #pragma once
 
+#include <linux/types.h>
+
 #define COMM_LENGTH 16 /* TASK_COMM_LEN, include/linux/sched.h */
 
 enum mechanism {
@@ -187,7 +189,6 @@ enum call {
     CALL_TEE,        /* first and second */
     CALL_SENDFILE,   /* second (in) and first (out) */
     CALL_VMSPLICE,   /* direction is the descriptor's mode */
-    CALL_SIGRETURN,  /* tells whether an interrupted call is restarted */
     CALL_SOCKETCALL, /* i386: the call is the first argument, its arguments are in memory */
     CALL_COUNT,
 };
@@ -220,6 +221,17 @@ struct settings {
     struct filter filter;
     __u32 count;           /* 1: the counting path */
     __u32 emit_operations; /* 1: the event path, single operations */
-    __u32 self;            /* pid of the agent: not excluded, marked */
+};
+
+/* One descriptor of a channel, as the snapshot writes it. */
+struct descriptor_record {
+    struct channel_key channel;
+    __u32 pid;
+    __u32 fd;
+    __u32 mode; /* FMODE_READ 1, FMODE_WRITE 2 */
+    char comm[COMM_LENGTH];
     __u32 pad;
+    __s64 queued;   /* occupied buffers of a pipe, else -1 */
+    __s64 capacity; /* of `queued`, else -1 */
+    struct channel_info info;
 };

@@ -1,47 +1,153 @@
+using System.Diagnostics;
+using Ipcscope.Bpf;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Capture;
 
-/// <summary>Programs loaded and attached, the ring being read. Disposing detaches.</summary>
+/// <summary>Programs loaded and attached, the ring being read by a thread of its own. Stopping detaches.</summary>
 public sealed class CaptureSession : IDisposable, ICaptureStatistics
 {
-    private CaptureSession()
+    private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Probes _probes;
+    private readonly LossCounters _losses;
+    private readonly FlowTable _table;
+    private readonly EventPump _pump;
+    private readonly ProgramSampler _sampler;
+    private readonly TimeSpan _pollInterval;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Lock _pumping = new();
+    private readonly Thread _thread;
+    private ulong _lostRecords;
+
+    private CaptureSession(CaptureOptions options, Probes probes)
     {
+        long started = Stopwatch.GetTimestamp();
+        _probes = probes;
+        _pollInterval = options.PollInterval;
+        ISlotStore store = options.CountInKernel
+            ? new KernelSlots(probes.Object, options.MaxFlows)
+            : new UserSlots(options.MaxFlows, new ChannelTable(probes.Object));
+        _losses = new LossCounters(probes.Object.Map(".data.lost"), store as UserSlots);
+        _table = new FlowTable(store, options.IdleExpiry);
+        _pump = new EventPump(new RingReader(probes.Object.Map("ring").Fd, options.RingBytes), _table, store as UserSlots, options.OnOperation);
+        RingBytes = options.RingBytes;
+        foreach (uint pid in options.Filter.Pids)
+        {
+            Watch(pid);
+        }
+        probes.Attach();
+        _sampler = new ProgramSampler(probes.Attached);
+        StartTime = Stopwatch.GetElapsedTime(started);
+        _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
+        _thread.Start();
     }
 
     /// <summary>What is known of flows now.</summary>
-    public IFlowSource Flows => throw new InvalidOperationException();
+    public IFlowSource Flows => _table;
 
-    /// <summary>From the call of <see cref="Start"/> to the last program attached.</summary>
-    public TimeSpan StartTime { get; }
+    /// <summary>How long loading and attaching took.</summary>
+    public TimeSpan StartTime { get; private set; }
 
-    /// <summary>How long <see cref="Dispose"/> took to detach; zero before.</summary>
-    public TimeSpan DetachTime { get; }
+    /// <summary>How long <see cref="Stop"/> took to detach; zero before.</summary>
+    public TimeSpan DetachTime { get; private set; }
 
     /// <inheritdoc/>
     public long RingBytes { get; }
 
     /// <inheritdoc/>
-    public long Records { get; }
+    public long Records => _pump.Records;
 
     /// <summary>Loads and attaches.</summary>
     /// <exception cref="CaptureException">It cannot: no permission, no BTF, a program was refused …</exception>
-    public static CaptureSession Start(CaptureOptions options) => throw new CaptureException(1, "not built yet");
+    public static CaptureSession Start(CaptureOptions options)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Requirements.Check();
+        Probes? probes = null;
+        try
+        {
+            probes = Probes.Load(options);
+            CaptureSession session = new(options, probes);
+            session.StartTime = Stopwatch.GetElapsedTime(started);
+            return session;
+        }
+        catch (BpfException e)
+        {
+            probes?.Dispose();
+            throw Requirements.Explain(e);
+        }
+    }
 
     /// <summary>Adds a process to those that the filter lets through.</summary>
-    public void Watch(uint pid) => throw new InvalidOperationException();
+    public void Watch(uint pid) => _probes.Object.Map("watched").Update(pid, 1u);
 
-    /// <summary>Reads what is in the ring now, so that what was read before the call is included.</summary>
-    public void Drain() => throw new InvalidOperationException();
+    /// <summary>Reads what is in the ring now, so that all that ended before the call is known after it.</summary>
+    public void Drain()
+    {
+        lock (_pumping)
+        {
+            _pump.Drain();
+        }
+    }
 
     /// <inheritdoc/>
-    public LossCount[] ReadLosses() => throw new InvalidOperationException();
+    public LossCount[] ReadLosses() => _losses.Read();
 
     /// <inheritdoc/>
-    public ProgramStatistics[] ReadPrograms() => throw new InvalidOperationException();
+    public ProgramStatistics[] ReadPrograms() => _sampler.Read();
+
+    /// <summary>Detaches and reads what is left in the ring. Counters and losses can be read until <see cref="Dispose"/>.</summary>
+    public void Stop()
+    {
+        if (_stop.IsSet)
+        {
+            return;
+        }
+        long started = Stopwatch.GetTimestamp();
+        _probes.Detach();
+        DetachTime = Stopwatch.GetElapsedTime(started);
+        _stop.Set();
+        _thread.Join();
+        Drain(); // what was written before the programs were gone
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        Stop();
+        _table.Dispose();
+        _pump.Dispose();
+        _losses.Dispose();
+        _probes.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        long maintained = Stopwatch.GetTimestamp();
+        while (!_stop.Wait(_pollInterval))
+        {
+            Drain();
+            _sampler.Tick();
+            bool crowded = _table.Flows > _table.FlowsLimit / 2;
+            if (crowded || Stopwatch.GetElapsedTime(maintained) > MaintenanceInterval)
+            {
+                maintained = Stopwatch.GetTimestamp();
+                Maintain((ulong)maintained); // Stopwatch counts nanoseconds of CLOCK_MONOTONIC, as the kernel programs do
+            }
+        }
+    }
+
+    private void Maintain(ulong now)
+    {
+        ulong lost = _losses.LostRecords;
+        if (lost != _lostRecords)
+        {
+            _lostRecords = lost;
+            _table.Rescan();
+            _table.RescanProcesses(now);
+        }
+        _table.Maintain(now);
     }
 }

@@ -14,11 +14,3 @@ namespace Ipcscope.Capture;
 /// <param name="Capacity">Limit of <paramref name="Queued"/>; -1 if unknown.</param>
 public readonly record struct Descriptor(
     uint Pid, string Name, int Fd, bool Readable, bool Writable, ChannelKey Key, ChannelInfo Info, long Queued, long Capacity);
-
-/// <summary>What exists now.</summary>
-public static class Snapshot
-{
-    /// <summary>All descriptors of pipes, FIFOs and sockets on this machine.</summary>
-    /// <exception cref="CaptureException">The iterator cannot be loaded.</exception>
-    public static IReadOnlyList<Descriptor> Read() => throw new CaptureException(1, "not built yet");
-}

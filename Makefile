@@ -1,0 +1,67 @@
+# ipcscope: `make run` and `make test` set up everything they need. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+OUT := out
+CONFIGURATION ?= Release
+PREFIX ?= /usr/local
+
+CLANG := $(firstword $(foreach v,-19 -20 -18 -17 -16 -15 -14 ,$(shell command -v clang$(v) 2>/dev/null)))
+STRIP := $(firstword $(foreach v,-19 -20 -18 -17 -16 -15 -14 ,$(shell command -v llvm-strip$(v) 2>/dev/null)))
+CLANG_FORMAT := $(firstword $(foreach v,-19 -20 -18 -17 -16 -15 -14 ,$(shell command -v clang-format$(v) 2>/dev/null)))
+
+ARCH := $(subst aarch64,arm64,$(subst x86_64,x86,$(shell uname -m)))
+RID := $(if $(filter arm64,$(ARCH)),linux-arm64,linux-x64)
+BPF_SOURCES := maps syscall process snapshot
+BPF_FILES := $(wildcard bpf/*.bpf.c bpf/include/*.h)
+BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -Wpadded -Ibpf -Ibpf/include \
+	-I/usr/include/$(shell uname -m)-linux-gnu
+AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
+	Directory.Build.props Directory.Packages.props
+
+.PHONY: help run build bpf test test-unit test-kernel bench format format-check install clean setup setup-test
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
+
+run: build ## Build, start the agent, say where to look
+	@deploy/run
+
+build: setup $(OUT)/ipcscope ## The native binary: out/ipcscope
+
+bpf: setup $(OUT)/bpf/ipcscope.x86.bpf.o $(OUT)/bpf/ipcscope.arm64.bpf.o ## The eBPF objects of both architectures
+
+# One translation unit: the programs share maps and inline functions, and libbpf 1.1 cannot link objects that call kfuncs.
+$(OUT)/bpf/ipcscope.%.bpf.o: $(BPF_FILES) Makefile
+	@mkdir -p $(@D)
+	printf '#include "%s.bpf.c"\n' $(BPF_SOURCES) | $(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_$* -x c - -c -o $@.full
+	$(STRIP) -g -o $@ $@.full
+
+$(OUT)/ipcscope: $(OUT)/bpf/ipcscope.$(ARCH).bpf.o $(AGENT_FILES)
+	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfObject=$(abspath $<) -o $(OUT)/publish
+	install -m 755 $(OUT)/publish/ipcscope $@
+
+test: setup-test ## Set up everything and run all tests; ends with "N passed, N failed"
+	@tests/run
+
+bench: build setup-test ## What observation costs, beside other tools
+	$(MAKE) -C tests/bench run IPCSCOPE=$(abspath $(OUT)/ipcscope)
+
+format: setup ## Rewrite sources in the project's style
+	$(CLANG_FORMAT) -i $(shell git ls-files '*.c' '*.h')
+	dotnet format Agent.sln
+
+format-check: setup ## Fail if a source is not in the project's style
+	$(CLANG_FORMAT) --dry-run --Werror $(shell git ls-files '*.c' '*.h')
+	dotnet format Agent.sln --verify-no-changes
+
+install: build ## Install the binary under PREFIX (/usr/local)
+	install -D -m 755 $(OUT)/ipcscope $(DESTDIR)$(PREFIX)/bin/ipcscope
+
+clean: ## Remove what was built
+	rm -rf $(OUT) src/*/bin src/*/obj tests/*/bin tests/*/obj
+
+setup:
+	@deploy/setup build
+
+setup-test:
+	@deploy/setup build test

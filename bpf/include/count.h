@@ -1,0 +1,158 @@
+/* Booking an operation: in its slot, and as a record if asked for. */
+#pragma once
+
+#include "filter.h"
+#include "flow.h"
+
+/* How many bits v needs: 0 for 0, n for 2^(n-1) … 2^n - 1. */
+static __always_inline u32 bit_length(u64 v)
+{
+    u32 n = 0;
+
+    if (v >> 32) {
+        v >>= 32;
+        n += 32;
+    }
+    if (v >> 16) {
+        v >>= 16;
+        n += 16;
+    }
+    if (v >> 8) {
+        v >>= 8;
+        n += 8;
+    }
+    if (v >> 4) {
+        v >>= 4;
+        n += 4;
+    }
+    if (v >> 2) {
+        v >>= 2;
+        n += 2;
+    }
+    return n + (v > 1 ? 2 : v);
+}
+
+/* Bucket i ends at 2^(i-24) s = (10^9 << i) >> 24 ns; 2^(i+6) ns is 7 % more, so the bucket is one of two. */
+static __always_inline u32 duration_bucket(u64 ns)
+{
+    u32 bits = bit_length(ns), bucket;
+
+    if (bits < 6)
+        return 0;
+    bucket = bits - 6;
+    if (bucket > DURATION_BUCKETS - 1)
+        return DURATION_BUCKETS - 1;
+    if (ns > (1000000000ULL << bucket) >> DURATION_SHIFT)
+        bucket++;
+    return bucket > DURATION_BUCKETS - 1 ? DURATION_BUCKETS - 1 : bucket;
+}
+
+static __always_inline u32 size_bucket(u64 bytes)
+{
+    u32 bucket = bytes > 1 ? bit_length(bytes - 1) : 0;
+
+    return bucket > SIZE_BUCKETS - 1 ? SIZE_BUCKETS - 1 : bucket;
+}
+
+static __always_inline void add(u64 *counter, u64 value)
+{
+    __sync_fetch_and_add(counter, value);
+}
+
+static __always_inline void count_error(const struct cached_flow *flow, u32 number)
+{
+    struct error_key key = {.flow = flow->id, .slot = flow->slot, .number = number};
+    u64 one = 1, *count = bpf_map_lookup_elem(&flow_errors, &key);
+
+    if (!count && !bpf_map_update_elem(&flow_errors, &key, &one, BPF_NOEXIST))
+        return;
+    if (!count)
+        count = bpf_map_lookup_elem(&flow_errors, &key);
+    if (count)
+        add(count, 1);
+    else
+        count_loss(LOSS_ERROR_FULL);
+}
+
+static __always_inline void count_duration(struct flow_counters *counters, const struct outcome *outcome)
+{
+    u64 ns = outcome->end - outcome->begin;
+
+    if (outcome->marks & OPERATION_CONTINUED)
+        return;
+    if (outcome->marks & OPERATION_UNTIMED) {
+        add(&counters->untimed, 1);
+        return;
+    }
+    add(&counters->duration_ns, ns);
+    add(&counters->duration[duration_bucket(ns) & (DURATION_BUCKETS - 1)], 1);
+}
+
+static __always_inline void count_success(struct flow_counters *counters, u8 operation, const struct outcome *outcome)
+{
+    add(&counters->size[size_bucket(outcome->result) % SIZE_BUCKETS], 1);
+    if (operation != OPERATION_PEEK && outcome->result)
+        add(&counters->bytes, outcome->result);
+    if (outcome->marks & OPERATION_TRUNCATED)
+        add(&counters->truncated, 1);
+}
+
+static __always_inline void count(struct flow_slot *slot, struct cached_flow *flow, const struct outcome *outcome)
+{
+    struct flow_counters *counters = &slot->counters;
+
+    counters->last_seen = outcome->end;
+    if (outcome->marks & OPERATION_INTERRUPTED) {
+        add(&counters->interrupted, 1);
+    } else if (outcome->result >= 0) {
+        count_success(counters, flow->operation, outcome);
+    } else if (outcome->result == -EAGAIN || outcome->result == -EINPROGRESS) {
+        add(&counters->would_block, 1);
+        return;
+    } else {
+        add(&counters->errors, 1);
+        count_error(flow, -outcome->result);
+    }
+    count_duration(counters, outcome);
+}
+
+static __always_inline void emit(struct cached_flow *flow, struct thread *thread, struct task_struct *task,
+                                 const struct outcome *outcome)
+{
+    u64 duration = outcome->marks & OPERATION_UNTIMED ? 0 : outcome->end - outcome->begin;
+    struct operation_record *record;
+
+    if (!operation_wanted(outcome->result, duration))
+        return;
+    record = reserve(sizeof(*record));
+    if (!record)
+        return;
+    record->kind = RECORD_OPERATION;
+    record->tid = task->pid;
+    flow_key_of(&record->flow, thread, flow);
+    record->begin = outcome->begin;
+    record->duration = duration;
+    record->result = outcome->result;
+    record->cgroup = current_cgroup();
+    copy_leader_name(record->comm, task);
+    record->flags = outcome->marks;
+    record->nr = thread->nr;
+    record->abi = thread->abi;
+    record->pad = 0;
+    submit(record);
+}
+
+/* Counts what `outcome` tells in a flow of the current thread. */
+static __always_inline void book(struct cached_flow *flow, struct thread *thread, struct task_struct *task,
+                                 const struct outcome *outcome)
+{
+    struct flow_slot *slot;
+
+    if (settings.count) {
+        slot = slot_of(flow, thread, task);
+        if (slot)
+            count(slot, flow, outcome);
+    }
+    if (settings.emit_operations)
+        emit(flow, thread, task, outcome);
+}

@@ -1,0 +1,72 @@
+/* What can be told of a channel: written to `channels` at each first sight of a flow, and again after connect. */
+#pragma once
+
+#include "channel.h"
+
+static const struct channel_info no_info = {};
+
+static __always_inline void describe_unix(struct channel_info *info, struct sock *sk)
+{
+    struct unix_sock *own = kernel_cast(sk, struct unix_sock);
+    struct unix_sock *peer = kernel_cast(own->peer, struct unix_sock);
+    struct unix_address *address = kernel_cast(own->addr, struct unix_address);
+    int length;
+
+    info->peer_inode = 0;
+    if (peer) {
+        struct socket *socket = kernel_cast(peer->sk.sk_socket, struct socket);
+        struct file *file = kernel_cast(socket->file, struct file);
+
+        info->peer_inode = kernel_cast(file->f_inode, struct inode)->i_ino;
+        if (!address) /* a client is known by its server's name */
+            address = kernel_cast(peer->addr, struct unix_address);
+    }
+    if (!address)
+        return;
+    length = address->len - (int)sizeof(u16);
+    if (length <= 0 || length > SOCKET_PATH_LENGTH)
+        return;
+    info->path_length = length;
+    bpf_probe_read_kernel(info->path, length, address->name[0].sun_path);
+}
+
+static __always_inline void describe_inet(struct channel_info *info, struct sock *sk)
+{
+    info->local_port = sk->__sk_common.skc_num;
+    info->remote_port = __builtin_bswap16(sk->__sk_common.skc_dport);
+    if (info->family == AF_INET) {
+        *(u32 *)info->local_address = sk->__sk_common.skc_rcv_saddr;
+        *(u32 *)info->remote_address = sk->__sk_common.skc_daddr;
+        return;
+    }
+    bpf_probe_read_kernel(info->local_address, 16, &sk->__sk_common.skc_v6_rcv_saddr);
+    bpf_probe_read_kernel(info->remote_address, 16, &sk->__sk_common.skc_v6_daddr);
+}
+
+static __always_inline void describe_socket(struct channel_info *info, struct sock *sk)
+{
+    info->kind = sk->sk_type;
+    info->family = sk->__sk_common.skc_family;
+    info->netns = kernel_cast(sk->__sk_common.skc_net.net, struct net)->ns.inum;
+    if (info->mechanism == MECHANISM_UNIX)
+        describe_unix(info, sk);
+    else
+        describe_inet(info, sk);
+}
+
+static __always_inline void describe_channel(struct channel_key *key, u8 mechanism, struct file *file)
+{
+    struct channel_info *info = bpf_map_lookup_elem(&channels, key);
+
+    if (!info) {
+        bpf_map_update_elem(&channels, key, &no_info, BPF_NOEXIST);
+        info = bpf_map_lookup_elem(&channels, key);
+    }
+    if (!info) {
+        count_loss(LOSS_CHANNEL_FULL);
+        return;
+    }
+    info->mechanism = mechanism;
+    if (mechanism == MECHANISM_UNIX || mechanism == MECHANISM_TCP || mechanism == MECHANISM_UDP)
+        describe_socket(info, sock_of(file));
+}

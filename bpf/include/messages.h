@@ -1,0 +1,104 @@
+/* What recvmsg, sendmmsg and recvmmsg write back into the caller's memory. */
+#pragma once
+
+#include "count.h"
+
+/* include/linux/socket.h: struct user_msghdr; include/net/compat.h: struct compat_msghdr */
+struct message_layout {
+    u32 iov;
+    u32 flags;
+    u32 length; /* mmsghdr.msg_len */
+    u32 stride; /* sizeof(struct mmsghdr) */
+};
+
+static __always_inline struct message_layout layout_of(u8 abi)
+{
+    if (abi == ABI_COMPAT)
+        return (struct message_layout){.iov = 8, .flags = 24, .length = 28, .stride = 32};
+    return (struct message_layout){.iov = 16, .flags = 48, .length = 56, .stride = 64};
+}
+
+static __always_inline u64 user_word(u64 address, u8 abi)
+{
+    u64 word = 0;
+
+    if (abi == ABI_COMPAT)
+        bpf_probe_read_user(&word, sizeof(u32), (void *)address);
+    else
+        bpf_probe_read_user(&word, sizeof(u64), (void *)address);
+    return word;
+}
+
+#define MAXIMUM_BUFFERS 16 /* further ones are not looked at: such a message counts with its full length */
+
+/* The size of a message's buffers, to know how much of a truncated datagram was copied. */
+static __always_inline u64 buffers_of(u64 message, u8 abi)
+{
+    u32 width = abi == ABI_COMPAT ? 4 : 8;
+    u64 vector = user_word(message + layout_of(abi).iov, abi);
+    u64 buffers = user_word(message + layout_of(abi).iov + width, abi);
+    u64 sum = 0;
+
+    for (u32 i = 0; i < MAXIMUM_BUFFERS; i++)
+        if (i < buffers)
+            sum += user_word(vector + (2 * i + 1) * width, abi);
+    return buffers > MAXIMUM_BUFFERS ? ~0ULL : sum;
+}
+
+static __always_inline u32 user_flags(u64 message, u8 abi)
+{
+    u32 flags = 0;
+
+    if (bpf_probe_read_user(&flags, sizeof(flags), (void *)(message + layout_of(abi).flags)))
+        count_loss(LOSS_UNREADABLE);
+    return flags;
+}
+
+/* A datagram that did not fit: with MSG_TRUNC given, the result is its full length, not what was copied. */
+static __always_inline void note_truncation(struct thread *thread, u64 message)
+{
+    struct outcome *outcome = &thread->outcome;
+
+    outcome->marks &= ~OPERATION_TRUNCATED;
+    if (!(user_flags(message, thread->abi) & MSG_TRUNC))
+        return;
+    outcome->marks |= OPERATION_TRUNCATED;
+    if (thread->flags & MSG_TRUNC) {
+        u64 copied = buffers_of(message, thread->abi);
+
+        if (copied < (u64)outcome->result)
+            outcome->result = copied;
+    }
+}
+
+/* Books message `index` of an mmsg call. A global function is verified once, not for each turn of the loop. */
+__noinline int book_message(u32 index)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct thread *thread = existing_thread(task);
+    struct cached_flow *flow;
+    u64 message;
+    u32 length = 0;
+
+    if (!thread)
+        return 1;
+    message = thread->message + (u64)index * layout_of(thread->abi).stride;
+    if (bpf_probe_read_user(&length, sizeof(length), (void *)(message + layout_of(thread->abi).length)))
+        count_loss(LOSS_UNREADABLE);
+    flow = &thread->cache[thread->first & (CACHED_FLOWS - 1)];
+    thread->outcome.result = length;
+    if (thread->call == CALL_RECVMMSG && flow->kind != CHANNEL_STREAM)
+        note_truncation(thread, message);
+    book(flow, thread, task, &thread->outcome);
+    thread->outcome.marks |= OPERATION_CONTINUED;
+    return 0;
+}
+
+#define MAXIMUM_MESSAGES 1024 /* UIO_MAXIOV, include/uapi/linux/uio.h */
+
+static __always_inline void book_messages(u32 messages)
+{
+    for (u32 i = 0; i < MAXIMUM_MESSAGES; i++)
+        if (i >= messages || book_message(i))
+            break;
+}

@@ -1,0 +1,107 @@
+/* What is known of a thread between the entry and the exit of its calls. */
+#pragma once
+
+#include "call.h"
+
+/* A flow that the thread has used: a hit spares the look-ups. Valid while the inode at this address has this number
+ * (addresses are reused) and the slot has this id (the host takes idle slots back). */
+struct cached_flow {
+    u64 inode; /* address; 0: empty */
+    u64 number;
+    u64 id;
+    u32 slot;
+    u32 device;
+    u8 direction; /* enum direction */
+    u8 mechanism;
+    u8 operation;
+    u8 kind; /* enum channel_kind */
+    u8 pad[4];
+};
+
+#define CACHED_FLOWS 8 /* a power of two */
+#define NO_FLOW      CACHED_FLOWS
+
+/* A call that ended with ERESTART*: the kernel restarts it, or a signal handler makes it EINTR, or the thread dies. */
+struct interrupted_call {
+    u64 begin; /* 0: none */
+    u64 end;
+    u64 message;
+    u32 fd;
+    u16 nr;
+    u8 abi;
+    u8 pad;
+    struct cached_flow first;
+    struct cached_flow second; /* inode 0: none */
+};
+
+/* How a call ended. */
+struct outcome {
+    u64 begin; /* the end, if untimed */
+    u64 end;
+    s64 result; /* as in operation_record */
+    u32 marks;  /* OPERATION_* */
+    u32 pad;
+};
+
+struct thread {
+    u64 address; /* scratch of address_of() */
+    u64 begin; /* entry of the call in flight; 0: none */
+    struct process_key process;
+    u64 message;
+    u64 length;
+    u32 flags;
+    u32 fd;
+    u16 nr;
+    u8 abi;
+    u8 call;
+    u8 first;  /* index into cache */
+    u8 second; /* index into cache, or NO_FLOW */
+    u8 pad[2];
+    struct outcome outcome;
+    struct interrupted_call interrupted;
+    struct cached_flow cache[CACHED_FLOWS];
+};
+
+struct threads_map {
+    __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, int);
+    __type(value, struct thread);
+};
+extern struct threads_map threads SEC(".maps");
+
+static __always_inline struct thread *existing_thread(struct task_struct *task)
+{
+    return bpf_task_storage_get(&threads, (void *)task, 0, 0);
+}
+
+static __always_inline void identify(struct process_key *process, struct task_struct *task)
+{
+    process->start_time = task->group_leader->start_boottime;
+    process->pid = task->tgid;
+    process->exec_id = task->self_exec_id;
+}
+
+/* The caller's slot, made at its first IPC call; a new image starts afresh. */
+static __always_inline struct thread *current_thread(struct task_struct *task)
+{
+    struct thread *thread = bpf_task_storage_get(&threads, (void *)task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
+    if (!thread)
+        return 0;
+    if (thread->process.pid && thread->process.exec_id == task->self_exec_id)
+        return thread;
+    identify(&thread->process, task);
+    thread->begin = 0;
+    thread->interrupted.begin = 0;
+    for (int i = 0; i < CACHED_FLOWS; i++)
+        thread->cache[i].inode = 0;
+    return thread;
+}
+
+/* The verifier allows no arithmetic on kernel pointers, but what comes out of a map is a number. */
+static __always_inline u64 address_of(struct thread *thread, const void *pointer)
+{
+    *(volatile u64 *)&thread->address = (u64)pointer;
+    return *(volatile u64 *)&thread->address;
+}

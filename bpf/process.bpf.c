@@ -1,0 +1,61 @@
+/* The life of processes: names at first hand, children of watched processes, calls that end by death. */
+#include "interrupted.h"
+
+static __always_inline void emit_process(u32 kind, struct task_struct *task, u32 other)
+{
+    struct process_record *record = reserve(sizeof(*record));
+
+    if (!record)
+        return;
+    record->kind = kind;
+    record->other = other;
+    identify(&record->process, task);
+    record->time = bpf_ktime_get_ns();
+    record->cgroup = current_cgroup();
+    copy_leader_name(record->comm, task);
+    submit(record);
+}
+
+SEC("tp_btf/sched_process_fork")
+int ipcscope_fork(u64 *context)
+{
+    struct task_struct *parent = (void *)context[0], *child = (void *)context[1];
+    u32 pid = child->tgid, one = 1;
+
+    if (child->pid != child->tgid || !process_wanted(parent))
+        return 0;
+    if (settings.filter.by_process && settings.filter.follow_children)
+        bpf_map_update_elem(&watched, &pid, &one, BPF_ANY);
+    emit_process(RECORD_FORK, parent, pid);
+    return 0;
+}
+
+SEC("tp_btf/sched_process_exec")
+int ipcscope_exec(u64 *context)
+{
+    struct task_struct *task = (void *)context[0];
+
+    if (process_wanted(task))
+        emit_process(RECORD_EXEC, task, 0);
+    return 0;
+}
+
+/* Fires for every thread, after its last call has ended with ERESTARTSYS if it was killed inside. */
+SEC("tp_btf/sched_process_exit")
+int ipcscope_thread_exit(u64 *context)
+{
+    struct task_struct *task = (void *)context[0];
+    struct thread *thread = existing_thread(task);
+
+    if (thread && thread->interrupted.begin)
+        settle(thread, task, -EINTR, OPERATION_INTERRUPTED);
+    if (task->signal->live.counter || !process_wanted(task))
+        return 0;
+    emit_process(RECORD_EXIT, task, 0);
+    if (settings.filter.by_process) {
+        u32 pid = task->tgid;
+
+        bpf_map_delete_elem(&watched, &pid);
+    }
+    return 0;
+}

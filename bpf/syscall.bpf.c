@@ -1,0 +1,248 @@
+/* The two programs that see every system call: they leave at once what is not IPC, time the rest and book it. */
+#include "interrupted.h"
+#include "messages.h"
+
+/* Notes which flow a descriptor means in this call: an index into the thread's cache, or NO_FLOW. */
+static __always_inline u8 note_flow(struct task_struct *task, struct thread *thread, struct file *file, u8 direction,
+                                    u8 avoid)
+{
+    struct inode *inode = file->f_inode;
+    u8 index = cache_index(address_of(thread, inode), direction);
+
+    if (index == avoid)
+        index = (index + 1) & (CACHED_FLOWS - 1);
+    return flow_of(task, thread, file, inode, direction, index) ? index : NO_FLOW;
+}
+
+static __always_inline struct file *channel_file(struct task_struct *task, u32 fd)
+{
+    struct file *file = file_of(task, fd);
+
+    return file && is_channel(file->f_inode->i_mode) ? file : 0;
+}
+
+static __always_inline u8 direction_of(const struct request *request, struct file *file)
+{
+    switch (request->call) {
+    case CALL_RECVFROM:
+    case CALL_RECVMSG:
+    case CALL_RECVMMSG: return request->flags & MSG_PEEK ? DIRECTION_PEEK : DIRECTION_IN;
+    case CALL_READ:
+    case CALL_SPLICE:
+    case CALL_SENDFILE: return DIRECTION_IN;
+    case CALL_TEE: return DIRECTION_PEEK;
+    case CALL_CONNECT: return DIRECTION_CONNECT;
+    case CALL_ACCEPT: return DIRECTION_ACCEPT;
+    case CALL_SHUTDOWN: return DIRECTION_SHUTDOWN;
+    case CALL_VMSPLICE: return file->f_mode & FMODE_WRITE ? DIRECTION_OUT : DIRECTION_IN;
+    default: return DIRECTION_OUT;
+    }
+}
+
+static __always_inline bool has_two(u8 call)
+{
+    return call == CALL_SPLICE || call == CALL_TEE || call == CALL_SENDFILE;
+}
+
+/* Classifies a call and notes its flows in the thread's slot; null if it is not IPC or not wanted. */
+static __always_inline struct thread *note_call(struct task_struct *task, const struct request *request)
+{
+    struct file *file = channel_file(task, request->fd), *other = 0;
+    struct thread *thread;
+
+    if (has_two(request->call))
+        other = channel_file(task, request->other);
+    if (!file && !other)
+        return 0;
+    if (!process_wanted(task))
+        return 0;
+    thread = current_thread(task);
+    if (!thread) {
+        count_loss(LOSS_THREAD_SLOT);
+        return 0;
+    }
+    if (thread->begin)
+        count_loss(LOSS_MISSED_EXIT);
+    thread->begin = 0;
+    thread->first = file ? note_flow(task, thread, file, direction_of(request, file), NO_FLOW) : NO_FLOW;
+    thread->second = other ? note_flow(task, thread, other, DIRECTION_OUT, thread->first) : NO_FLOW;
+    if (thread->first == NO_FLOW && thread->second == NO_FLOW)
+        return 0;
+    thread->fd = request->fd;
+    thread->call = request->call;
+    thread->abi = request->abi;
+    thread->message = request->message;
+    thread->length = request->length;
+    thread->flags = request->flags;
+    return thread;
+}
+
+static __always_inline bool known_call(u64 nr, u8 *call, u8 *abi, struct task_struct *task)
+{
+    u16 both;
+
+    if (nr >= CALL_TABLE_SIZE)
+        return false;
+    both = calls[nr];
+    if (!both)
+        return false;
+    *abi = abi_of(task);
+    *call = *abi == ABI_COMPAT ? both >> 8 : both & 0xff;
+    return *call != CALL_NONE;
+}
+
+SEC("tp_btf/sys_enter")
+int ipcscope_enter(u64 *context)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct pt_regs *regs = (void *)context[0];
+    struct request request = {};
+    struct thread *thread;
+    u64 nr = context[1];
+    u8 call, abi;
+
+    if (!known_call(nr, &call, &abi, task) || !decode(&request, regs, call, abi))
+        return 0;
+    thread = note_call(task, &request);
+    if (!thread)
+        return 0;
+    thread->nr = nr;
+    /* A call that the kernel restarts after a signal is the same operation still. */
+    if (thread->interrupted.begin && thread->interrupted.nr == (u16)nr && thread->interrupted.fd == request.fd &&
+        thread->interrupted.message == argument(regs, abi, 1)) {
+        thread->begin = thread->interrupted.begin;
+        thread->interrupted.begin = 0;
+        return 0;
+    }
+    thread->begin = bpf_ktime_get_ns();
+    return 0;
+}
+
+/* The kernel clears the number when a handler returns. If the interrupted call is to be restarted, the register
+ * now holds its number; if not, -EINTR (arch/ARCH/kernel/signal.c). */
+static __always_inline void after_handler(struct task_struct *task, s64 result)
+{
+    struct thread *thread = existing_thread(task);
+
+    if (thread && thread->interrupted.begin && result == -EINTR)
+        settle(thread, task, -EINTR, 0);
+}
+
+/* An exit whose entry was not seen: entered before the probes were there, or the program was skipped. */
+static __always_inline struct thread *missed_entry(struct task_struct *task, struct pt_regs *regs, u64 nr, u8 call,
+                                                   u8 abi, s64 result)
+{
+    struct request request = {};
+    struct thread *thread;
+
+    if (is_restart(result) || !decode(&request, regs, call, abi))
+        return 0;
+    thread = note_call(task, &request);
+    if (!thread)
+        return 0;
+    thread->nr = nr;
+    count_loss(LOSS_MISSED_ENTRY);
+    return thread;
+}
+
+/* Only now does the socket know its peer. */
+static __always_inline void describe_connected(struct task_struct *task, struct thread *thread)
+{
+    struct cached_flow *flow = &thread->cache[thread->first & (CACHED_FLOWS - 1)];
+    struct file *file = channel_file(task, thread->fd);
+    struct channel_key key = {};
+
+    if (!file || (u64)file->f_inode != flow->inode)
+        return;
+    channel_key_of(&key, flow);
+    describe_channel(&key, flow->mechanism, file);
+}
+
+static __always_inline bool is_datagram(struct thread *thread)
+{
+    u8 kind = thread->cache[thread->first & (CACHED_FLOWS - 1)].kind;
+
+    return kind == CHANNEL_DATAGRAM || kind == CHANNEL_SEQPACKET;
+}
+
+/* What the call did, beside its result. */
+static __always_inline void refine(struct task_struct *task, struct thread *thread)
+{
+    struct outcome *outcome = &thread->outcome;
+
+    switch (thread->call) {
+    case CALL_ACCEPT: /* the result is a descriptor */
+        if (outcome->result > 0)
+            outcome->result = 0;
+        break;
+    case CALL_CONNECT:
+        describe_connected(task, thread);
+        break;
+    case CALL_RECVFROM:
+        if (thread->flags & MSG_TRUNC && is_datagram(thread) && outcome->result > (s64)thread->length) {
+            outcome->result = thread->length;
+            outcome->marks |= OPERATION_TRUNCATED;
+        }
+        break;
+    case CALL_RECVMSG:
+        if (outcome->result >= 0 && is_datagram(thread))
+            note_truncation(thread, thread->message);
+        break;
+    }
+}
+
+static __always_inline bool is_mmsg(u8 call)
+{
+    return call == CALL_SENDMMSG || call == CALL_RECVMMSG;
+}
+
+/* Gives the outcome to each flow of the call. */
+static __always_inline void book_call(struct task_struct *task, struct thread *thread)
+{
+    struct outcome *outcome = &thread->outcome;
+
+    if (is_mmsg(thread->call) && outcome->result >= 0) {
+        book_messages(outcome->result);
+        return;
+    }
+    refine(task, thread);
+    if (thread->first != NO_FLOW)
+        book(&thread->cache[thread->first & (CACHED_FLOWS - 1)], thread, task, outcome);
+    if (thread->second != NO_FLOW)
+        book(&thread->cache[thread->second & (CACHED_FLOWS - 1)], thread, task, outcome);
+}
+
+SEC("tp_btf/sys_exit")
+int ipcscope_exit(u64 *context)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct pt_regs *regs = (void *)context[0];
+    s64 result = context[1];
+    u64 nr = call_number(regs);
+    struct outcome *outcome;
+    struct thread *thread;
+    u8 call, abi;
+
+    if (nr == ~0ULL) {
+        after_handler(task, result);
+        return 0;
+    }
+    if (!known_call(nr, &call, &abi, task))
+        return 0;
+    thread = existing_thread(task);
+    if (!thread || !thread->begin)
+        thread = missed_entry(task, regs, nr, call, abi, result);
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
+    outcome->end = bpf_ktime_get_ns();
+    outcome->marks = thread->begin ? 0 : OPERATION_UNTIMED;
+    outcome->begin = thread->begin ? thread->begin : outcome->end;
+    outcome->result = result;
+    thread->begin = 0;
+    if (is_restart(result))
+        remember(thread, task, argument(regs, abi, 1));
+    else
+        book_call(task, thread);
+    return 0;
+}

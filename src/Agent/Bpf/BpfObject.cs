@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace Ipcscope.Bpf;
+
+/// <summary>An opened BPF object. It owns its programs and maps; links must be disposed before it.</summary>
+internal sealed unsafe class BpfObject : SafeHandle
+{
+    private BpfObject(nint handle)
+        : base(0, ownsHandle: true) => SetHandle(handle);
+
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Opens an ELF image.</summary>
+    /// <exception cref="BpfException">It is no BPF object.</exception>
+    internal static BpfObject Open(ReadOnlySpan<byte> image)
+    {
+        LibBpfLog.Install();
+        LibBpfLog.Take();
+        fixed (byte* start = image)
+        {
+            nint handle = LibBpf.bpf_object__open_mem(start, (nuint)image.Length, 0);
+            return handle != 0
+                ? new BpfObject(handle)
+                : throw new BpfException("open the BPF object", Marshal.GetLastPInvokeError(), LibBpfLog.Take());
+        }
+    }
+
+    /// <summary>Creates the maps and loads the programs.</summary>
+    /// <exception cref="BpfException">The kernel refused; the log has the verifier's words.</exception>
+    internal void Load()
+    {
+        int result = LibBpf.bpf_object__load(handle);
+        if (result < 0)
+        {
+            throw new BpfException("load the eBPF programs", -result, LibBpfLog.Take());
+        }
+    }
+
+    /// <summary>A map by its name in C.</summary>
+    /// <exception cref="InvalidOperationException">There is none: object and agent do not belong together.</exception>
+    internal BpfMap Map(string name)
+    {
+        nint map = LibBpf.bpf_object__find_map_by_name(handle, name);
+        return map != 0 ? new BpfMap(map, name) : throw new InvalidOperationException($"the BPF object has no map {name}");
+    }
+
+    /// <summary>All programs, in the order of the object.</summary>
+    internal List<BpfProgram> Programs()
+    {
+        List<BpfProgram> programs = [];
+        for (nint program = LibBpf.bpf_object__next_program(handle, 0); program != 0;
+             program = LibBpf.bpf_object__next_program(handle, program))
+        {
+            programs.Add(new BpfProgram(program));
+        }
+        return programs;
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        LibBpf.bpf_object__close(handle);
+        return true;
+    }
+}

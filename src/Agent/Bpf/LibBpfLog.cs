@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Ipcscope.Bpf;
+
+/// <summary>Keeps what libbpf would print, so that an error can quote it.</summary>
+internal static unsafe class LibBpfLog
+{
+    private const int Debug = 2; // enum libbpf_print_level
+    private const int Limit = 64 * 1024;
+    private static readonly Lock Gate = new();
+    private static readonly StringBuilder Text = new();
+
+    /// <summary>Begins to keep messages; may be called again.</summary>
+    internal static void Install() => LibBpf.libbpf_set_print(&Print);
+
+    /// <summary>Takes what has been said since the last call.</summary>
+    internal static string Take()
+    {
+        lock (Gate)
+        {
+            string text = Text.ToString();
+            Text.Clear();
+            return text;
+        }
+    }
+
+    // The third argument is a va_list: on x86-64 and arm64 it is passed as a pointer, and handed on as it is.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int Print(int level, byte* format, nint arguments)
+    {
+        if (level >= Debug)
+        {
+            return 0;
+        }
+        Span<byte> line = stackalloc byte[2048];
+        fixed (byte* buffer = line)
+        {
+            int length = LibBpf.vsnprintf(buffer, (nuint)line.Length, format, arguments);
+            line = line[..Math.Clamp(length, 0, line.Length - 1)];
+        }
+        lock (Gate)
+        {
+            if (Text.Length < Limit)
+            {
+                Text.Append(Encoding.UTF8.GetString(line));
+            }
+        }
+        return 0;
+    }
+}

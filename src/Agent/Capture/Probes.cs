@@ -1,0 +1,124 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Ipcscope.Bpf;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Capture;
+
+/// <summary>The kernel side: object, programs and their attachments.</summary>
+internal sealed class Probes : IDisposable
+{
+    private const string SnapshotProgram = "ipcscope_descriptors";
+
+    // Entries before exits: an exit then finds its entry, but for calls that were already blocked.
+    private static readonly string[] AttachOrder =
+        ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit", "ipcscope_enter", "ipcscope_exit"];
+
+    private readonly List<BpfLink> _links = [];
+    private readonly Dictionary<string, BpfProgram> _programs;
+
+    private Probes(BpfObject bpfObject)
+    {
+        Object = bpfObject;
+        _programs = bpfObject.Programs().ToDictionary(program => program.Name);
+    }
+
+    /// <summary>The object, for its maps.</summary>
+    internal BpfObject Object { get; }
+
+    /// <summary>The programs that are attached.</summary>
+    internal IReadOnlyList<BpfProgram> Attached { get; private set; } = [];
+
+    /// <summary>Loads the programs that follow <paramref name="options"/>.</summary>
+    internal static Probes Load(CaptureOptions options) => Load(probes =>
+    {
+        probes._programs[SnapshotProgram].SetAutoload(false);
+        probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
+        probes.Object.Map(".rodata.settings").GlobalData().Clear();
+        MemoryMarshal.Write(probes.Object.Map(".rodata.settings").GlobalData(), KernelSettings.From(options));
+        SystemCalls.Fill(
+            MemoryMarshal.Cast<byte, ushort>(probes.Object.Map(".rodata.calls").GlobalData()),
+            RuntimeInformation.OSArchitecture);
+    });
+
+    /// <summary>Loads the iterator over descriptors only.</summary>
+    internal static Probes LoadSnapshot() => Load(probes =>
+    {
+        foreach (string name in AttachOrder)
+        {
+            probes._programs[name].SetAutoload(false);
+        }
+        probes.Size(1, (uint)Environment.SystemPageSize);
+    });
+
+    /// <summary>Attaches the programs of a capture.</summary>
+    internal void Attach()
+    {
+        foreach (string name in AttachOrder)
+        {
+            _links.Add(_programs[name].Attach());
+        }
+        Attached = [.. AttachOrder.Select(name => _programs[name])];
+    }
+
+    /// <summary>Attaches the iterator over descriptors.</summary>
+    internal BpfLink AttachSnapshot()
+    {
+        BpfLink link = _programs[SnapshotProgram].Attach();
+        _links.Add(link);
+        return link;
+    }
+
+    /// <summary>Detaches; the maps stay readable.</summary>
+    internal void Detach()
+    {
+        for (int i = _links.Count - 1; i >= 0; i--)
+        {
+            _links[i].Dispose();
+        }
+        _links.Clear();
+        Attached = [];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Detach();
+        Object.Dispose();
+    }
+
+    private static Probes Load(Action<Probes> prepare)
+    {
+        Probes? probes = null;
+        try
+        {
+            probes = new Probes(BpfObject.Open(ReadImage()));
+            prepare(probes);
+            probes.Object.Load();
+            return probes;
+        }
+        catch
+        {
+            probes?.Dispose();
+            throw;
+        }
+    }
+
+    private void Size(uint flows, uint ringBytes)
+    {
+        foreach (string name in (string[])["flows", "slots", "free_slots", "channels", "flow_errors"])
+        {
+            Object.Map(name).SetMaxEntries(flows);
+        }
+        Object.Map("ring").SetMaxEntries(ringBytes);
+    }
+
+    private static byte[] ReadImage()
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("ipcscope.bpf.o")
+            ?? throw new InvalidOperationException("this build contains no BPF object");
+        byte[] image = new byte[stream.Length];
+        stream.ReadExactly(image);
+        return image;
+    }
+}

@@ -1,0 +1,86 @@
+using Ipcscope.Bpf;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Capture;
+
+/// <summary>What a capture needs of machine and caller, and what its lack means in words.</summary>
+internal static class Requirements
+{
+    private const string Btf = "/sys/kernel/btf/vmlinux";
+    private const string Lockdown = "/sys/kernel/security/lockdown";
+    private const int KernelLacks = 3;
+    private const int NotPermitted = 4;
+    private const int Failed = 1;
+
+    private static readonly (int Bit, string Name)[] Capabilities = [(39, "CAP_BPF"), (38, "CAP_PERFMON")];
+
+    /// <summary>Checks what is better said before than by a failed load.</summary>
+    /// <exception cref="CaptureException">Something is missing.</exception>
+    internal static void Check()
+    {
+        if (MissingCapabilities() is { Count: > 0 } missing)
+        {
+            throw new CaptureException(NotPermitted, $"cannot load eBPF programs: {string.Join(" and ", missing)} "
+                + $"{(missing.Count == 1 ? "is" : "are")} missing (run with sudo, or give the container BPF and PERFMON)");
+        }
+        if (!File.Exists(Btf))
+        {
+            throw new CaptureException(KernelLacks, $"cannot load eBPF programs: this kernel has no type information at {Btf} "
+                + "(it needs CONFIG_DEBUG_INFO_BTF=y, as distributions' kernels have since 2021; in a container, /sys must be mounted)");
+        }
+        if (IsLockedDown())
+        {
+            throw new CaptureException(NotPermitted, "cannot load eBPF programs: the kernel is locked down for confidentiality "
+                + "(boot without lockdown=confidentiality; lockdown=integrity is fine)");
+        }
+    }
+
+    /// <summary>The capabilities that loading needs and the caller lacks (capabilities(7)); CAP_SYS_ADMIN includes them.</summary>
+    internal static List<string> MissingCapabilities()
+    {
+        const int SysAdmin = 21;
+        ulong effective = EffectiveCapabilities();
+        return (effective >> SysAdmin & 1) != 0
+            ? []
+            : [.. Capabilities.Where(capability => (effective >> capability.Bit & 1) == 0).Select(capability => capability.Name)];
+    }
+
+    /// <summary>Whether the kernel forbids reading its memory (kernel_lockdown(7)).</summary>
+    internal static bool IsLockedDown()
+    {
+        try
+        {
+            return File.ReadAllText(Lockdown).Contains("[confidentiality]", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // no lockdown module, or securityfs not mounted: the load itself will tell
+        }
+    }
+
+    /// <summary>What a refused call means, in words for people.</summary>
+    internal static CaptureException Explain(BpfException error)
+    {
+        int status = error.Number switch
+        {
+            1 or 13 => NotPermitted, // EPERM, EACCES
+            2 or 3 or 22 or 38 or 95 => KernelLacks, // ENOENT, ESRCH, EINVAL, ENOSYS, EOPNOTSUPP
+            _ => Failed,
+        };
+        string reason = error.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(line => !line.Contains("BEGIN PROG", StringComparison.Ordinal)) ?? "";
+        string advice = status switch
+        {
+            NotPermitted => "run with sudo, or give the container BPF and PERFMON",
+            KernelLacks => "this kernel lacks what is needed: ipcscope doctor tells what",
+            _ => "ipcscope doctor tells more",
+        };
+        return new CaptureException(status, $"{error.Message}{(reason.Length > 0 ? $": {reason.Trim()}" : "")} ({advice})");
+    }
+
+    private static ulong EffectiveCapabilities()
+    {
+        const string Field = "CapEff:";
+        string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
+        return line is null ? 0 : Convert.ToUInt64(line[Field.Length..].Trim(), 16);
+    }
+}

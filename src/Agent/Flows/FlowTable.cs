@@ -1,0 +1,225 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Flows;
+
+/// <summary>
+/// All flows, the processes and channels they belong to, and the series they add up to. One thread (the capture's) adds
+/// and retires; any thread reads.
+/// </summary>
+internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : IFlowSource, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<uint, Flow> _flows = [];
+    private readonly Dictionary<SeriesKey, Series> _series = [];
+    private readonly Identities _identities = new(store);
+    private readonly EndedSeries _ended = new(idleExpiry);
+    private ulong _errorsRead;
+    private bool _disposed;
+
+    /// <inheritdoc/>
+    public int Flows
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _flows.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public int FlowsLimit => store.Limit - SlotLayout.Overflow;
+
+    /// <summary>Taken around what must not happen while somebody reads.</summary>
+    internal Lock Gate => _gate;
+
+    /// <summary>A flow has been seen for the first time.</summary>
+    internal void Add(uint slot, ulong id)
+    {
+        lock (_gate)
+        {
+            ref FlowSlot owner = ref store.Slots[slot];
+            if (owner.Id != id || (_flows.TryGetValue(slot, out Flow? known) && known.Id == id))
+            {
+                return; // told late, or twice
+            }
+            Process process = _identities.Process(owner.Key.Process, owner.Comm, owner.Cgroup);
+            SeriesKey key = new(owner.Key.Process, owner.Key.Mechanism, owner.Key.Operation);
+            if (!_series.TryGetValue(key, out Series? series))
+            {
+                series = new Series(key, process);
+                _series.Add(key, series);
+            }
+            Flow flow = new(slot, id, owner.Key, series, _identities.Use(owner.Key.Channel, owner.Key.Mechanism));
+            series.Live.Add(flow);
+            _flows[slot] = flow;
+        }
+    }
+
+    /// <summary>Finds flows whose first record was lost.</summary>
+    internal void Rescan()
+    {
+        for (uint slot = SlotLayout.Overflow; slot < store.Limit; slot++)
+        {
+            ref FlowSlot owner = ref store.Slots[slot];
+            ulong id = Volatile.Read(ref owner.Id);
+            if (id != 0 && !_flows.ContainsKey(slot) && store.Owns(owner.Key, id))
+            {
+                Add(slot, id);
+            }
+        }
+    }
+
+    /// <summary>A process has ended, or (with <paramref name="newImage"/>) executes something else: its flows are retired at the next <see cref="Maintain"/>.</summary>
+    internal void ProcessEnded(uint pid, ulong now, uint? newImage = null)
+    {
+        lock (_gate)
+        {
+            _identities.Ended(pid, now, newImage);
+        }
+    }
+
+    /// <summary>Finds processes whose last record was lost.</summary>
+    internal void RescanProcesses(ulong now)
+    {
+        lock (_gate)
+        {
+            foreach (uint pid in _identities.Running.Where(pid => !Directory.Exists($"/proc/{pid}")))
+            {
+                _identities.Ended(pid, now);
+            }
+        }
+    }
+
+    /// <summary>Takes slots back: of ended processes, of idle flows, and under pressure of the least active ones.</summary>
+    internal void Maintain(ulong now)
+    {
+        List<Flow> idle = Reaper.Choose(_flows.Values, store.Slots, FlowsLimit, now, idleExpiry);
+        if (idle.Count > 0)
+        {
+            store.Close(idle);
+        }
+        lock (_gate)
+        {
+            RefreshErrors();
+            foreach (Flow flow in idle)
+            {
+                flow.Series.Retire(flow, store.Slots[flow.Slot].Counters);
+                _flows.Remove(flow.Slot);
+                _identities.Leave(flow.Channel);
+                store.Free(flow);
+            }
+            _ended.Expire(_series, _identities, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int CopyFlows(ref FlowSample[] buffer)
+    {
+        lock (_gate)
+        {
+            Grow(ref buffer, _flows.Count);
+            int count = 0;
+            foreach (Flow flow in _flows.Values)
+            {
+                ref FlowSample sample = ref buffer[count++];
+                sample.Id = flow.Id;
+                sample.Process = flow.Series.Process;
+                sample.Channel = flow.Channel;
+                sample.Operation = flow.Key.Operation;
+                sample.Counters = store.Slots[flow.Slot].Counters;
+            }
+            return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int CopySeries(ref SeriesSample[] buffer)
+    {
+        lock (_gate)
+        {
+            Grow(ref buffer, _series.Count + SlotLayout.Overflow);
+            int count = 0;
+            foreach (Series series in _series.Values)
+            {
+                ref SeriesSample sample = ref buffer[count++];
+                sample.Process = series.Process;
+                sample.Mechanism = series.Key.Mechanism;
+                sample.Operation = series.Key.Operation;
+                sample.Channels = series.Live.Count;
+                series.Sum(store.Slots, out sample.Counters);
+            }
+            RefreshErrors();
+            count = 0;
+            foreach (Series series in _series.Values)
+            {
+                buffer[count++].Errors = series.SumErrors();
+            }
+            return count + CopyOther(buffer.AsSpan(count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _flows.Clear(); // whoever still reads finds nothing, instead of memory that is gone
+            _series.Clear();
+            _disposed = true;
+            store.Dispose();
+        }
+    }
+
+    private static void Grow<T>(ref T[] buffer, int needed)
+    {
+        if (buffer.Length < needed)
+        {
+            buffer = new T[needed + (needed / 4)];
+        }
+    }
+
+    // What found no slot and what was folded: one series per mechanism and operation.
+    private int CopyOther(Span<SeriesSample> buffer)
+    {
+        int count = 0;
+        for (uint slot = 0; slot < SlotLayout.Overflow && !_disposed; slot++)
+        {
+            ref SeriesSample sample = ref buffer[count];
+            sample.Counters = store.Slots[slot].Counters;
+            _ended.AddFolded(slot, ref sample);
+            if (sample.Counters.LastSeen != 0)
+            {
+                sample.Process = Identities.Other;
+                sample.Mechanism = (Mechanism)(slot / SlotLayout.Operations);
+                sample.Operation = (Operation)(slot % SlotLayout.Operations);
+                sample.Channels = 0;
+                count++;
+            }
+        }
+        return count;
+    }
+
+    // Errors are rare: the map is only walked when a counter says that there is something new.
+    private void RefreshErrors()
+    {
+        ulong errors = 0;
+        foreach (Flow flow in _flows.Values)
+        {
+            errors += store.Slots[flow.Slot].Counters.Errors;
+        }
+        if (errors == _errorsRead)
+        {
+            return;
+        }
+        foreach ((ErrorKey key, ulong count) in store.ReadErrors())
+        {
+            if (_flows.TryGetValue(key.Slot, out Flow? flow) && flow.Id == key.Flow)
+            {
+                (flow.Errors ??= [])[(int)key.Number] = count;
+            }
+        }
+        _errorsRead = errors;
+    }
+}

@@ -1,0 +1,83 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Flows;
+
+/// <summary>The processes and channels that flows refer to. Used under the table's gate.</summary>
+internal sealed class Identities(ISlotStore store)
+{
+    private readonly Dictionary<ProcessKey, Process> _processes = [];
+    private readonly Dictionary<uint, List<Process>> _running = []; // images by pid, for what ends all of them
+    private readonly Dictionary<ChannelKey, (Channel Channel, int Flows)> _channels = [];
+
+    /// <summary>Stands for everybody whose flow found no slot, and for series that were too many to keep.</summary>
+    internal static Process Other { get; } = new(default, "other", 0);
+
+    /// <summary>The pids of all that have not ended.</summary>
+    internal IReadOnlyList<uint> Running => [.. _running.Keys];
+
+    /// <summary>The process image with this key, made at first sight.</summary>
+    internal Process Process(in ProcessKey key, in Comm comm, ulong cgroup)
+    {
+        if (!_processes.TryGetValue(key, out Process? process))
+        {
+            process = new Process(key, comm.Text(), cgroup) { Executable = Enrich.Executables.Read(key.Pid) };
+            _processes.Add(key, process);
+            if (!_running.TryGetValue(key.Pid, out List<Process>? images))
+            {
+                _running.Add(key.Pid, images = []);
+            }
+            images.Add(process);
+        }
+        return process;
+    }
+
+    /// <summary>Marks the images of a process as ended: all of them, or (after exec) all but the new one.</summary>
+    internal void Ended(uint pid, ulong now, uint? newImage = null)
+    {
+        if (!_running.TryGetValue(pid, out List<Process>? images))
+        {
+            return;
+        }
+        foreach (Process process in images.Where(image => image.Key.ExecId != newImage))
+        {
+            process.EndedAt = now;
+        }
+        images.RemoveAll(image => image.EndedAt != 0);
+        if (images.Count == 0)
+        {
+            _running.Remove(pid);
+        }
+    }
+
+    /// <summary>Forgets a process image.</summary>
+    internal void Forget(in ProcessKey key) => _processes.Remove(key);
+
+    /// <summary>A further flow uses this channel. Its name is looked up again, because connecting changes it.</summary>
+    internal Channel Use(in ChannelKey key, Mechanism mechanism)
+    {
+        (Channel channel, int flows) = _channels.TryGetValue(key, out (Channel, int) known)
+            ? known
+            : (new Channel(key, mechanism), 0);
+        if (store.TryDescribe(key, out ChannelInfo info))
+        {
+            channel.Kind = info.Kind;
+            channel.Name = ChannelNames.Name(key, info);
+            channel.Peer = ChannelNames.Peer(info);
+        }
+        _channels[key] = (channel, flows + 1);
+        return channel;
+    }
+
+    /// <summary>A flow does not use this channel any more.</summary>
+    internal void Leave(Channel channel)
+    {
+        int flows = _channels[channel.Key].Flows - 1;
+        if (flows > 0)
+        {
+            _channels[channel.Key] = (channel, flows);
+            return;
+        }
+        _channels.Remove(channel.Key);
+        store.Forget(channel.Key);
+    }
+}

@@ -1,0 +1,91 @@
+using Ipcscope.Bpf;
+using Ipcscope.Capture;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Flows;
+
+/// <summary>Slots that the kernel programs count in, read through a mapping.</summary>
+internal sealed unsafe class KernelSlots : ISlotStore
+{
+    private readonly BpfMap _flows;
+    private readonly BpfMap _free;
+    private readonly ChannelTable _channels;
+    private readonly BpfMap _errors;
+    private readonly BpfMap _grace;
+    private readonly BpfMap _graceInner;
+    private readonly MappedMemory _memory;
+
+    internal KernelSlots(BpfObject bpfObject, int limit)
+    {
+        Limit = limit;
+        _flows = bpfObject.Map("flows");
+        _free = bpfObject.Map("free_slots");
+        _channels = new ChannelTable(bpfObject);
+        _errors = bpfObject.Map("flow_errors");
+        _grace = bpfObject.Map("grace");
+        _graceInner = bpfObject.Map("grace_inner");
+        nuint page = (nuint)Environment.SystemPageSize;
+        nuint length = (((nuint)limit * (nuint)sizeof(FlowSlot)) + page - 1) / page * page;
+        _memory = MappedMemory.Map(bpfObject.Map("slots").Fd, length, 0, writable: true);
+        for (uint slot = (uint)limit - 1; slot >= SlotLayout.Overflow; slot--)
+        {
+            _free.Push(slot); // the lowest comes out first, so that few pages are touched
+        }
+    }
+
+    /// <inheritdoc/>
+    public FlowSlot* Slots => (FlowSlot*)_memory.Start;
+
+    /// <inheritdoc/>
+    public int Limit { get; }
+
+    /// <inheritdoc/>
+    public bool TryDescribe(in ChannelKey key, out ChannelInfo info) => _channels.TryDescribe(key, out info);
+
+    /// <inheritdoc/>
+    public void Forget(in ChannelKey key) => _channels.Forget(key);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(ErrorKey Key, ulong Count)> ReadErrors()
+    {
+        List<(ErrorKey, ulong)> errors = [];
+        foreach (ErrorKey key in _errors.Keys<ErrorKey>())
+        {
+            if (_errors.TryLookup(key, out ulong count))
+            {
+                errors.Add((key, count));
+            }
+        }
+        return errors;
+    }
+
+    /// <inheritdoc/>
+    public bool Owns(in FlowKey key, ulong id) =>
+        _flows.TryLookup(key, out FlowReference reference) && reference.Id == id;
+
+    /// <inheritdoc/>
+    public void Close(IReadOnlyList<Flow> flows)
+    {
+        foreach (Flow flow in flows)
+        {
+            Volatile.Write(ref Slots[flow.Slot].Id, 0); // what threads have cached is void now
+            _flows.Delete(flow.Key);
+        }
+        // Updating a map-in-map returns after an RCU grace period: no program holds one of these slots any more.
+        _grace.Update(0u, (uint)_graceInner.Fd);
+    }
+
+    /// <inheritdoc/>
+    public void Free(Flow flow)
+    {
+        foreach ((int number, _) in flow.Errors ?? [])
+        {
+            _errors.Delete(new ErrorKey(flow.Id, flow.Slot, (uint)number));
+        }
+        Slots[flow.Slot] = default;
+        _free.Push(flow.Slot);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _memory.Dispose();
+}
