@@ -77,31 +77,26 @@ static __always_inline struct thread *note_call(struct task_struct *task, const 
     return thread;
 }
 
-static __always_inline bool known_call(u64 nr, u8 *call, u8 *abi, struct task_struct *task)
+/* The classes of a number in both tables, 0 for what nobody asked for. Comes first: most calls end here. */
+static __always_inline u16 classes_of(u64 nr)
 {
-    u16 both;
-
-    if (nr >= CALL_TABLE_SIZE)
-        return false;
-    both = calls[nr];
-    if (!both)
-        return false;
-    *abi = abi_of(task);
-    *call = *abi == ABI_COMPAT ? both >> 8 : both & 0xff;
-    return *call != CALL_NONE;
+    return nr < CALL_TABLE_SIZE ? calls[nr] : 0;
 }
 
 SEC("tp_btf/sys_enter")
 int ipcscope_enter(u64 *context)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
     struct pt_regs *regs = (void *)context[0];
-    struct request request = {};
-    struct thread *thread;
     u64 nr = context[1];
-    u8 call, abi;
+    u16 classes = classes_of(nr);
+    struct request request;
+    struct task_struct *task;
+    struct thread *thread;
 
-    if (!known_call(nr, &call, &abi, task) || !decode(&request, regs, call, abi))
+    if (!classes)
+        return 0;
+    task = bpf_get_current_task_btf();
+    if (!decode(&request, regs, classes, abi_of(task)))
         return 0;
     thread = note_call(task, &request);
     if (!thread)
@@ -109,7 +104,7 @@ int ipcscope_enter(u64 *context)
     thread->nr = nr;
     /* A call that the kernel restarts after a signal is the same operation still. */
     if (thread->interrupted.begin && thread->interrupted.nr == (u16)nr && thread->interrupted.fd == request.fd &&
-        thread->interrupted.message == argument(regs, abi, 1)) {
+        thread->interrupted.message == argument(regs, thread->abi, 1)) {
         thread->begin = thread->interrupted.begin;
         thread->interrupted.begin = 0;
         return 0;
@@ -120,6 +115,8 @@ int ipcscope_enter(u64 *context)
 
 /* The kernel clears the number when a handler returns. If the interrupted call is to be restarted, the register
  * now holds its number; if not, -EINTR (arch/ARCH/kernel/signal.c). */
+#define NO_CALL (~0ULL)
+
 static __always_inline void after_handler(struct task_struct *task, s64 result)
 {
     struct thread *thread = existing_thread(task);
@@ -129,13 +126,13 @@ static __always_inline void after_handler(struct task_struct *task, s64 result)
 }
 
 /* An exit whose entry was not seen: entered before the probes were there, or the program was skipped. */
-static __always_inline struct thread *missed_entry(struct task_struct *task, struct pt_regs *regs, u64 nr, u8 call,
-                                                   u8 abi, s64 result)
+static __always_inline struct thread *missed_entry(struct task_struct *task, struct pt_regs *regs, u64 nr, u16 classes,
+                                                   s64 result)
 {
-    struct request request = {};
+    struct request request;
     struct thread *thread;
 
-    if (is_restart(result) || !decode(&request, regs, call, abi))
+    if (is_restart(result) || !decode(&request, regs, classes, abi_of(task)))
         return 0;
     thread = note_call(task, &request);
     if (!thread)
@@ -215,23 +212,24 @@ static __always_inline void book_call(struct task_struct *task, struct thread *t
 SEC("tp_btf/sys_exit")
 int ipcscope_exit(u64 *context)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
     struct pt_regs *regs = (void *)context[0];
     s64 result = context[1];
     u64 nr = call_number(regs);
+    u16 classes = classes_of(nr);
+    struct task_struct *task;
     struct outcome *outcome;
     struct thread *thread;
-    u8 call, abi;
 
-    if (nr == ~0ULL) {
+    if (!classes && nr != NO_CALL)
+        return 0;
+    task = bpf_get_current_task_btf();
+    if (nr == NO_CALL) {
         after_handler(task, result);
         return 0;
     }
-    if (!known_call(nr, &call, &abi, task))
-        return 0;
     thread = existing_thread(task);
     if (!thread || !thread->begin)
-        thread = missed_entry(task, regs, nr, call, abi, result);
+        thread = missed_entry(task, regs, nr, classes, result);
     if (!thread)
         return 0;
     outcome = &thread->outcome;
@@ -241,7 +239,7 @@ int ipcscope_exit(u64 *context)
     outcome->result = result;
     thread->begin = 0;
     if (is_restart(result))
-        remember(thread, task, argument(regs, abi, 1));
+        remember(thread, task, argument(regs, thread->abi, 1));
     else
         book_call(task, thread);
     return 0;

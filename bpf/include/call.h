@@ -108,8 +108,14 @@ static __always_inline bool decode_socketcall(struct request *request, struct pt
     return true;
 }
 
-static __always_inline bool decode(struct request *request, struct pt_regs *regs, u8 call, u8 abi)
+/* False if the number means nothing in the table of this program's width. */
+static __always_inline bool decode(struct request *request, struct pt_regs *regs, u16 classes, u8 abi)
 {
+    u8 call = abi == ABI_COMPAT ? classes >> 8 : classes & 0xff;
+
+    if (!call)
+        return false;
+    __builtin_memset(request, 0, sizeof(*request));
     request->call = call;
     request->abi = abi;
     if (call == CALL_SOCKETCALL)
