@@ -9,12 +9,19 @@ struct ring_map ring SEC(".maps");
 struct watched_map watched SEC(".maps");
 struct threads_map threads SEC(".maps");
 
+/* Records pass through the ring without a type: naming them here puts them into the object's BTF, for the host to compare. */
+union record {
+    struct flow_record flow;
+    struct process_record process;
+    struct operation_record operation;
+};
+
 /* Updating a map-in-map returns after an RCU grace period (kernel/bpf/syscall.c, maybe_wait_bpf_programs):
  * the host does so to know that no program still holds a slot. Nothing reads it. */
 struct grace_inner {
     __uint(type, BPF_MAP_TYPE_ARRAY);
     __type(key, u32);
-    __type(value, u32);
+    __type(value, union record);
     __uint(max_entries, 1);
 } grace_inner SEC(".maps");
 
