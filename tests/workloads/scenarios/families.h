@@ -1,0 +1,5 @@
+#pragma once
+
+#include "scenario.h"
+
+extern const struct scenario transfer_scenarios[];
