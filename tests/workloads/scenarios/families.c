@@ -1,8 +1,8 @@
 #include "families.h"
 
 const struct scenario *const families[] = {
-    transfer_scenarios,
-    NULL,
+    transfer_scenarios,   partial_scenarios, datagram_scenarios,         peek_scenarios,         would_block_scenarios,
+    connection_scenarios, error_scenarios,   connection_error_scenarios, splice_error_scenarios, NULL,
 };
 
 bool fits_any(const struct kind *kind)
