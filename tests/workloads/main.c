@@ -1,0 +1,146 @@
+/* Runs one scenario and writes down what its system calls returned. */
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls/system.h"
+#include "core/require.h"
+#include "core/scratch.h"
+#include "core/tally.h"
+#include "core/truth.h"
+#include "scenarios/scenario.h"
+
+#ifdef __i386__
+#define THROUGH_SOCKETCALL "socketcall/"
+#endif
+
+typedef void (*visitor)(const char *name, const struct scenario *scenario, const struct kind *kind, void *context);
+
+static void each_scenario(visitor visit, void *context)
+{
+    char name[64];
+
+    for (int f = 0; families[f] != NULL; f++) {
+        for (const struct scenario *scenario = families[f]; scenario->name != NULL; scenario++) {
+            if (scenario->fits == NULL)
+                visit(scenario->name, scenario, NULL, context);
+            for (int k = 0; scenario->fits != NULL && k < KINDS; k++) {
+                snprintf(name, sizeof(name), "%s/%s", kinds[k].name, scenario->name);
+                if (scenario->fits(&kinds[k]))
+                    visit(name, scenario, &kinds[k], context);
+            }
+        }
+    }
+}
+
+static void list_one(const char *name, const struct scenario *scenario, const struct kind *kind, void *context)
+{
+    (void)context;
+    printf("%-32s %s\n", name, scenario->about);
+#ifdef THROUGH_SOCKETCALL
+    if (kind != NULL && kind->socket)
+        printf(THROUGH_SOCKETCALL "%-21s %s, by socketcall\n", name, scenario->about);
+#else
+    (void)kind;
+#endif
+}
+
+struct search {
+    const char *name;
+    struct plan found;
+};
+
+static void match_one(const char *name, const struct scenario *scenario, const struct kind *kind, void *context)
+{
+    struct search *search = context;
+
+    if (strcmp(name, search->name) == 0)
+        search->found = (struct plan){scenario, kind, scenario->n, scenario->size};
+}
+
+static struct plan find(const char *name)
+{
+    struct search search = {.name = name};
+
+#ifdef THROUGH_SOCKETCALL
+    if (strncmp(name, THROUGH_SOCKETCALL, strlen(THROUGH_SOCKETCALL)) == 0) {
+        search.name += strlen(THROUGH_SOCKETCALL);
+        through_socketcall = true;
+    }
+#endif
+    each_scenario(match_one, &search);
+    return search.found;
+}
+
+static _Noreturn void usage(const char *complaint)
+{
+    fprintf(stderr,
+            "ipcscope-workload: %s\n"
+            "usage: ipcscope-workload SCENARIO [-n N] [-s SIZE] --truth FILE\n"
+            "       ipcscope-workload --list\n",
+            complaint);
+    exit(2);
+}
+
+static unsigned long number(const char *text)
+{
+    char *end;
+    unsigned long value = strtoul(text, &end, 10);
+
+    if (value == 0 || value > 1u << 31 || *end != 0)
+        usage("-n and -s take a number from 1 to 2147483648");
+    return value;
+}
+
+static void run(const struct plan *plan, const char *truth)
+{
+    signal(SIGPIPE, SIG_IGN);
+    require_prepare();
+    tally_open(-1);
+    tally_self(0);
+    plan->scenario->run(plan);
+    truth_write(truth);
+    scratch_remove();
+}
+
+int main(int count, char **arguments)
+{
+    static const struct option options[] = {
+        {"list", no_argument, NULL, 'l'}, {"truth", required_argument, NULL, 't'}, {0}};
+    const char *truth = NULL;
+    unsigned long n = 0, size = 0;
+    struct plan plan;
+    int option;
+
+    while ((option = getopt_long(count, arguments, "n:s:", options, NULL)) != -1) {
+        switch (option) {
+        case 'n':
+            n = number(optarg);
+            break;
+        case 's':
+            size = number(optarg);
+            break;
+        case 't':
+            truth = optarg;
+            break;
+        case 'l':
+            each_scenario(list_one, NULL);
+            return 0;
+        default:
+            usage("unknown option");
+        }
+    }
+    if (optind + 1 != count || truth == NULL)
+        usage("one scenario and --truth FILE are needed");
+    plan = find(arguments[optind]);
+    if (plan.scenario == NULL)
+        usage("no such scenario (--list names them)");
+    if (n != 0)
+        plan.n = n;
+    if (size != 0)
+        plan.size = size;
+    run(&plan, truth);
+    return 0;
+}

@@ -1,0 +1,37 @@
+#include "families.h"
+
+const struct scenario *const families[] = {
+    transfer_scenarios,   partial_scenarios, datagram_scenarios,         peek_scenarios,         would_block_scenarios,
+    connection_scenarios, error_scenarios,   connection_error_scenarios, splice_error_scenarios, NULL,
+};
+
+bool fits_any(const struct kind *kind)
+{
+    (void)kind;
+    return true;
+}
+
+bool fits_pipes(const struct kind *kind)
+{
+    return !kind->socket;
+}
+
+bool fits_sockets(const struct kind *kind)
+{
+    return kind->socket;
+}
+
+bool fits_messages(const struct kind *kind)
+{
+    return kind->messages;
+}
+
+bool fits_streams(const struct kind *kind)
+{
+    return !kind->messages;
+}
+
+bool fits_connections(const struct kind *kind)
+{
+    return kind->socket && kind->prepare == connection_prepare;
+}

@@ -1,0 +1,39 @@
+/* A scenario: something that processes do, whose calls are all booked. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../kinds/kind.h"
+
+struct scenario;
+
+/* What is to be run now. */
+struct plan {
+    const struct scenario *scenario;
+    const struct kind *kind; /* NULL where the scenario is not one of a kind of channel */
+    unsigned n;
+    size_t size; /* bytes of a message */
+};
+
+struct mover;
+
+struct scenario {
+    const char *name; /* with `fits`, KIND/name is run for every kind that fits */
+    const char *about;
+    unsigned n; /* what -n and -s default to */
+    size_t size;
+    void (*run)(const struct plan *plan);
+    bool (*fits)(const struct kind *kind);
+    const struct mover *mover; /* of scenarios that are transfers */
+};
+
+/* All families; each is an array ended by an empty name. */
+extern const struct scenario *const families[];
+
+bool fits_any(const struct kind *kind);
+bool fits_pipes(const struct kind *kind);
+bool fits_sockets(const struct kind *kind);
+bool fits_messages(const struct kind *kind);
+bool fits_streams(const struct kind *kind);
+bool fits_connections(const struct kind *kind);
