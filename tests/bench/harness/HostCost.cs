@@ -11,23 +11,25 @@ internal sealed partial class HostCost(Settings settings)
     public const string Ring = "event path (ring), 1,000,000 records/s";
     public const string Trace = "event path (trace -o json), 1,000,000 records/s";
     private const int CountingRate = 200_000;
-    private const int EventRate = 1_000_000;
+    public const int EventRate = 1_000_000;
     private const int Starts = 5;
     private const double TicksPerSecond = 100; // USER_HZ
 
     private static readonly string Unpinned = $"taskset -c 0-{Native.Cpus - 1}";
 
     /// <summary>Starts and ends it some times.</summary>
-    /// <returns>Medians; null if it attaches nothing.</returns>
-    public Startup? MeasureStartup()
+    /// <returns>Medians; null, and why in <paramref name="complaints"/>, if it attaches nothing.</returns>
+    public Startup? MeasureStartup(Dictionary<string, string> complaints)
     {
         Progress.Show("start and end");
+        var log = settings.Path("startup.log");
         List<double[]> starts = [];
         for (var i = 0; i < Starts; i++)
         {
-            var command = $"exec {Unpinned} {settings.Path("startup")} {Ipcscope.Run(settings, "kernel")} 2>{settings.Path("startup.log")}";
+            var command = $"exec {Unpinned} {settings.Path("startup")} {Ipcscope.Run(settings, "kernel")} 2>{log}";
             if (Child.Ask("/bin/sh", "-c", command) is not { } said)
             {
+                complaints["start"] = File.ReadLines(log).LastOrDefault("no word from it");
                 return null;
             }
 
@@ -100,9 +102,9 @@ internal sealed partial class HostCost(Settings settings)
 
     private Load Measure(string name, Attachment attachment, List<Worker> workers, int rate, bool scrapes)
     {
-        var before = scrapes ? Ipcscope.Scrape() : [];
-        var countedBefore = Counted(before, workers);
         var (cpuBefore, clock) = (CpuSeconds(attachment.Pid), DateTime.UtcNow);
+        var before = scrapes ? Ipcscope.Scrape() : []; // its cost is part of what a scraped machine pays
+        var countedBefore = Counted(before, workers);
         workers.ForEach(worker => worker.Pace(rate / workers.Count, settings.HostSeconds * 1000));
         if (workers.Count == 0)
         {

@@ -3,7 +3,6 @@ namespace Bench;
 /// <summary>Other tracers on this machine. One tracepoint anywhere slows every call of every task, so none may run beside a measurement.</summary>
 internal static class Neighbours
 {
-    private static readonly string[] Tools = ["strace", "ltrace", "perf", "bpftrace", "ipcscope"];
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
     /// <summary>Tracing BPF programs that are loaded, "ID TYPE NAME" each.</summary>
@@ -15,10 +14,21 @@ internal static class Neighbours
     /// <summary>What traces now, in words; empty when nothing does.</summary>
     public static string Busy(Settings settings)
     {
-        var programs = Programs(settings);
-        var tools = Directory.GetDirectories("/proc").Select(Comm).Where(Tools.Contains).Distinct();
-        return string.Join(", ", programs.Select(program => $"BPF program {program}").Concat(tools));
+        var busy = Programs(settings).Select(program => $"BPF program {program}").ToList();
+        if (Runs("perf"))
+        {
+            busy.Add("perf");
+        }
+
+        return string.Join(", ", busy);
     }
+
+    /// <summary>Whether a program of this name runs.</summary>
+    public static bool Runs(string name) => Directory.GetDirectories("/proc").Any(process => Comm(process) == name);
+
+    /// <summary>ftrace events that somebody has switched on; read through a mount of our own, as tracefs may not be mounted.</summary>
+    public static string Ftrace() =>
+        Child.Ask("unshare", "--mount", "sh", "-c", "mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; cat /sys/kernel/tracing/set_event")?.Trim().ReplaceLineEndings(", ") ?? "";
 
     /// <summary>The kernel frees programs a moment after their owner has gone.</summary>
     /// <returns>Whether nothing traces any more.</returns>

@@ -17,15 +17,20 @@ catch (InvalidOperationException e)
 
 static int Run(Settings settings)
 {
-    var busy = Neighbours.Busy(settings);
+    var busy = Neighbours.Busy(settings) + Neighbours.Ftrace();
     if (busy.Length > 0)
     {
         Console.Error.WriteLine($"bench: another tracer is at work, and would be in every figure: {busy}. End it and start again.");
         return 1;
     }
 
+    if (Neighbours.Runs("strace"))
+    {
+        Progress.Show("strace runs on this machine: it slows only what it follows, but keeps the processors busy");
+    }
+
     var complaints = new Dictionary<string, string>();
-    var results = new Results { Rounds = settings.Rounds, ChunkMs = settings.ChunkMs, Complaints = complaints };
+    var results = new Results { Rounds = settings.Rounds, ChunkMs = settings.ChunkMs, Complaints = complaints, Tools = Tools.Versions() };
     var all = Tracer.All(settings);
     var names = Catalogue.Choose([.. all.Select(tracer => tracer.Name)], settings.Tracers, "tracer");
     IReadOnlyList<Tracer> tracers = [.. all.Where(tracer => tracer.Name == Tracer.Command || names.Contains(tracer.Name))];
@@ -50,7 +55,7 @@ static int Run(Settings settings)
         if (settings.Parts.Contains("host") && hasOurs)
         {
             var host = new HostCost(settings);
-            results = results with { Startup = host.MeasureStartup(), Loads = host.MeasureLoads(complaints) };
+            results = results with { Startup = host.MeasureStartup(complaints), Loads = host.MeasureLoads(complaints) };
         }
     }
     finally

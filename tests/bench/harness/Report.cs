@@ -7,6 +7,7 @@ internal static class Report
     {
         Console.WriteLine($"Linux {results.Kernel}, {results.Cpus} CPUs, {results.Rounds} rounds of {results.ChunkMs} ms; "
             + "nanoseconds per unit, medians of pairs with quartiles");
+        Console.WriteLine(string.Join("; ", results.Tools));
         foreach (var workload in workloads)
         {
             PrintWorkload(results, workload, tracers);

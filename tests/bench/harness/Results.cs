@@ -59,6 +59,9 @@ internal sealed record Results
 
     public int Cpus { get; init; } = Native.Cpus;
 
+    /// <summary>First line of what each tool says of its version.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
     public int Rounds { get; init; }
 
     public int ChunkMs { get; init; }

@@ -27,18 +27,21 @@ internal sealed class Rounds(Settings settings, IReadOnlyList<Workload> workload
 
     public void Run()
     {
-        for (var round = 0; round < settings.Rounds; round++)
+        var before = Untraced();
+        for (var i = 0; i < settings.Rounds * tracers.Count && before is not null; i++)
         {
-            var before = Untraced();
-            for (var i = 0; i < tracers.Count && before is not null; i++)
+            var round = i / tracers.Count;
+            var tracer = tracers[(i + round) % tracers.Count]; // after another one in each round
+            if (!Complaints.ContainsKey(tracer.Name))
             {
-                var tracer = tracers[(i + round) % tracers.Count]; // another neighbour in each round
-                if (!Complaints.ContainsKey(tracer.Name))
-                {
-                    Progress.Show($"round {round + 1} of {settings.Rounds}: {tracer.Name}");
-                    before = Compare(tracer, before);
-                }
+                Progress.Show($"round {round + 1} of {settings.Rounds}: {tracer.Name}");
+                before = Compare(tracer, before);
             }
+        }
+
+        if (before is null)
+        {
+            Complaints["the rest of the rounds"] = $"another tracer did not go: {Neighbours.Busy(settings)}";
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed record Tracer(string Name, string Description, Func<string, stri
     public const string Command = "command";
 
     /// <summary>perf and bpftrace look for tracefs; mounted for them alone where it is not.</summary>
-    private const string WithTracefs = "unshare --mount sh -c 'mount -t tracefs tracefs /sys/kernel/tracing; exec \"$@\"' sh";
+    private const string WithTracefs = "unshare --mount sh -c 'mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null; exec \"$@\"' sh";
 
     private const string Histogram =
         "tracepoint:syscalls:sys_enter_read, tracepoint:syscalls:sys_enter_write { @start[tid] = nsecs; } " +
