@@ -32,11 +32,11 @@ internal sealed class Child : IDisposable
         new(Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!, "");
 
     /// <summary>A child that is left alone. Its output goes to a file, because a pipe to the harness would be traced like any other.</summary>
-    /// <param name="commandLine">For the shell; is given to exec, so that the child's id is the tracer's.</param>
+    /// <param name="commandLine">For the shell; is given to exec, so that the child's id is the tracer's. It does not outlive the harness.</param>
     public static Child Leave(string commandLine, string log)
     {
         File.Delete(log);
-        return new(Process.Start("/bin/sh", ["-c", $"exec >'{log}' 2>&1 </dev/null; exec {commandLine}"]), log);
+        return new(Process.Start("setpriv", ["--pdeathsig", "TERM", "sh", "-c", $"exec >'{log}' 2>&1 </dev/null; exec {commandLine}"]), log);
     }
 
     /// <summary>Runs a command to its end.</summary>
