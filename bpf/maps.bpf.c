@@ -35,7 +35,7 @@ struct {
 
 /* Sections of their own: each is a map that the host fills or reads as a whole. */
 const volatile u16 calls[CALL_TABLE_SIZE] SEC(".rodata.calls") = {};
-const volatile struct settings settings SEC(".rodata.settings") = {};
+const volatile struct probe_settings settings SEC(".rodata.settings") = {};
 u64 lost[LOSS_COUNT] SEC(".data.lost") = {};
 
 char LICENSE[] SEC("license") = "GPL";

@@ -217,7 +217,7 @@ struct filter {
 };
 
 /* How the host wants the programs to behave. Read-only once loaded. */
-struct settings {
+struct probe_settings {
     struct filter filter;
     __u32 count;           /* 1: the counting path */
     __u32 emit_operations; /* 1: the event path, single operations */

@@ -76,7 +76,7 @@ extern struct watched_map watched SEC(".maps");
 
 /* Low byte: the class of native call number n; high byte: of 32-bit call number n (enum call). */
 extern const volatile u16 calls[CALL_TABLE_SIZE];
-extern const volatile struct settings settings;
+extern const volatile struct probe_settings settings;
 
 /* Counters by enum loss, mapped by the host. */
 extern u64 lost[LOSS_COUNT];

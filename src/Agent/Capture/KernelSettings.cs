@@ -6,10 +6,10 @@ namespace Ipcscope.Capture;
 internal static class KernelSettings
 {
     /// <summary>The settings for a capture.</summary>
-    internal static Settings From(CaptureOptions options)
+    internal static ProbeSettings From(CaptureOptions options)
     {
         KernelFilter filter = options.Filter;
-        Settings settings = new()
+        ProbeSettings settings = new()
         {
             Count = options.CountInKernel ? 1u : 0,
             EmitOperations = options.OnOperation is not null || !options.CountInKernel ? 1u : 0,

@@ -21,7 +21,7 @@ public sealed class ContractLayoutTests
         { "process_record", typeof(ProcessRecord) },
         { "operation_record", typeof(OperationRecord) },
         { "filter", typeof(FilterSettings) },
-        { "settings", typeof(Settings) },
+        { "probe_settings", typeof(ProbeSettings) },
         { "descriptor_record", typeof(DescriptorRecord) },
         { "flow_reference", typeof(FlowReference) },
     };

@@ -25,9 +25,9 @@ internal struct FilterSettings
     public CommFilters Comm;
 }
 
-/// <summary>The mirror of <c>struct settings</c>.</summary>
+/// <summary>The mirror of <c>struct probe_settings</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct Settings
+internal struct ProbeSettings
 {
     public FilterSettings Filter;
     public uint Count;

@@ -1,0 +1,22 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Config;
+
+/// <summary>Every setting of the daemon. A new instance holds the defaults.</summary>
+public sealed record AgentOptions
+{
+    /// <summary>What is observed, in the order of the enumeration; never empty.</summary>
+    public IReadOnlyList<Mechanism> Mechanisms { get; init; } = [Mechanism.Pipe, Mechanism.Fifo, Mechanism.Unix, Mechanism.Tcp, Mechanism.Udp];
+
+    /// <summary>A filter expression; empty: everything.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>How operations become flows.</summary>
+    public AggregationOptions Aggregation { get; init; } = new();
+
+    /// <summary>What <c>/metrics</c> says, and where.</summary>
+    public MetricsOptions Metrics { get; init; } = new();
+
+    /// <summary>What is logged.</summary>
+    public LogOptions Log { get; init; } = new();
+}

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Ipcscope.Config;
+
+/// <summary>Something wrong with the configuration.</summary>
+/// <param name="Source">The file as it was named, or the environment variable.</param>
+/// <param name="Line">1 upwards; 0 if no line is to blame.</param>
+/// <param name="Column">1 upwards; 0 if no line is to blame.</param>
+/// <param name="Key">The key with its section, <c>aggregation.mode</c>; empty if none is to blame.</param>
+/// <param name="Message">The value found and what is allowed.</param>
+public sealed record ConfigFault(string Source, int Line, int Column, string Key, string Message)
+{
+    private const int LongestShown = 60;
+
+    /// <summary>One line: <c>ipcscope.yaml:3:9: aggregation.mode: found "fast"; allowed: kernel, ring</c>.</summary>
+    public override string ToString()
+    {
+        var line = new StringBuilder(Source);
+        if (Line > 0)
+        {
+            line.Append($":{Line}:{Column}");
+        }
+        if (Key.Length > 0)
+        {
+            line.Append($": {Clean(Key)}");
+        }
+        return line.Append($": {Message}").ToString();
+    }
+
+    /// <summary>A value in quotes.</summary>
+    internal static string Quote(string value) => $"\"{Clean(value)}\"";
+
+    // Cut, and without control characters: those could command the terminal.
+    private static string Clean(string text) =>
+        string.Concat(text.Take(LongestShown).Select(c => char.IsControl(c) ? '\uFFFD' : c)) + (text.Length > LongestShown ? "…" : "");
+}

@@ -1,0 +1,6 @@
+namespace Ipcscope.Config;
+
+/// <summary>The settings, or everything that is wrong with them.</summary>
+/// <param name="Options">The settings; null if there are faults.</param>
+/// <param name="Faults">All faults, those of the file in its order before those of the environment; empty if there are settings.</param>
+public sealed record ConfigResult(AgentOptions? Options, IReadOnlyList<ConfigFault> Faults);

@@ -1,0 +1,27 @@
+namespace Ipcscope.Config;
+
+/// <summary>Settings that cannot be together.</summary>
+/// <param name="Keys">Those which contradict each other, the one to change first.</param>
+/// <param name="Message">What is wrong.</param>
+internal sealed record Contradiction(string[] Keys, string Message);
+
+/// <summary>Finds them.</summary>
+internal static class CrossChecks
+{
+    public static IEnumerable<Contradiction> Find(AgentOptions options)
+    {
+        if (options.Mechanisms.Count == 0)
+        {
+            yield return new(
+                [.. Settings.All.Select(setting => setting.Key).Where(key => key.StartsWith("mechanisms.", StringComparison.Ordinal))],
+                "every mechanism is off: nothing would be observed; allowed: at least one on");
+        }
+        if (options.Aggregation.IdleExpiry < options.Aggregation.Interval)
+        {
+            yield return new(
+                ["aggregation.idleExpiry", "aggregation.interval"],
+                $"flows would expire after {options.Aggregation.IdleExpiry.TotalSeconds} s, before they are read every {options.Aggregation.Interval.TotalSeconds} s; "
+                + "allowed: an idleExpiry that is not less than interval");
+        }
+    }
+}

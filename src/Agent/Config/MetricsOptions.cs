@@ -1,0 +1,30 @@
+namespace Ipcscope.Config;
+
+/// <summary>What tells one series of a family from another, beside mechanism and operation.</summary>
+public enum MetricLabel
+{
+    /// <summary>The name of the process.</summary>
+    Process,
+    /// <summary>Its number.</summary>
+    Pid,
+    /// <summary>The path of its executable.</summary>
+    Executable,
+    /// <summary>Its cgroup.</summary>
+    Cgroup,
+}
+
+/// <summary>What <c>/metrics</c> says, and where.</summary>
+public sealed record MetricsOptions
+{
+    /// <summary>Where it is served, without authentication.</summary>
+    public ListenAddress Listen { get; init; } = new("127.0.0.1", 9464);
+
+    /// <summary>The identity labels in the order they were given; without any, there is one series for each mechanism and operation.</summary>
+    public IReadOnlyList<MetricLabel> Labels { get; init; } = [MetricLabel.Process, MetricLabel.Pid];
+
+    /// <summary>The most identities that are told apart, 1 to 1,048,576; the least active of the rest are folded together.</summary>
+    public int MaxSeries { get; init; } = 10000;
+
+    /// <summary>Whether a scraper that asks for OpenMetrics gets it; it nearly doubles the samples, because every series has a <c>_created</c>.</summary>
+    public bool OpenMetrics { get; init; }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Ipcscope.Config;
+
+/// <summary>The kinds of values there are.</summary>
+internal static class SettingForms
+{
+    public static Setting Toggle(string key, Func<AgentOptions, bool, AgentOptions> with) => new()
+    {
+        Key = key,
+        Form = SettingForm.Plain,
+        Allowed = "true, false",
+        Words = ["true", "false"],
+        TryAssign = (string value, ref AgentOptions options) =>
+        {
+            bool known = value is "true" or "false";
+            options = known ? with(options, value == "true") : options;
+            return known;
+        },
+    };
+
+    public static Setting Count(string key, int minimum, int maximum, Func<AgentOptions, int, AgentOptions> with) => new()
+    {
+        Key = key,
+        Form = SettingForm.Plain,
+        Allowed = $"a whole number from {minimum} to {maximum}",
+        TryAssign = (string value, ref AgentOptions options) =>
+        {
+            bool allowed = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum;
+            options = allowed ? with(options, number) : options;
+            return allowed;
+        },
+    };
+
+    public static Setting Duration(string key, string minimum, string maximum, Func<AgentOptions, TimeSpan, AgentOptions> with)
+    {
+        TimeSpan shortest = Parse(minimum);
+        TimeSpan longest = Parse(maximum);
+        return new()
+        {
+            Key = key,
+            Form = SettingForm.Text,
+            Allowed = $"a duration from {minimum} to {maximum}, such as 500ms, 1s or 5m",
+            TryAssign = (string value, ref AgentOptions options) =>
+            {
+                bool allowed = Quantity.Duration.TryParse(value, out long nanoseconds) && TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick) is TimeSpan duration
+                    && duration >= shortest && duration <= longest;
+                options = allowed ? with(options, TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)) : options;
+                return allowed;
+            },
+        };
+
+        static TimeSpan Parse(string text) => Quantity.Duration.TryParse(text, out long nanoseconds)
+            ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick) : throw new ArgumentException(text);
+    }
+
+    public static Setting Choice<T>(string key, (string Word, T Value)[] choices, Func<AgentOptions, T, AgentOptions> with) => new()
+    {
+        Key = key,
+        Form = SettingForm.Text,
+        Allowed = Join(choices),
+        Words = Words(choices),
+        TryAssign = (string value, ref AgentOptions options) =>
+        {
+            int index = Array.FindIndex(choices, choice => choice.Word == value);
+            options = index < 0 ? options : with(options, choices[index].Value);
+            return index >= 0;
+        },
+    };
+
+    public static Setting Choices<T>(
+        string key, (string Word, T Value)[] choices, Func<AgentOptions, IReadOnlyList<T>> read, Func<AgentOptions, IReadOnlyList<T>, AgentOptions> with) => new()
+        {
+            Key = key,
+            Form = SettingForm.List,
+            Allowed = $"a list, [] or any of {Join(choices)}, each once",
+            Words = Words(choices),
+            Clear = options => with(options, []),
+            TryAssign = (string value, ref AgentOptions options) =>
+            {
+                int index = Array.FindIndex(choices, choice => choice.Word == value);
+                if (index < 0 || read(options).Contains(choices[index].Value))
+                {
+                    return false;
+                }
+                options = with(options, [.. read(options), choices[index].Value]);
+                return true;
+            },
+        };
+
+    private static string[] Words<T>((string Word, T Value)[] choices) => [.. choices.Select(choice => choice.Word)];
+
+    private static string Join<T>((string Word, T Value)[] choices) => string.Join(", ", Words(choices));
+}

@@ -1,0 +1,63 @@
+using Ipcscope.Decode;
+using Microsoft.Extensions.Logging;
+using static Ipcscope.Config.SettingForms;
+
+namespace Ipcscope.Config;
+
+/// <summary>All keys: what is not here is unknown.</summary>
+internal static class Settings
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Observe("pipe", Mechanism.Pipe),
+        Observe("fifo", Mechanism.Fifo),
+        Observe("unix", Mechanism.Unix),
+        Observe("tcp", Mechanism.Tcp),
+        Observe("udp", Mechanism.Udp),
+        new()
+        {
+            Key = "filter",
+            Form = SettingForm.Text,
+            Allowed = "a filter expression; '' lets everything through",
+            TryAssign = (string value, ref AgentOptions options) =>
+            {
+                options = options with { Filter = value };
+                return true;
+            },
+        },
+        Choice("aggregation.mode", [("kernel", AggregationMode.Kernel), ("ring", AggregationMode.Ring)],
+            (o, mode) => o with { Aggregation = o.Aggregation with { Mode = mode } }),
+        Duration("aggregation.interval", "10ms", "1h", (o, interval) => o with { Aggregation = o.Aggregation with { Interval = interval } }),
+        Count("aggregation.maxFlows", 64, 1_048_576, (o, flows) => o with { Aggregation = o.Aggregation with { MaxFlows = flows } }),
+        Duration("aggregation.idleExpiry", "1s", "24h", (o, expiry) => o with { Aggregation = o.Aggregation with { IdleExpiry = expiry } }),
+        new()
+        {
+            Key = "metrics.listen",
+            Form = SettingForm.Text,
+            Allowed = "an address and a port, such as 127.0.0.1:9464, \"[::1]:9464\" or localhost:9464",
+            TryAssign = (string value, ref AgentOptions options) =>
+            {
+                bool allowed = ListenAddress.TryParse(value, out ListenAddress? address);
+                options = address is null ? options : options with { Metrics = options.Metrics with { Listen = address } };
+                return allowed;
+            },
+        },
+        Choices("metrics.labels",
+            [("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable), ("cgroup", MetricLabel.Cgroup)],
+            o => o.Metrics.Labels, (o, labels) => o with { Metrics = o.Metrics with { Labels = labels } }),
+        Count("metrics.maxSeries", 1, 1_048_576, (o, series) => o with { Metrics = o.Metrics with { MaxSeries = series } }),
+        Toggle("metrics.openMetrics", (o, on) => o with { Metrics = o.Metrics with { OpenMetrics = on } }),
+        Choice("log.level",
+            [
+                ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information),
+                ("warning", LogLevel.Warning), ("error", LogLevel.Error), ("critical", LogLevel.Critical),
+            ],
+            (o, level) => o with { Log = o.Log with { Level = level } }),
+        Choice("log.format", [("text", LogFormat.Text), ("json", LogFormat.Json)], (o, format) => o with { Log = o.Log with { Format = format } }),
+    ];
+
+    private static Setting Observe(string word, Mechanism mechanism) => Toggle($"mechanisms.{word}", (options, on) => options with
+    {
+        Mechanisms = [.. options.Mechanisms.Where(other => other != mechanism).Concat(on ? [mechanism] : []).Order()],
+    });
+}
