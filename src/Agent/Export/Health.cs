@@ -10,7 +10,7 @@ internal sealed class Health(ICaptureStatistics capture)
     /// <summary>Maps <c>/livez</c> and <c>/readyz</c>.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/livez", Methods, (RequestDelegate)(static context => context.Response.WriteAsync("ok\n", context.RequestAborted)));
+        routes.MapMethods("/livez", Methods, (RequestDelegate)(static context => AnswerAsync(context, StatusCodes.Status200OK, "ok")));
         routes.MapMethods("/readyz", Methods, (RequestDelegate)AnswerReadyAsync);
     }
 
@@ -18,12 +18,18 @@ internal sealed class Health(ICaptureStatistics capture)
     {
         ProgramStatistics[] programs = capture.ReadPrograms();
         string[] missing = [.. programs.Where(static program => !program.Attached).Select(static program => program.Name)];
-        if (programs.Length != 0 && missing.Length == 0)
+        if (programs.Length == 0 || missing.Length != 0)
         {
-            return context.Response.WriteAsync("ok\n", context.RequestAborted);
+            string why = programs.Length == 0 ? "no program is loaded" : $"not attached: {string.Join(", ", missing)}";
+            return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, $"not ready: {why}");
         }
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        string why = programs.Length == 0 ? "no program is loaded" : $"not attached: {string.Join(", ", missing)}";
-        return context.Response.WriteAsync($"not ready: {why}\n", context.RequestAborted);
+        return AnswerAsync(context, StatusCodes.Status200OK, "ok");
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string line)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(line + "\n", context.RequestAborted);
     }
 }

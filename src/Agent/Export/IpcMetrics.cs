@@ -9,6 +9,11 @@ namespace Ipcscope.Export;
 public static class IpcMetrics
 {
     private const string Path = "/metrics";
+    private const string RuntimeMeter = "System.Runtime";
+
+    // Of the runtime's own instruments, what tells of memory: the rest is many lines, and promtool dislikes some of their names.
+    private static readonly string[] RuntimeInstruments =
+        ["dotnet.gc.collections", "dotnet.gc.heap.total_allocated", "dotnet.gc.pause.time", "dotnet.process.memory.working_set"];
 
     /// <summary>Registers what the pages need. Both sources are read at each scrape, from any thread, and are not disposed.</summary>
     public static IServiceCollection AddIpcMetrics(
@@ -22,7 +27,9 @@ public static class IpcMetrics
         services.AddOpenTelemetry()
             .ConfigureResource(static resource => resource.AddService("ipcscope", serviceVersion: SelfMetrics.Version, autoGenerateServiceInstanceId: false))
             .WithMetrics(static metrics => metrics
-                .AddMeter(SelfMetrics.MeterName)
+                .AddMeter(SelfMetrics.MeterName, RuntimeMeter)
+                .AddView(static instrument =>
+                    instrument.Meter.Name == RuntimeMeter && !RuntimeInstruments.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null)
                 .AddPrometheusExporter(static exporter =>
                 {
                     exporter.ScopeInfoEnabled = false;

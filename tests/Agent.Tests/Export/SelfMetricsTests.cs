@@ -15,6 +15,10 @@ public class SelfMetricsTests
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
         Assert.Equal(
             [
+                "dotnet_gc_collections_total counter",
+                "dotnet_gc_heap_total_allocated_bytes_total counter",
+                "dotnet_gc_pause_time_seconds_total counter",
+                "dotnet_process_memory_working_set_bytes gauge",
                 "ipcscope_build_info gauge",
                 "ipcscope_cpu_seconds_total counter",
                 "ipcscope_flows gauge",
