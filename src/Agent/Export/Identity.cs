@@ -5,14 +5,14 @@ namespace Ipcscope.Export;
 /// <summary>One set of identity labels and its series. Several process images may share it.</summary>
 internal sealed class Identity(string labels)
 {
-    private readonly List<Series> _series = [];
+    private readonly List<MetricSeries> _series = [];
     private Identity? _foldedInto;
 
     /// <summary>The identity labels as they stand on the page.</summary>
     public string Labels { get; } = labels;
 
     /// <summary>Its series, in the order of their first sight.</summary>
-    public IReadOnlyList<Series> Series => _series;
+    public IReadOnlyList<MetricSeries> Series => _series;
 
     /// <summary>How many process images have these labels.</summary>
     public int Images { get; set; }
@@ -27,16 +27,16 @@ internal sealed class Identity(string labels)
     public ulong LastSeen { get; set; }
 
     /// <summary>Its series for a mechanism and operation; a new one if there is none.</summary>
-    public Series Find(Mechanism mechanism, Operation operation)
+    public MetricSeries Find(Mechanism mechanism, Operation operation)
     {
-        foreach (Series series in _series)
+        foreach (MetricSeries series in _series)
         {
             if (series.Mechanism == mechanism && series.Operation == operation)
             {
                 return series;
             }
         }
-        Series added = new(Labels, mechanism, operation);
+        MetricSeries added = new(Labels, mechanism, operation);
         if (_foldedInto is not null)
         {
             added.FoldInto(_foldedInto.Find(mechanism, operation));
@@ -46,13 +46,13 @@ internal sealed class Identity(string labels)
     }
 
     /// <summary>Ends a series that has no members any more.</summary>
-    public void Remove(Series series) => _series.Remove(series);
+    public void Remove(MetricSeries series) => _series.Remove(series);
 
     /// <summary>Hands everything to <paramref name="other"/>, for good.</summary>
     public void FoldInto(Identity other)
     {
         _foldedInto = other;
-        foreach (Series series in _series)
+        foreach (MetricSeries series in _series)
         {
             series.FoldInto(other.Find(series.Mechanism, series.Operation));
         }

@@ -13,9 +13,6 @@ internal sealed class IdentityLabels(IReadOnlyList<IdentityLabel> labels, Func<u
     /// <summary>The labels of all that is folded: every one is <c>other</c>.</summary>
     public string Other => Join(static _ => OtherValue);
 
-    /// <summary>Whether the executable is among the labels: it is read after the first sight of a process, so labels with it can change once.</summary>
-    public bool HasExecutable => _labels.Contains(IdentityLabel.Executable);
-
     /// <summary>The labels of one process; empty if none are configured.</summary>
     public string Of(Process process) => Join(label => label switch
     {

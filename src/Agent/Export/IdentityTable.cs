@@ -22,17 +22,13 @@ internal sealed class IdentityTable(IdentityLabels labels)
         return new ProcessImage(process, identity);
     }
 
-    /// <summary>Ends the part of an image in one series.</summary>
-    /// <returns>Whether the series left with it, counts and all.</returns>
-    public bool Leave(ProcessImage image, Contribution contribution)
+    /// <summary>Ends the part of an image in one series; the series leaves with its last part.</summary>
+    public void Leave(ProcessImage image, Contribution contribution)
     {
-        Series series = contribution.Series;
-        if (--series.Members > 0 || image.Identity == _other)
+        if (--contribution.Series.Members == 0 && image.Identity != _other)
         {
-            return false;
+            image.Identity.Remove(contribution.Series);
         }
-        image.Identity.Remove(series);
-        return !series.Folded;
     }
 
     /// <summary>Ends an image.</summary>
@@ -42,32 +38,6 @@ internal sealed class IdentityTable(IdentityLabels labels)
         {
             _identities.Remove(image.Identity.Labels);
         }
-    }
-
-    /// <summary>
-    /// The image anew, if the path of its executable has become known and is a label; else itself.
-    /// Its counts go along, unless they stay on the page under the old labels.
-    /// </summary>
-    public ProcessImage Relabel(ProcessImage image, Process process)
-    {
-        if (!labels.HasExecutable || image.Executable == process.Executable || process.Key == default)
-        {
-            return image;
-        }
-        ProcessImage renamed = Enter(process);
-        foreach (Contribution old in image.Contributions)
-        {
-            Series series = renamed.Identity.Find(old.Series.Mechanism, old.Series.Operation);
-            series.Members++;
-            renamed.Contributions.Add(new(series) { Last = old.Last, LastErrors = old.LastErrors, Update = old.Update });
-            if (Leave(image, old))
-            {
-                series.Target.Total.Add(old.Last);
-                series.Target.Errors.Add(old.LastErrors);
-            }
-        }
-        Leave(image);
-        return renamed;
     }
 
     private Identity Of(string text)

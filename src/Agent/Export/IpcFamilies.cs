@@ -45,11 +45,11 @@ internal static class IpcFamilies
     /// <param name="openMetrics">Whether the headers are those of OpenMetrics; samples are the same in both formats.</param>
     public static void Write(ExpositionWriter writer, SeriesTable table, ReadOnlySpan<int> channels, bool openMetrics)
     {
-        ReadOnlySpan<Series> all = table.Series;
+        ReadOnlySpan<MetricSeries> all = table.Series;
         foreach (Counter counter in Counters)
         {
             writer.Write(counter.Family.Header(openMetrics));
-            foreach (Series series in all)
+            foreach (MetricSeries series in all)
             {
                 if (counter.Applies(series))
                 {
@@ -58,12 +58,12 @@ internal static class IpcFamilies
             }
         }
         writer.Write(Errors.Header(openMetrics));
-        foreach (Series series in all)
+        foreach (MetricSeries series in all)
         {
             WriteErrors(writer, series);
         }
         writer.Write(Duration.Header(openMetrics));
-        foreach (Series series in all)
+        foreach (MetricSeries series in all)
         {
             WriteDurations(writer, series);
         }
@@ -71,19 +71,19 @@ internal static class IpcFamilies
         WriteGauge(writer, Processes, table.Processes, openMetrics);
     }
 
-    private static void WriteErrors(ExpositionWriter writer, Series series)
+    private static void WriteErrors(ExpositionWriter writer, MetricSeries series)
     {
         foreach (ErrorCount error in series.Errors.Counts)
         {
-            writer.Line(Errors.Sample, series.Labels, ErrorNames.Suffix(error.Number), error.Count);
+            writer.Line(Errors.Sample, series.Labels, ErrorLabels.Of(error.Number), error.Count);
         }
         if (series.Total.Interrupted != 0)
         {
-            writer.Line(Errors.Sample, series.Labels, ErrorNames.Interrupted, series.Total.Interrupted);
+            writer.Line(Errors.Sample, series.Labels, ErrorLabels.Interrupted, series.Total.Interrupted);
         }
     }
 
-    private static void WriteDurations(ExpositionWriter writer, Series series)
+    private static void WriteDurations(ExpositionWriter writer, MetricSeries series)
     {
         ReadOnlySpan<byte> labels = series.Labels;
         ReadOnlySpan<byte> bucket = Duration.Bucket;
@@ -107,5 +107,5 @@ internal static class IpcFamilies
         }
     }
 
-    private sealed record Counter(Family Family, Func<Series, bool> Applies, Func<Series, ulong> Value);
+    private sealed record Counter(Family Family, Func<MetricSeries, bool> Applies, Func<MetricSeries, ulong> Value);
 }

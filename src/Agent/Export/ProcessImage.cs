@@ -4,16 +4,16 @@ using Ipcscope.Flows;
 namespace Ipcscope.Export;
 
 /// <summary>What one process image has added to one series so far.</summary>
-internal sealed class Contribution(Series series)
+internal sealed class Contribution(MetricSeries series)
 {
     /// <summary>The last numbers seen.</summary>
     public Tally Last;
 
     /// <summary>The series of its identity.</summary>
-    public Series Series { get; } = series;
+    public MetricSeries Series { get; } = series;
 
     /// <summary>The last errors seen.</summary>
-    public ErrorTally LastErrors { get; init; } = new();
+    public ErrorTally LastErrors { get; } = new();
 
     /// <summary>The last update that saw it.</summary>
     public uint Update { get; set; }
@@ -23,13 +23,10 @@ internal sealed class Contribution(Series series)
 internal sealed class ProcessImage(Process process, Identity identity)
 {
     /// <summary>Who.</summary>
-    public Process Process { get; set; } = process;
+    public Process Process { get; } = process;
 
     /// <summary>Its labels.</summary>
     public Identity Identity { get; } = identity;
-
-    /// <summary>The path that its labels were made with.</summary>
-    public string Executable { get; } = process.Executable;
 
     /// <summary>What it has added, for each mechanism and operation.</summary>
     public List<Contribution> Contributions { get; } = [];

@@ -15,14 +15,14 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
 {
     private readonly IdentityTable _identities = new(labels);
     private readonly Dictionary<ProcessKey, ProcessImage> _images = [];
-    private readonly List<Series> _series = [];
+    private readonly List<MetricSeries> _series = [];
     private readonly int[] _processes = new int[Words.Mechanisms.Length];
     private uint _update;
     private long _folded;
     private int _shown;
 
     /// <summary>The series to show, identity by identity.</summary>
-    public ReadOnlySpan<Series> Series => CollectionsMarshal.AsSpan(_series);
+    public ReadOnlySpan<MetricSeries> Series => CollectionsMarshal.AsSpan(_series);
 
     /// <summary>How many series are shown.</summary>
     public int Shown => Volatile.Read(ref _shown);
@@ -61,11 +61,13 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     private void Take(in SeriesSample sample)
     {
         ref ProcessImage? image = ref CollectionsMarshal.GetValueRefOrAddDefault(_images, sample.Process.Key, out bool known);
-        image = known ? _identities.Relabel(image!, sample.Process) : _identities.Enter(sample.Process);
-        image.Process = sample.Process;
-        Contribution contribution = image.Find(sample.Mechanism, sample.Operation) ?? Join(image, sample.Mechanism, sample.Operation);
+        if (!known)
+        {
+            image = _identities.Enter(sample.Process);
+        }
+        Contribution contribution = image!.Find(sample.Mechanism, sample.Operation) ?? Join(image, sample.Mechanism, sample.Operation);
         contribution.Update = _update;
-        Series target = contribution.Series.Target;
+        MetricSeries target = contribution.Series.Target;
         Identity identity = image.Identity;
         identity.Activity += target.Total.Grow(ref contribution.Last, Tally.Of(sample.Counters));
         identity.LastSeen = Math.Max(identity.LastSeen, sample.Counters.LastSeen);
@@ -74,7 +76,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
 
     private Contribution Join(ProcessImage image, Mechanism mechanism, Operation operation)
     {
-        Series series = image.Identity.Find(mechanism, operation);
+        MetricSeries series = image.Identity.Find(mechanism, operation);
         if (series.Folded && series.Members == 0)
         {
             Volatile.Write(ref _folded, _folded + 1);

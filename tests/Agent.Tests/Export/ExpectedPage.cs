@@ -28,7 +28,7 @@ internal static class ExpectedPage
         # TYPE ipc_errors_total counter
         ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="EPIPE"} 2
         ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="other"} 1
-        ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="errno_524"} 1
+        ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="524"} 1
         ipc_errors_total{process="redis",pid="981",mechanism="unix",operation="receive",error="ECONNRESET"} 5
         ipc_errors_total{process="redis",pid="981",mechanism="unix",operation="receive",error="interrupted"} 1
         # HELP ipc_operation_duration_seconds Time from entry to exit of a call, waiting included; sendmmsg and recvmmsg are one call of many operations.

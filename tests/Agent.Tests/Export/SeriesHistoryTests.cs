@@ -56,7 +56,7 @@ public class SeriesHistoryTests
     private static Dictionary<string, ulong[]> Read(SeriesTable table)
     {
         Dictionary<string, ulong[]> shown = [];
-        foreach (Series series in table.Series)
+        foreach (MetricSeries series in table.Series)
         {
             List<ulong> numbers = [series.Total.Operations, series.Total.Bytes, 0, 0];
             foreach (ErrorCount error in series.Errors.Counts.ToArray().OrderBy(static error => error.Number))

@@ -144,7 +144,7 @@ public class SeriesTableTests
     {
         SeriesTable table = Table([], maxSeries: 1);
         table.Update([Samples.Series(Samples.Process("a", 1), 8), Samples.Series(Samples.Process("b", 2), 1), Samples.Series(Samples.Overflow, 1)]);
-        Series series = Assert.Single(table.Series.ToArray());
+        MetricSeries series = Assert.Single(table.Series.ToArray());
         Assert.Equal("mechanism=\"pipe\",operation=\"write\"", Encoding.UTF8.GetString(series.Labels));
         Assert.Equal(10UL, series.Total.Operations);
     }
@@ -170,22 +170,6 @@ public class SeriesTableTests
         table.Update(
             [Samples.Series(ended, 1), Samples.Series(running, 1), Samples.Series(running, 1, operation: Operation.Read), Samples.Series(running, 1, Mechanism.Udp, Operation.Send)]);
         Assert.Equal([0, 1, 0, 0, 0, 1], table.Processes.ToArray());
-    }
-
-    [Fact]
-    public void Counts_move_along_when_the_executable_becomes_known()
-    {
-        SeriesTable table = Table([IdentityLabel.Executable]);
-        Process known = Samples.Process("a", 1);
-        Process unknown = Samples.Process("b", 2);
-        table.Update([Samples.Series(known, 5), Samples.Series(unknown, 7)]);
-        known.Executable = "/bin/a";
-        table.Update([Samples.Series(known, 6), Samples.Series(unknown, 7)]);
-        // The five stay where they were shown: that line must not go down.
-        Assert.Equal([" write 12", "/bin/a write 1"], Shown(table));
-        unknown.Executable = "/bin/b";
-        table.Update([Samples.Series(known, 6), Samples.Series(unknown, 8)]);
-        Assert.Equal(["/bin/a write 1", "/bin/b write 8"], Shown(table));
     }
 
     private static SeriesTable Table(IdentityLabel[] labels, int maxSeries = 100) =>

@@ -41,19 +41,10 @@ public class SpellingTests
 
     [Theory]
     [InlineData(0, "other")]
-    [InlineData(4, "EINTR")]
     [InlineData(32, "EPIPE")]
-    [InlineData(41, "errno_41")]
-    [InlineData(104, "ECONNRESET")]
-    [InlineData(111, "ECONNREFUSED")]
-    [InlineData(133, "EHWPOISON")]
-    [InlineData(134, "errno_134")]
-    [InlineData(512, "errno_512")]
-    public void Errors_have_their_names(int number, string name)
-    {
-        Assert.Equal(name, ErrorNames.Of(number));
-        Assert.Equal($",error=\"{name}\"}} ", Encoding.ASCII.GetString(ErrorNames.Suffix(number)));
-    }
+    [InlineData(524, "524")]
+    public void Errors_have_their_names(int number, string name) =>
+        Assert.Equal($",error=\"{name}\"}} ", Encoding.ASCII.GetString(ErrorLabels.Of(number)));
 
     [Fact]
     public void Bounds_are_the_ends_of_the_contracts_buckets()

@@ -4,10 +4,10 @@ using Ipcscope.Decode;
 namespace Ipcscope.Export;
 
 /// <summary>One identity, mechanism and operation: what the page shows with one set of labels.</summary>
-internal sealed class Series(string identity, Mechanism mechanism, Operation operation)
+internal sealed class MetricSeries(string identity, Mechanism mechanism, Operation operation)
 {
     private Tally _total;
-    private Series? _foldedInto;
+    private MetricSeries? _foldedInto;
 
     /// <summary>By which mechanism.</summary>
     public Mechanism Mechanism { get; } = mechanism;
@@ -30,13 +30,13 @@ internal sealed class Series(string identity, Mechanism mechanism, Operation ope
     public int Members { get; set; }
 
     /// <summary>Where its counts go: to itself, or to a series of <c>other</c> since its identity was folded.</summary>
-    public Series Target => _foldedInto ?? this;
+    public MetricSeries Target => _foldedInto ?? this;
 
     /// <summary>Whether its counts go to <c>other</c>.</summary>
     public bool Folded => _foldedInto is not null;
 
     /// <summary>Hands all counts to <paramref name="other"/>, and those to come.</summary>
-    public void FoldInto(Series other)
+    public void FoldInto(MetricSeries other)
     {
         other.Total.Add(Total);
         other.Errors.Add(Errors);
