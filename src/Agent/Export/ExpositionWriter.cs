@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Ipcscope.Export;
+
+/// <summary>Writes lines of the text formats to a stream, through a pooled buffer and without a string.</summary>
+internal sealed class ExpositionWriter(Stream stream) : IDisposable
+{
+    private const int BufferSize = 1 << 16;
+    private const int LongestNumber = 32;
+    private const ulong NanosecondsPerSecond = 1_000_000_000;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private int _used;
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        _used += bytes.Length;
+    }
+
+    /// <summary>Writes a line whose value is a count.</summary>
+    /// <param name="name">The name and the opening brace.</param>
+    /// <param name="labels">All labels but those of <paramref name="rest"/>.</param>
+    /// <param name="rest">More labels, the closing brace and a blank.</param>
+    /// <param name="value">The value.</param>
+    public void Line(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> rest, ulong value)
+    {
+        Span<byte> line = Begin(name, labels, rest, out int length);
+        Utf8Formatter.TryFormat(value, line[length..], out int digits);
+        End(line, length + digits);
+    }
+
+    /// <summary>Writes a line whose value is a duration in nanoseconds: as seconds, exact, without trailing zeros.</summary>
+    public void Seconds(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> rest, ulong nanoseconds)
+    {
+        Span<byte> line = Begin(name, labels, rest, out int length);
+        Utf8Formatter.TryFormat(nanoseconds / NanosecondsPerSecond, line[length..], out int digits);
+        length += digits;
+        ulong fraction = nanoseconds % NanosecondsPerSecond;
+        if (fraction != 0)
+        {
+            line[length++] = (byte)'.';
+            Utf8Formatter.TryFormat(fraction, line[length..], out digits, new StandardFormat('D', 9));
+            length += line.Slice(length, digits).TrimEnd((byte)'0').Length;
+        }
+        End(line, length);
+    }
+
+    /// <summary>Hands all bytes to the stream.</summary>
+    public void Flush()
+    {
+        stream.Write(_buffer, 0, _used);
+        _used = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private Span<byte> Begin(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> rest, out int length)
+    {
+        Span<byte> line = Room(name.Length + labels.Length + rest.Length + LongestNumber);
+        name.CopyTo(line);
+        labels.CopyTo(line[name.Length..]);
+        length = name.Length + labels.Length;
+        rest.CopyTo(line[length..]);
+        length += rest.Length;
+        return line;
+    }
+
+    private void End(Span<byte> line, int length)
+    {
+        line[length] = (byte)'\n';
+        _used += length + 1;
+    }
+
+    private Span<byte> Room(int length)
+    {
+        if (_buffer.Length - _used < length)
+        {
+            Flush();
+            if (_buffer.Length < length)
+            {
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = ArrayPool<byte>.Shared.Rent(length);
+            }
+        }
+        return _buffer.AsSpan(_used);
+    }
+}

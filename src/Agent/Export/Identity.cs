@@ -1,0 +1,60 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Export;
+
+/// <summary>One set of identity labels and its series. Several process images may share it.</summary>
+internal sealed class Identity(string labels)
+{
+    private readonly List<MetricSeries> _series = [];
+    private Identity? _foldedInto;
+
+    /// <summary>The identity labels as they stand on the page.</summary>
+    public string Labels { get; } = labels;
+
+    /// <summary>Its series, in the order of their first sight.</summary>
+    public IReadOnlyList<MetricSeries> Series => _series;
+
+    /// <summary>How many process images have these labels.</summary>
+    public int Images { get; set; }
+
+    /// <summary>Whether its counts go to <c>other</c>.</summary>
+    public bool Folded => _foldedInto is not null;
+
+    /// <summary>Operations of late: those since the last scrape, and half of what this number was before.</summary>
+    public ulong Activity { get; set; }
+
+    /// <summary>When its last operation ended, CLOCK_MONOTONIC nanoseconds.</summary>
+    public ulong LastSeen { get; set; }
+
+    /// <summary>Its series for a mechanism and operation; a new one if there is none.</summary>
+    public MetricSeries Find(Mechanism mechanism, Operation operation)
+    {
+        foreach (MetricSeries series in _series)
+        {
+            if (series.Mechanism == mechanism && series.Operation == operation)
+            {
+                return series;
+            }
+        }
+        MetricSeries added = new(Labels, mechanism, operation);
+        if (_foldedInto is not null)
+        {
+            added.FoldInto(_foldedInto.Find(mechanism, operation));
+        }
+        _series.Add(added);
+        return added;
+    }
+
+    /// <summary>Ends a series that has no members any more.</summary>
+    public void Remove(MetricSeries series) => _series.Remove(series);
+
+    /// <summary>Hands everything to <paramref name="other"/>, for good.</summary>
+    public void FoldInto(Identity other)
+    {
+        _foldedInto = other;
+        foreach (MetricSeries series in _series)
+        {
+            series.FoldInto(other.Find(series.Mechanism, series.Operation));
+        }
+    }
+}

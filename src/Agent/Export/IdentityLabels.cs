@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Export;
+
+/// <summary>Writes the identity labels of a process as they stand on the page: <c>process="sh",pid="77"</c>, escaped, without braces.</summary>
+internal sealed class IdentityLabels(IReadOnlyList<IdentityLabel> labels, Func<ulong, string> cgroupName)
+{
+    private const string OtherValue = "other";
+    private readonly IdentityLabel[] _labels = [.. labels.Distinct()];
+
+    /// <summary>The labels of all that is folded: every one is <c>other</c>.</summary>
+    public string Other => Join(static _ => OtherValue);
+
+    /// <summary>The labels of one process; empty if none are configured.</summary>
+    public string Of(Process process) => Join(label => label switch
+    {
+        IdentityLabel.Process => process.Name,
+        IdentityLabel.Pid => process.Key.Pid.ToString(CultureInfo.InvariantCulture),
+        IdentityLabel.Executable => process.Executable,
+        IdentityLabel.Cgroup => cgroupName(process.Cgroup),
+        _ => throw new ArgumentOutOfRangeException(nameof(label), label, "no such identity label"),
+    });
+
+    private string Join(Func<IdentityLabel, string> value) =>
+        string.Join(',', _labels.Select(label => $"{label.ToString().ToLowerInvariant()}=\"{Escape(value(label))}\""));
+
+    // Through bytes and back: two names that differ only in what UTF-8 cannot say must be one identity, or its lines would be there twice.
+    private static string Escape(string value) =>
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value))
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
+}

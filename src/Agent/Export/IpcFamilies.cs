@@ -1,0 +1,111 @@
+using System.Text;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Export;
+
+/// <summary>Writes the <c>ipc_</c> families: every family with its header, even if nothing was counted yet.</summary>
+internal static class IpcFamilies
+{
+    private static readonly Counter[] Counters =
+    [
+        new(new("ipc_operations", "counter", null, "Completed calls and messages, failed ones included, would-block excluded."),
+            static _ => true,
+            static series => series.Total.Operations),
+        new(new("ipc_bytes", "counter", "bytes", "Bytes moved by operations that succeeded."),
+            static series => series.Operation is Operation.Read or Operation.Write or Operation.Send or Operation.Receive,
+            static series => series.Total.Bytes),
+        new(new("ipc_would_block", "counter", null, "Calls that returned EAGAIN or EINPROGRESS: neither operations nor errors."),
+            static _ => true,
+            static series => series.Total.WouldBlock),
+        new(new("ipc_truncated", "counter", null, "Received datagrams that were cut to the size of the reader's buffer, as far as the kernel tells."),
+            static series => series.Operation is Operation.Receive && series.Mechanism is Mechanism.Unix or Mechanism.Udp,
+            static series => series.Total.Truncated),
+        new(new("ipc_untimed", "counter", null, "Operations whose start was not seen: in ipc_operations_total, missing in ipc_operation_duration_seconds."),
+            static series => series.Total.Untimed != 0,
+            static series => series.Total.Untimed),
+    ];
+
+    private static readonly Family Errors = new("ipc_errors", "counter", null,
+        "Failed operations by errno name; interrupted: the caller was killed inside the call; other: the errno is not known.");
+
+    private static readonly Family Duration = new("ipc_operation_duration_seconds", "histogram", "seconds",
+        "Time from entry to exit of a call, waiting included; sendmmsg and recvmmsg are one call of many operations.");
+
+    private static readonly Family Channels = new("ipc_channels", "gauge", null, "Channels with a live flow.");
+    private static readonly Family Processes = new("ipc_processes", "gauge", null, "Running processes that have used the mechanism.");
+    private static readonly byte[][] MechanismLabels = [.. Words.Mechanisms.Select(static word => Encoding.ASCII.GetBytes($"mechanism=\"{word}\""))];
+
+    private static ReadOnlySpan<byte> Close => "} "u8;
+
+    /// <summary>Writes all families.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="table">The series.</param>
+    /// <param name="channels">Channels by the value of <see cref="Mechanism"/>.</param>
+    /// <param name="openMetrics">Whether the headers are those of OpenMetrics; samples are the same in both formats.</param>
+    public static void Write(ExpositionWriter writer, SeriesTable table, ReadOnlySpan<int> channels, bool openMetrics)
+    {
+        ReadOnlySpan<MetricSeries> all = table.Series;
+        foreach (Counter counter in Counters)
+        {
+            writer.Write(counter.Family.Header(openMetrics));
+            foreach (MetricSeries series in all)
+            {
+                if (counter.Applies(series))
+                {
+                    writer.Line(counter.Family.Sample, series.Labels, Close, counter.Value(series));
+                }
+            }
+        }
+        writer.Write(Errors.Header(openMetrics));
+        foreach (MetricSeries series in all)
+        {
+            WriteErrors(writer, series);
+        }
+        writer.Write(Duration.Header(openMetrics));
+        foreach (MetricSeries series in all)
+        {
+            WriteDurations(writer, series);
+        }
+        WriteGauge(writer, Channels, channels, openMetrics);
+        WriteGauge(writer, Processes, table.Processes, openMetrics);
+    }
+
+    private static void WriteErrors(ExpositionWriter writer, MetricSeries series)
+    {
+        foreach (ErrorCount error in series.Errors.Counts)
+        {
+            writer.Line(Errors.Sample, series.Labels, ErrorLabels.Of(error.Number), error.Count);
+        }
+        if (series.Total.Interrupted != 0)
+        {
+            writer.Line(Errors.Sample, series.Labels, ErrorLabels.Interrupted, series.Total.Interrupted);
+        }
+    }
+
+    private static void WriteDurations(ExpositionWriter writer, MetricSeries series)
+    {
+        ReadOnlySpan<byte> labels = series.Labels;
+        ReadOnlySpan<byte> bucket = Duration.Bucket;
+        byte[][] bounds = DurationBounds.Suffixes;
+        ulong below = 0;
+        for (int i = 0; i < bounds.Length; i++)
+        {
+            below += series.Total.Duration(i);
+            writer.Line(bucket, labels, bounds[i], below);
+        }
+        writer.Seconds(Duration.Sum, labels, Close, series.Total.DurationNs);
+        writer.Line(Duration.Count, labels, Close, below);
+    }
+
+    private static void WriteGauge(ExpositionWriter writer, Family family, ReadOnlySpan<int> values, bool openMetrics)
+    {
+        writer.Write(family.Header(openMetrics));
+        for (int mechanism = 1; mechanism < values.Length; mechanism++)
+        {
+            writer.Line(family.Sample, MechanismLabels[mechanism], Close, (ulong)values[mechanism]);
+        }
+    }
+
+    private sealed record Counter(Family Family, Func<MetricSeries, bool> Applies, Func<MetricSeries, ulong> Value);
+}

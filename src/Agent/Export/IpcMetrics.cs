@@ -1,0 +1,57 @@
+using Ipcscope.Capture;
+using Ipcscope.Flows;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+
+namespace Ipcscope.Export;
+
+/// <summary>Puts <c>/metrics</c>, <c>/livez</c> and <c>/readyz</c> into a web application.</summary>
+public static class IpcMetrics
+{
+    private const string Path = "/metrics";
+    private const string RuntimeMeter = "System.Runtime";
+
+    // Of the runtime's own instruments, what tells of memory: the rest is many lines, and promtool dislikes some of their names.
+    private static readonly string[] RuntimeInstruments =
+        ["dotnet.gc.collections", "dotnet.gc.heap.total_allocated", "dotnet.gc.pause.time", "dotnet.process.memory.working_set"];
+
+    /// <summary>Registers what the pages need. Both sources are read at each scrape, from any thread, and are not disposed.</summary>
+    public static IServiceCollection AddIpcMetrics(
+        this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, IpcMetricsOptions options)
+    {
+        services.AddSingleton(_ => new IpcScrape(flows, options));
+        services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
+        services.AddSingleton(provider => new SelfMetrics(
+            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>()));
+        services.AddSingleton(new Health(capture));
+        services.AddOpenTelemetry()
+            .ConfigureResource(static resource => resource.AddService("ipcscope", serviceVersion: SelfMetrics.Version, autoGenerateServiceInstanceId: false))
+            .WithMetrics(static metrics => metrics
+                .AddMeter(SelfMetrics.MeterName, RuntimeMeter)
+                .AddView(static instrument =>
+                    instrument.Meter.Name == RuntimeMeter && !RuntimeInstruments.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null)
+                .AddPrometheusExporter(static exporter =>
+                {
+                    exporter.ScopeInfoEnabled = false;
+                    // Both halves of the page are of the same moment.
+                    exporter.ScrapeResponseCacheDurationMilliseconds = 0;
+                }));
+        return services;
+    }
+
+    /// <summary>Maps the three pages.</summary>
+    public static WebApplication MapIpcMetrics(this WebApplication app)
+    {
+        // Its instruments exist from now on.
+        _ = app.Services.GetRequiredService<SelfMetrics>();
+        ScrapeSplice splice = app.Services.GetRequiredService<ScrapeSplice>();
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(
+            meterProvider: null,
+            predicate: static context => context.Request.Path == Path,
+            path: null,
+            configureBranchedPipeline: branch => branch.Use(splice.InvokeAsync),
+            optionsName: null);
+        app.Services.GetRequiredService<Health>().Map(app);
+        return app;
+    }
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.IO.Pipelines;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Export;
+
+/// <summary>Takes snapshots of the flows and makes the IPC part of the page out of them, for one scrape at a time.</summary>
+internal sealed class IpcScrape(IFlowSource flows, IpcMetricsOptions options) : IDisposable
+{
+    // A page is finished in memory before the first byte leaves: a scraper that reads slowly must not hold the table.
+    private static readonly PipeOptions Unbounded = new(minimumSegmentSize: 1 << 16, pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false);
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly HashSet<ChannelKey> _channelsSeen = [];
+    private readonly int[] _channels = new int[Words.Mechanisms.Length];
+    private SeriesSample[] _series = [];
+    private FlowSample[] _flows = [];
+    private long _ticks;
+
+    /// <summary>The series shown.</summary>
+    public SeriesTable Table { get; } = new(new IdentityLabels(options.Labels, options.CgroupName), options.MaxSeries);
+
+    /// <summary>The most series shown.</summary>
+    public int MaxSeries { get; } = options.MaxSeries;
+
+    /// <summary>How long the last answer took to make.</summary>
+    public TimeSpan Duration
+    {
+        get => TimeSpan.FromTicks(Volatile.Read(ref _ticks));
+        set => Volatile.Write(ref _ticks, value.Ticks);
+    }
+
+    /// <summary>Takes a snapshot.</summary>
+    public async Task UpdateAsync(CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            int count = flows.CopySeries(ref _series);
+            Table.Update(_series.AsSpan(0, count));
+            count = flows.CopyFlows(ref _flows);
+            CountChannels(_flows.AsSpan(0, count));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Makes a whole page of what stands above and the IPC families.</summary>
+    /// <param name="above">The exporter's lines, without the end mark.</param>
+    /// <param name="openMetrics">The format: OpenMetrics (true) or Prometheus text (false).</param>
+    /// <param name="gzip">Whether to compress it.</param>
+    /// <param name="cancellation">Ends the wait for other scrapes.</param>
+    /// <returns>The page: one read gives all of it.</returns>
+    public async Task<PipeReader> RenderAsync(ReadOnlyMemory<byte> above, bool openMetrics, bool gzip, CancellationToken cancellation)
+    {
+        Pipe page = new(Unbounded);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            Render(page.Writer, above.Span, openMetrics, gzip);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+        return page.Reader;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Dispose();
+
+    private void Render(PipeWriter page, ReadOnlySpan<byte> above, bool openMetrics, bool gzip)
+    {
+        using (Stream stream = gzip ? new GZipStream(page.AsStream(), CompressionLevel.Fastest) : page.AsStream())
+        using (ExpositionWriter writer = new(stream))
+        {
+            writer.Write(above);
+            IpcFamilies.Write(writer, Table, _channels, openMetrics);
+            writer.Write(openMetrics ? EndMark : default);
+            writer.Flush();
+        }
+    }
+
+    private void CountChannels(ReadOnlySpan<FlowSample> samples)
+    {
+        Array.Clear(_channels);
+        _channelsSeen.Clear();
+        foreach (ref readonly FlowSample sample in samples)
+        {
+            if (_channelsSeen.Add(sample.Channel.Key))
+            {
+                _channels[(int)sample.Channel.Mechanism]++;
+            }
+        }
+    }
+
+    /// <summary>What ends an OpenMetrics page.</summary>
+    public static ReadOnlySpan<byte> EndMark => "# EOF\n"u8;
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics.Metrics;
+using Ipcscope.Capture;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Export;
+
+/// <summary>The agent's own health as OpenTelemetry instruments. The exporter makes <c>ipcscope_lost_total</c> of <c>ipcscope.lost</c>, and so on.</summary>
+internal sealed class SelfMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "ipcscope";
+
+    private const string Seconds = "s";
+    private const string Bytes = "By";
+    private readonly Meter _meter;
+    private readonly ICaptureStatistics _capture;
+
+    /// <summary>Creates all instruments; they are read when somebody collects.</summary>
+    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape)
+    {
+        _meter = meters.Create(MeterName, Version);
+        _capture = capture;
+        _meter.CreateObservableGauge("ipcscope.build_info", static () => new Measurement<int>(1, Tag("version", Version)), null, "Always 1; the version is a label.");
+        _meter.CreateObservableCounter("ipcscope.cpu", static () => Environment.CpuUsage.TotalTime.TotalSeconds, Seconds, "Processor time of the agent's own process.");
+        _meter.CreateObservableGauge("ipcscope.flows", () => flows.Flows, null, "Flows that own a slot.");
+        _meter.CreateObservableGauge("ipcscope.flows_limit", () => flows.FlowsLimit, null, "Slots for flows.");
+        _meter.CreateObservableCounter("ipcscope.lost", Losses, null, "What could not be counted, timed or named, by stage and cause.");
+        _meter.CreateObservableGauge("ipcscope.probe_attached", Attached, null, "1 if the eBPF program is attached, else 0.");
+        _meter.CreateObservableCounter("ipcscope.program.run", RunTime, Seconds, "Run time of the eBPF program: an estimate from samples.");
+        _meter.CreateObservableCounter("ipcscope.program.runs", Runs, null, "Runs of the eBPF program: an estimate from samples.");
+        _meter.CreateObservableCounter("ipcscope.program.skipped", Skipped, null, "Runs of the eBPF program that the kernel skipped; exact.");
+        _meter.CreateObservableCounter("ipcscope.records", () => capture.Records, null, "Records read from the ring buffer.");
+        _meter.CreateObservableGauge("ipcscope.ring", () => capture.RingBytes, Bytes, "Size of the ring buffer.");
+        _meter.CreateObservableGauge("ipcscope.scrape.duration", () => scrape.Duration.TotalSeconds, Seconds, "Time that the last answer to a scrape took to make.");
+        _meter.CreateObservableGauge("ipcscope.series", () => scrape.Table.Shown, null, "Series shown: identities, mechanisms and operations.");
+        _meter.CreateObservableGauge("ipcscope.series_limit", () => scrape.MaxSeries, null, "The most series shown (metrics.maxSeries).");
+        _meter.CreateObservableCounter("ipcscope.series_folded", () => scrape.Table.Folded, null, "Series that were folded into other because of the limit.");
+    }
+
+    /// <summary>The version of this program, three numbers.</summary>
+    public static string Version { get; } = typeof(SelfMetrics).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<long>> Losses() =>
+        _capture.ReadLosses().Select(static loss => new Measurement<long>((long)loss.Count, Tag("stage", loss.Stage), Tag("cause", loss.Cause)));
+
+    private IEnumerable<Measurement<int>> Attached() =>
+        _capture.ReadPrograms().Select(static program => new Measurement<int>(program.Attached ? 1 : 0, Tag("program", program.Name)));
+
+    private IEnumerable<Measurement<double>> RunTime() =>
+        _capture.ReadPrograms().Select(static program => new Measurement<double>(program.RunSeconds, Tag("program", program.Name)));
+
+    private IEnumerable<Measurement<long>> Runs() =>
+        _capture.ReadPrograms().Select(static program => new Measurement<long>((long)program.Runs, Tag("program", program.Name)));
+
+    private IEnumerable<Measurement<long>> Skipped() =>
+        _capture.ReadPrograms().Select(static program => new Measurement<long>((long)program.Skipped, Tag("program", program.Name)));
+
+    private static KeyValuePair<string, object?> Tag(string key, string value) => new(key, value);
+}

@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Export;
+
+/// <summary>
+/// The series that the page shows, made of the series of process images. Images with equal labels are summed: what each has grown by
+/// since the last update is added, so a total keeps the counts of images that are gone and never goes down.
+/// A series leaves when its last image has left. Not thread-safe, but for <see cref="Shown"/> and <see cref="Folded"/>.
+/// </summary>
+/// <param name="labels">The identity labels.</param>
+/// <param name="maxSeries">The most series shown, at least 1.</param>
+internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
+{
+    private readonly IdentityTable _identities = new(labels);
+    private readonly Dictionary<ProcessKey, ProcessImage> _images = [];
+    private readonly List<MetricSeries> _series = [];
+    private readonly int[] _processes = new int[Words.Mechanisms.Length];
+    private uint _update;
+    private long _folded;
+    private int _shown;
+
+    /// <summary>The series to show, identity by identity.</summary>
+    public ReadOnlySpan<MetricSeries> Series => CollectionsMarshal.AsSpan(_series);
+
+    /// <summary>How many series are shown.</summary>
+    public int Shown => Volatile.Read(ref _shown);
+
+    /// <summary>How many series have been folded into <c>other</c> since the start.</summary>
+    public long Folded => Volatile.Read(ref _folded);
+
+    /// <summary>Running processes that have used each mechanism, by the value of <see cref="Mechanism"/>.</summary>
+    public ReadOnlySpan<int> Processes => _processes;
+
+    /// <summary>Takes the series of all process images as they are now.</summary>
+    public void Update(ReadOnlySpan<SeriesSample> samples)
+    {
+        _update++;
+        foreach (Identity identity in _identities.All)
+        {
+            identity.Activity /= 2;
+        }
+        foreach (ref readonly SeriesSample sample in samples)
+        {
+            Take(sample);
+        }
+        Sweep();
+        Fold();
+        _series.Clear();
+        foreach (Identity identity in _identities.All)
+        {
+            if (!identity.Folded)
+            {
+                _series.AddRange(identity.Series);
+            }
+        }
+        Volatile.Write(ref _shown, _series.Count);
+    }
+
+    private void Take(in SeriesSample sample)
+    {
+        ref ProcessImage? image = ref CollectionsMarshal.GetValueRefOrAddDefault(_images, sample.Process.Key, out bool known);
+        if (!known)
+        {
+            image = _identities.Enter(sample.Process);
+        }
+        Contribution contribution = image!.Find(sample.Mechanism, sample.Operation) ?? Join(image, sample.Mechanism, sample.Operation);
+        contribution.Update = _update;
+        MetricSeries target = contribution.Series.Target;
+        Identity identity = image.Identity;
+        identity.Activity += target.Total.Grow(ref contribution.Last, Tally.Of(sample.Counters));
+        identity.LastSeen = Math.Max(identity.LastSeen, sample.Counters.LastSeen);
+        target.Errors.Grow(contribution.LastErrors, sample.Errors);
+    }
+
+    private Contribution Join(ProcessImage image, Mechanism mechanism, Operation operation)
+    {
+        MetricSeries series = image.Identity.Find(mechanism, operation);
+        if (series.Folded && series.Members == 0)
+        {
+            Volatile.Write(ref _folded, _folded + 1);
+        }
+        series.Members++;
+        Contribution contribution = new(series);
+        image.Contributions.Add(contribution);
+        return contribution;
+    }
+
+    // Ends what the source no longer knows, and counts who still runs.
+    private void Sweep()
+    {
+        Array.Clear(_processes);
+        foreach ((ProcessKey key, ProcessImage image) in _images)
+        {
+            uint used = 0;
+            for (int i = image.Contributions.Count - 1; i >= 0; i--)
+            {
+                Contribution contribution = image.Contributions[i];
+                if (contribution.Update == _update)
+                {
+                    used |= 1u << (int)contribution.Series.Mechanism;
+                    continue;
+                }
+                _identities.Leave(image, contribution);
+                image.Contributions.RemoveAt(i);
+            }
+            if (image.Contributions.Count == 0)
+            {
+                _identities.Leave(image);
+                _images.Remove(key);
+            }
+            else if (image.Process.EndedAt == 0 && key != default)
+            {
+                for (int mechanism = 0; mechanism < _processes.Length; mechanism++)
+                {
+                    _processes[mechanism] += (int)(used >> mechanism) & 1;
+                }
+            }
+        }
+    }
+
+    private void Fold()
+    {
+        int shown = _identities.All.Sum(static identity => identity.Folded ? 0 : identity.Series.Count);
+        if (shown <= maxSeries)
+        {
+            return;
+        }
+        Identity other = _identities.Other;
+        IEnumerable<Identity> leastActiveFirst = _identities.All
+            .Where(identity => !identity.Folded && identity != other)
+            .OrderBy(static identity => identity.Activity)
+            .ThenBy(static identity => identity.LastSeen)
+            .ToArray();
+        foreach (Identity identity in leastActiveFirst)
+        {
+            if (shown <= maxSeries)
+            {
+                break;
+            }
+            shown -= identity.Series.Count + other.Series.Count;
+            identity.FoldInto(other);
+            shown += other.Series.Count;
+            Volatile.Write(ref _folded, _folded + identity.Series.Count);
+        }
+    }
+}

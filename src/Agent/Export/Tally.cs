@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Export;
+
+/// <summary>What the page shows of one series, as numbers that only grow.</summary>
+[InlineArray(Fixed + DurationBounds.Count)]
+internal struct Tally
+{
+    private const int Fixed = 7;
+    private ulong _first;
+
+    /// <summary>Completed calls and messages.</summary>
+    public readonly ulong Operations => this[0];
+
+    /// <summary>Bytes moved.</summary>
+    public readonly ulong Bytes => this[1];
+
+    /// <summary>Calls that would have had to wait.</summary>
+    public readonly ulong WouldBlock => this[2];
+
+    /// <summary>Calls that never returned.</summary>
+    public readonly ulong Interrupted => this[3];
+
+    /// <summary>Datagrams cut to the reader's buffer.</summary>
+    public readonly ulong Truncated => this[4];
+
+    /// <summary>Calls without a known start.</summary>
+    public readonly ulong Untimed => this[5];
+
+    /// <summary>Summed duration of the timed calls, nanoseconds.</summary>
+    public readonly ulong DurationNs => this[6];
+
+    /// <summary>How many durations fell into bucket <paramref name="index"/> of <see cref="DurationBounds"/>, not cumulative.</summary>
+    public readonly ulong Duration(int index) => this[Fixed + index];
+
+    /// <summary>Takes what the page shows out of all the counters.</summary>
+    public static Tally Of(in FlowCounters counters)
+    {
+        Tally tally = default;
+        tally[0] = counters.Operations();
+        tally[1] = counters.Bytes;
+        tally[2] = counters.WouldBlock;
+        tally[3] = counters.Interrupted;
+        tally[4] = counters.Truncated;
+        tally[5] = counters.Untimed;
+        tally[6] = counters.DurationNs;
+        for (int i = 0; i < DurationBuckets.Count; i++)
+        {
+            tally[Fixed + Math.Max(0, i - DurationBounds.First)] += counters.Duration[i];
+        }
+        return tally;
+    }
+
+    /// <summary>
+    /// Adds what has grown from <paramref name="last"/> to <paramref name="now"/>, and remembers it in <paramref name="last"/>.
+    /// A number that went down adds nothing until it is higher than ever: then nothing was added twice.
+    /// </summary>
+    /// <returns>The operations and would-blocks added.</returns>
+    public ulong Grow(ref Tally last, in Tally now)
+    {
+        ulong before = Operations + WouldBlock;
+        for (int i = 0; i < Fixed + DurationBounds.Count; i++)
+        {
+            if (now[i] > last[i])
+            {
+                this[i] += now[i] - last[i];
+                last[i] = now[i];
+            }
+        }
+        return Operations + WouldBlock - before;
+    }
+
+    /// <summary>Adds all of <paramref name="other"/>.</summary>
+    public void Add(in Tally other)
+    {
+        for (int i = 0; i < Fixed + DurationBounds.Count; i++)
+        {
+            this[i] += other[i];
+        }
+    }
+}

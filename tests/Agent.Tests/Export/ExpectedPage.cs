@@ -1,0 +1,58 @@
+namespace Ipcscope.Tests.Export;
+
+/// <summary>What <see cref="MetricsPageTests"/> expects, buckets left out.</summary>
+internal static class ExpectedPage
+{
+    public const string Lines = """
+        # HELP ipc_operations_total Completed calls and messages, failed ones included, would-block excluded.
+        # TYPE ipc_operations_total counter
+        ipc_operations_total{process="producer",pid="4312",mechanism="pipe",operation="write"} 7
+        ipc_operations_total{process="producer",pid="4312",mechanism="tcp",operation="connect"} 1
+        ipc_operations_total{process="redis",pid="981",mechanism="unix",operation="receive"} 8
+        # HELP ipc_bytes_total Bytes moved by operations that succeeded.
+        # TYPE ipc_bytes_total counter
+        ipc_bytes_total{process="producer",pid="4312",mechanism="pipe",operation="write"} 192
+        ipc_bytes_total{process="redis",pid="981",mechanism="unix",operation="receive"} 128
+        # HELP ipc_would_block_total Calls that returned EAGAIN or EINPROGRESS: neither operations nor errors.
+        # TYPE ipc_would_block_total counter
+        ipc_would_block_total{process="producer",pid="4312",mechanism="pipe",operation="write"} 0
+        ipc_would_block_total{process="producer",pid="4312",mechanism="tcp",operation="connect"} 0
+        ipc_would_block_total{process="redis",pid="981",mechanism="unix",operation="receive"} 7
+        # HELP ipc_truncated_total Received datagrams that were cut to the size of the reader's buffer, as far as the kernel tells.
+        # TYPE ipc_truncated_total counter
+        ipc_truncated_total{process="redis",pid="981",mechanism="unix",operation="receive"} 1
+        # HELP ipc_untimed_total Operations whose start was not seen: in ipc_operations_total, missing in ipc_operation_duration_seconds.
+        # TYPE ipc_untimed_total counter
+        ipc_untimed_total{process="redis",pid="981",mechanism="unix",operation="receive"} 1
+        # HELP ipc_errors_total Failed operations by errno name; interrupted: the caller was killed inside the call; other: the errno is not known.
+        # TYPE ipc_errors_total counter
+        ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="EPIPE"} 2
+        ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="other"} 1
+        ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="524"} 1
+        ipc_errors_total{process="redis",pid="981",mechanism="unix",operation="receive",error="ECONNRESET"} 5
+        ipc_errors_total{process="redis",pid="981",mechanism="unix",operation="receive",error="interrupted"} 1
+        # HELP ipc_operation_duration_seconds Time from entry to exit of a call, waiting included; sendmmsg and recvmmsg are one call of many operations.
+        # TYPE ipc_operation_duration_seconds histogram
+        ipc_operation_duration_seconds_sum{process="producer",pid="4312",mechanism="pipe",operation="write"} 0.003
+        ipc_operation_duration_seconds_count{process="producer",pid="4312",mechanism="pipe",operation="write"} 3
+        ipc_operation_duration_seconds_sum{process="producer",pid="4312",mechanism="tcp",operation="connect"} 0.001
+        ipc_operation_duration_seconds_count{process="producer",pid="4312",mechanism="tcp",operation="connect"} 1
+        ipc_operation_duration_seconds_sum{process="redis",pid="981",mechanism="unix",operation="receive"} 0.002
+        ipc_operation_duration_seconds_count{process="redis",pid="981",mechanism="unix",operation="receive"} 2
+        # HELP ipc_channels Channels with a live flow.
+        # TYPE ipc_channels gauge
+        ipc_channels{mechanism="pipe"} 1
+        ipc_channels{mechanism="fifo"} 0
+        ipc_channels{mechanism="unix"} 2
+        ipc_channels{mechanism="tcp"} 1
+        ipc_channels{mechanism="udp"} 0
+        # HELP ipc_processes Running processes that have used the mechanism.
+        # TYPE ipc_processes gauge
+        ipc_processes{mechanism="pipe"} 1
+        ipc_processes{mechanism="fifo"} 0
+        ipc_processes{mechanism="unix"} 1
+        ipc_processes{mechanism="tcp"} 1
+        ipc_processes{mechanism="udp"} 0
+
+        """;
+}
