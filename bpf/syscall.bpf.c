@@ -178,7 +178,7 @@ static __always_inline void refine(struct task_struct *task, struct thread *thre
     case CALL_RECVFROM:
         if (thread->flags & MSG_TRUNC && is_datagram(thread) && outcome->result > (s64)thread->length) {
             outcome->result = thread->length;
-            outcome->marks |= OPERATION_TRUNCATED;
+            mark_truncated(thread);
         }
         break;
     case CALL_RECVMSG:

@@ -54,6 +54,13 @@ static __always_inline u32 user_flags(u64 message, u8 abi)
     return flags;
 }
 
+/* A datagram that is cut loses its rest, unless it was only looked at. */
+static __always_inline void mark_truncated(struct thread *thread)
+{
+    if (!(thread->flags & MSG_PEEK))
+        thread->outcome.marks |= OPERATION_TRUNCATED;
+}
+
 /* A datagram that did not fit: with MSG_TRUNC given, the result is its full length, not what was copied. */
 static __always_inline void note_truncation(struct thread *thread, u64 message)
 {
@@ -62,7 +69,7 @@ static __always_inline void note_truncation(struct thread *thread, u64 message)
     outcome->marks &= ~OPERATION_TRUNCATED;
     if (!(user_flags(message, thread->abi) & MSG_TRUNC))
         return;
-    outcome->marks |= OPERATION_TRUNCATED;
+    mark_truncated(thread);
     if (thread->flags & MSG_TRUNC) {
         u64 copied = buffers_of(message, thread->abi);
 

@@ -141,6 +141,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
 
     private void Maintain(ulong now)
     {
+        using Lock.Scope scope = _pumping.EnterScope(); // flows are added while the ring is read
         ulong lost = _losses.LostRecords;
         if (lost != _lostRecords)
         {

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Ipcscope.KernelTests;
+
+/// <summary>Runs scenarios of tests/workloads.</summary>
+internal static class Workload
+{
+    internal const string Native = "ipcscope-workload";
+    internal const string Compat = "ipcscope-workload32";
+
+    /// <summary>The process name of every workload of this test run: nobody else's, so that nothing is counted by mistake.</summary>
+    internal static readonly string ProcessName = $"workload-{Environment.ProcessId}";
+
+    private static readonly string Links = Directory.CreateTempSubdirectory("ipcscope-workloads").FullName;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    internal static IEnumerable<string> Scenarios(string binary) =>
+        Run(binary, "--list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]);
+
+    /// <summary>Runs a scenario to its end and gives its truth.</summary>
+    internal static SortedDictionary<string, Figures> Perform(string binary, string scenario)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Run(binary, $"{scenario} --truth {path}");
+            return Truth.Read(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string Run(string binary, string arguments)
+    {
+        ProcessStartInfo start = new(Link(binary), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(Patience), $"{binary} {arguments} did not end");
+        Assert.True(process.ExitCode == 0, $"{binary} {arguments} failed: {errors.Result}");
+        return output;
+    }
+
+    // A program is named by the link that it was started through.
+    private static string Link(string binary)
+    {
+        string link = Path.Combine(Directory.CreateDirectory(Path.Combine(Links, binary)).FullName, ProcessName);
+        if (!File.Exists(link))
+        {
+            File.CreateSymbolicLink(link, FullPath(binary));
+        }
+        return link;
+    }
+
+    private static string FullPath(string binary, [CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../out/workloads", binary));
+}
