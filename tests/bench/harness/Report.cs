@@ -28,7 +28,7 @@ internal static class Report
         foreach (var verdict in results.Verdicts)
         {
             Console.WriteLine($"  {(verdict.Reached ? "reached    " : "NOT reached")}  {verdict.Target}: "
-                + $"{verdict.Figure:#,0.##} {verdict.Unit} (target ≤ {verdict.Limit:0.##})");
+                + $"{verdict.Figure:#,0.##} {verdict.Unit} (target ≤ {verdict.Limit:0.##}{(verdict.Note.Length > 0 ? $"; {verdict.Note}" : "")})");
         }
     }
 
