@@ -63,6 +63,9 @@ internal sealed record Results
     /// <summary>First line of what each tool says of its version.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
+    /// <summary>Of the machine, one minute, before the run: what else was at work.</summary>
+    public double LoadAverage { get; init; } = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0]);
+
     public int Rounds { get; init; }
 
     public int ChunkMs { get; init; }
