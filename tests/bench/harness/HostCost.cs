@@ -10,7 +10,7 @@ internal sealed partial class HostCost(Settings settings)
     public const string Counting = "counting path, 200,000 operations/s";
     public const string Ring = "event path (ring), 1,000,000 records/s";
     public const string Trace = "event path (trace -o json), 1,000,000 records/s";
-    private const int CountingRate = 200_000;
+    public const int CountingRate = 200_000;
     public const int EventRate = 1_000_000;
     private const int Starts = 5;
     private const double TicksPerSecond = 100; // USER_HZ
@@ -22,6 +22,7 @@ internal sealed partial class HostCost(Settings settings)
     public Startup? MeasureStartup(Dictionary<string, string> complaints)
     {
         Progress.Show("start and end");
+        _ = Neighbours.WaitUntilGone(settings);
         var log = settings.Path("startup.log");
         List<double[]> starts = [];
         for (var i = 0; i < Starts; i++)
@@ -55,8 +56,8 @@ internal sealed partial class HostCost(Settings settings)
         foreach (var (name, tracer, rate) in plan)
         {
             Progress.Show(name);
-            _ = Neighbours.Gone(settings);
-            if (Measure(name, tracers[tracer], rate, out var failure) is { } load)
+            var failure = "another tracer did not go";
+            if (Neighbours.WaitUntilGone(settings) && Measure(name, tracers[tracer], rate, out failure) is { } load)
             {
                 loads.Add(load);
             }

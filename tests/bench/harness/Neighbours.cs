@@ -4,6 +4,7 @@ namespace Bench;
 internal static class Neighbours
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Tracing BPF programs that are loaded, "ID TYPE NAME" each.</summary>
     /// <exception cref="InvalidOperationException">They cannot be listed.</exception>
@@ -36,7 +37,7 @@ internal static class Neighbours
 
     /// <summary>Waits for a tracer that came up in mid-run to go.</summary>
     /// <returns>Whether it went.</returns>
-    public static bool WaitUntilGone(Settings settings, TimeSpan patience)
+    public static bool WaitUntilGone(Settings settings)
     {
         var busy = Waited(settings, Farewell);
         if (busy.Length == 0)
@@ -45,7 +46,7 @@ internal static class Neighbours
         }
 
         Progress.Show($"waiting for another tracer to go: {busy}");
-        return Waited(settings, patience).Length == 0;
+        return Waited(settings, Patience).Length == 0;
     }
 
     private static string Waited(Settings settings, TimeSpan patience)

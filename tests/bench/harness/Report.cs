@@ -5,7 +5,7 @@ internal static class Report
 {
     public static void Print(Results results, IReadOnlyList<Workload> workloads, IReadOnlyList<Tracer> tracers)
     {
-        Console.WriteLine($"Linux {results.Kernel}, {results.Cpus} CPUs, {results.Rounds} rounds of {results.ChunkMs} ms; "
+        Console.WriteLine($"Linux {results.Kernel}, {results.Cpus} CPUs, load average {results.LoadAverage:0.0} before, {results.Rounds} rounds of {results.ChunkMs} ms; "
             + "nanoseconds per unit, medians of pairs with quartiles");
         Console.WriteLine(string.Join("; ", results.Tools));
         foreach (var workload in workloads)
@@ -28,7 +28,7 @@ internal static class Report
         foreach (var verdict in results.Verdicts)
         {
             Console.WriteLine($"  {(verdict.Reached ? "reached    " : "NOT reached")}  {verdict.Target}: "
-                + $"{verdict.Figure:#,0.##} {verdict.Unit} (target ≤ {verdict.Limit:0.##})");
+                + $"{verdict.Figure:#,0.##} {verdict.Unit} (target ≤ {verdict.Limit:0.##}{(verdict.Note.Length > 0 ? $"; {verdict.Note}" : "")})");
         }
     }
 

@@ -43,9 +43,10 @@ internal sealed record Load(
 internal sealed record Startup(double First, double All, double Detach);
 
 /// <param name="Figure">As measured; lower is better.</param>
-internal sealed record Verdict(string Target, double Figure, double Limit, string Unit)
+/// <param name="Note">What to weigh it with; may be empty.</param>
+internal sealed record Verdict(string Target, double Figure, double Limit, string Unit, string Note = "")
 {
-    public bool Reached => Figure <= Limit;
+    public bool Reached { get; init; } = Figure <= Limit;
 }
 
 /// <summary>All that a run found. Saved, so that two runs can be compared.</summary>
@@ -61,6 +62,9 @@ internal sealed record Results
 
     /// <summary>First line of what each tool says of its version.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>Of the machine, one minute, before the run: what else was at work.</summary>
+    public double LoadAverage { get; init; } = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0]);
 
     public int Rounds { get; init; }
 

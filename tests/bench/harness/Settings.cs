@@ -54,7 +54,7 @@ internal sealed record Settings
             };
         }
 
-        return settings.Rounds > 0 ? settings : settings with { Rounds = settings.Quick ? 3 : 10 };
+        return settings.Rounds > 0 ? settings : settings with { Rounds = settings.Quick ? 3 : 20 };
     }
 
     public string Path(string name) => System.IO.Path.Combine(Out, name);
