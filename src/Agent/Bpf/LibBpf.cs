@@ -98,6 +98,9 @@ internal static unsafe partial class LibBpf
     [LibraryImport("libc", SetLastError = true)]
     internal static partial nint read(int fd, void* buffer, nuint count);
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint readlink(string path, byte* buffer, nuint size);
+
     [LibraryImport("libc")]
     internal static partial int close(int fd);
 

@@ -1,0 +1,145 @@
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Tests.Flows;
+
+public sealed class FlowTableTests : IDisposable
+{
+    private const ulong Second = 1_000_000_000;
+    private static readonly TimeSpan Expiry = TimeSpan.FromMinutes(5);
+
+    private readonly FakeSlots _slots = new(1024);
+    private readonly FlowTable _table;
+    private SeriesSample[] _buffer = [];
+
+    public FlowTableTests() => _table = new FlowTable(_slots, Expiry);
+
+    public void Dispose() => _table.Dispose();
+
+    [Fact]
+    public void WhatARetiredFlowCountedStaysInItsSeries()
+    {
+        uint slot = Add(pid: 10, inode: 1, now: Second);
+        _slots.Count(slot, 64, Second);
+        _slots.CountError(slot, 32);
+        _table.Maintain(Second + (ulong)Expiry.TotalNanoseconds + 1);
+        Assert.Equal(0, _table.Flows);
+        SeriesSample series = Assert.Single(Series());
+        Assert.Equal((2UL, 64UL, 0), (series.Counters.Operations(), series.Counters.Bytes, series.Channels));
+        Assert.Equal(new ErrorCount(32, 1), Assert.Single(series.Errors));
+        Assert.Equal([new ChannelKey(1, 0, 0)], _slots.Forgotten);
+    }
+
+    [Fact]
+    public void AReusedSlotStartsFromZero()
+    {
+        uint first = Add(pid: 10, inode: 1, now: Second);
+        _slots.Count(first, 64, Second);
+        _table.ProcessEnded(10, 2 * Second);
+        _table.Maintain(3 * Second);
+        uint second = Add(pid: 11, inode: 2, now: 4 * Second);
+        Assert.Equal(first, second);
+        _slots.Count(second, 5, 4 * Second);
+        Assert.Equal([64UL, 5UL], Series().Select(series => series.Counters.Bytes));
+    }
+
+    [Fact]
+    public void ASeriesLeavesAfterItsProcessAndTheExpiry()
+    {
+        Add(pid: 10, inode: 1, now: Second);
+        _table.ProcessEnded(10, 2 * Second);
+        _table.Maintain(3 * Second);
+        Assert.Single(Series());
+        _table.Maintain((2 * Second) + (ulong)Expiry.TotalNanoseconds + 1);
+        Assert.Empty(Series());
+    }
+
+    [Fact]
+    public void ExecEndsTheOldImageOnly()
+    {
+        Add(pid: 10, inode: 1, now: Second, execId: 1);
+        Add(pid: 10, inode: 2, now: Second, execId: 2);
+        _table.ProcessEnded(10, 2 * Second, newImage: 2);
+        _table.Maintain(3 * Second);
+        Assert.Equal(1, _table.Flows);
+        Assert.Equal([0UL, 2 * Second], Series().Select(series => series.Process.EndedAt).Order());
+    }
+
+    [Fact]
+    public void UnderPressureTheLeastActiveFlowsGoFirst()
+    {
+        int limit = _table.FlowsLimit;
+        for (int i = 0; i < limit; i++)
+        {
+            Add(pid: 10, inode: (ulong)i, now: (ulong)i * Second / 100);
+        }
+        _table.Maintain((ulong)limit * Second / 100);
+        Assert.InRange(_table.Flows, limit / 4, limit * 3 / 4);
+        FlowSample[] flows = [];
+        int count = _table.CopyFlows(ref flows);
+        ulong oldest = flows.Take(count).Min(flow => flow.Channel.Key.Inode);
+        Assert.Equal((ulong)(limit - count), oldest);
+        Assert.Equal(limit - count, _slots.Free);
+    }
+
+    [Fact]
+    public void TooManyEndedSeriesAreFoldedAndTotalsStayExact()
+    {
+        const int processes = EndedSeries.Limit + 500;
+        for (uint pid = 1; pid <= processes; pid++)
+        {
+            uint slot = Add(pid, inode: pid, now: pid);
+            _slots.Count(slot, 3, pid);
+            _table.ProcessEnded(pid, pid);
+            if (pid % 500 == 0)
+            {
+                _table.Maintain(pid);
+            }
+        }
+        _table.Maintain(processes);
+        SeriesSample[] series = Series();
+        Assert.Equal(EndedSeries.Limit + 1, series.Length);
+        Assert.Equal(3UL * processes, (ulong)series.Sum(sample => (long)sample.Counters.Bytes));
+        Assert.Equal("other", series[^1].Process.Name);
+    }
+
+    [Fact]
+    public void CountersNeverGoDownWhateverHappens()
+    {
+        Random random = new(7);
+        Dictionary<uint, uint> slots = [];
+        Dictionary<uint, ulong> truth = [];
+        ulong now = Second;
+        for (int step = 0; step < 5000; step++)
+        {
+            now += (ulong)random.Next(1, 3) * Second;
+            uint channel = (uint)random.Next(1, 40);
+            if (!slots.TryGetValue(channel, out uint slot) || _slots.Owner(slot) != channel)
+            {
+                slots[channel] = slot = Add(pid: 10, inode: channel, now: now);
+            }
+            _slots.Count(slot, channel, now);
+            truth[channel] = truth.GetValueOrDefault(channel) + channel;
+            if (random.Next(20) == 0)
+            {
+                now += (ulong)Expiry.TotalNanoseconds;
+                _table.Maintain(now);
+            }
+            Assert.Equal((ulong)truth.Values.Sum(bytes => (long)bytes), Assert.Single(Series()).Counters.Bytes);
+        }
+    }
+
+    private uint Add(uint pid, ulong inode, ulong now, uint execId = 1)
+    {
+        FlowKey key = new(new ProcessKey(pid, pid, execId), new ChannelKey(inode, 0, 0), Mechanism.Pipe, Operation.Write);
+        (uint slot, ulong id) = _slots.Take(key, $"p{pid}", now);
+        _table.Add(slot, id);
+        return slot;
+    }
+
+    private SeriesSample[] Series()
+    {
+        int count = _table.CopySeries(ref _buffer);
+        return _buffer[..count];
+    }
+}
