@@ -10,6 +10,7 @@
 #include "core/scratch.h"
 #include "core/tally.h"
 #include "core/truth.h"
+#include "scenarios/image.h"
 #include "scenarios/scenario.h"
 
 #ifdef __i386__
@@ -114,6 +115,8 @@ int main(int count, char **arguments)
     struct plan plan;
     int option;
 
+    if (count > 1 && strcmp(arguments[1], IMAGE_OPTION) == 0)
+        return image_run(count, arguments);
     while ((option = getopt_long(count, arguments, "n:s:", options, NULL)) != -1) {
         switch (option) {
         case 'n':
