@@ -21,3 +21,4 @@ extern const struct scenario restart_scenarios[];
 extern const struct scenario killed_scenarios[];
 extern const struct scenario known_scenarios[];
 extern const struct scenario not_ipc_scenarios[];
+extern const struct scenario int80_scenarios[];
