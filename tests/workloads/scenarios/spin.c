@@ -25,6 +25,6 @@ static void spin_pipe(const struct plan *plan)
 }
 
 const struct scenario spin_scenarios[] = {
-    {"spin-pipe", "N times write and read of one pipe by one process", .n = 200000, .size = 64, .run = spin_pipe},
+    {"spin-pipe", "N times write and read of one pipe by one process", .n = 100000, .size = 64, .run = spin_pipe},
     {0},
 };
