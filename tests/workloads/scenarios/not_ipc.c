@@ -137,7 +137,6 @@ static void not_ipc(const struct plan *plan)
 }
 
 const struct scenario not_ipc_scenarios[] = {
-    {"not-ipc", "files, eventfd, timerfd, signalfd, inotify, epoll, devices, netlink: nothing", .n = 10,
-     .run = not_ipc},
+    {"not-ipc", "files, eventfd, timerfd, signalfd, inotify, epoll, devices, netlink: nothing", .n = 3, .run = not_ipc},
     {0},
 };
