@@ -10,6 +10,7 @@
 #include "core/scratch.h"
 #include "core/tally.h"
 #include "core/truth.h"
+#include "scenarios/image.h"
 #include "scenarios/scenario.h"
 
 #ifdef __i386__
@@ -84,13 +85,16 @@ static _Noreturn void usage(const char *complaint)
     exit(2);
 }
 
-static unsigned long number(const char *text)
+#define MOST_N    (1ul << 31)
+#define MOST_SIZE (1ul << 20) /* messages lie on stacks */
+
+static unsigned long number(const char *text, unsigned long most)
 {
     char *end;
     unsigned long value = strtoul(text, &end, 10);
 
-    if (value == 0 || value > 1u << 31 || *end != 0)
-        usage("-n and -s take a number from 1 to 2147483648");
+    if (value == 0 || value > most || *end != 0)
+        usage("-n takes a number from 1 to 2147483648, -s one from 1 to 1048576");
     return value;
 }
 
@@ -114,13 +118,15 @@ int main(int count, char **arguments)
     struct plan plan;
     int option;
 
+    if (count > 1 && strcmp(arguments[1], IMAGE_OPTION) == 0)
+        return image_run(count, arguments);
     while ((option = getopt_long(count, arguments, "n:s:", options, NULL)) != -1) {
         switch (option) {
         case 'n':
-            n = number(optarg);
+            n = number(optarg, MOST_N);
             break;
         case 's':
-            size = number(optarg);
+            size = number(optarg, MOST_SIZE);
             break;
         case 't':
             truth = optarg;
@@ -134,6 +140,8 @@ int main(int count, char **arguments)
     }
     if (optind + 1 != count || truth == NULL)
         usage("one scenario and --truth FILE are needed");
+    if (!truth_can_be_written(truth))
+        usage("--truth takes a regular file that can be written");
     plan = find(arguments[optind]);
     if (plan.scenario == NULL)
         usage("no such scenario (--list names them)");

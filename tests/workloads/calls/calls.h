@@ -22,6 +22,9 @@ ssize_t t_sendmsg(struct end end, const struct msghdr *message, int flags);
 ssize_t t_recvmsg(struct end end, struct msghdr *message, int flags);
 int t_sendmmsg(struct end end, struct mmsghdr *messages, unsigned count, int flags);
 int t_recvmmsg(struct end end, struct mmsghdr *messages, unsigned count, int flags);
+#ifdef __i386__
+int t_recvmmsg_time64(struct end end, struct mmsghdr *messages, unsigned count, int flags);
+#endif
 
 int t_connect(struct end end, const struct sockaddr *to, socklen_t length);
 /* The accepted socket is a channel of its own; its fd is -1 if the call failed. */
@@ -35,3 +38,6 @@ ssize_t t_tee(struct end in, struct end out, size_t size, unsigned flags);
 ssize_t t_vmsplice_out(struct end end, const struct iovec *parts, int count, unsigned flags);
 ssize_t t_vmsplice_in(struct end end, const struct iovec *parts, int count, unsigned flags);
 ssize_t t_sendfile(struct end out, struct end in, size_t size);
+#ifdef __i386__
+ssize_t t_sendfile_old(struct end out, struct end in, size_t size);
+#endif

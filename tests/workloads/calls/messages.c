@@ -72,10 +72,9 @@ int t_sendmmsg(struct end end, struct mmsghdr *messages, unsigned count, int fla
     return sent;
 }
 
-int t_recvmmsg(struct end end, struct mmsghdr *messages, unsigned count, int flags)
+static int book_batch(struct end end, const struct mmsghdr *messages, int received, int flags)
 {
     enum operation operation = flags & MSG_PEEK ? OPERATION_PEEK : OPERATION_RECEIVE;
-    int received = sys_recvmmsg(end.fd, messages, count, flags);
 
     if (received < 0)
         return book(end, operation, received);
@@ -90,3 +89,15 @@ int t_recvmmsg(struct end end, struct mmsghdr *messages, unsigned count, int fla
     }
     return received;
 }
+
+int t_recvmmsg(struct end end, struct mmsghdr *messages, unsigned count, int flags)
+{
+    return book_batch(end, messages, sys_recvmmsg(end.fd, messages, count, flags), flags);
+}
+
+#ifdef __i386__
+int t_recvmmsg_time64(struct end end, struct mmsghdr *messages, unsigned count, int flags)
+{
+    return book_batch(end, messages, sys_recvmmsg_time64(end.fd, messages, count, flags), flags);
+}
+#endif

@@ -34,7 +34,13 @@ ssize_t t_vmsplice_in(struct end end, const struct iovec *parts, int count, unsi
     return book(end, operation_in(end), syscall(SYS_vmsplice, end.fd, parts, (long)count, flags));
 }
 
-#ifdef SYS_sendfile64 /* i386: sendfile has offsets of 32 bits, sendfile64 of 64 */
+static ssize_t book_sendfile(struct end out, struct end in, ssize_t moved)
+{
+    book(in, operation_in(in), moved);
+    return book(out, operation_out(out), moved);
+}
+
+#ifdef __i386__ /* sendfile has offsets of 32 bits, sendfile64 of 64 */
 #define SENDFILE SYS_sendfile64
 #else
 #define SENDFILE SYS_sendfile
@@ -43,8 +49,15 @@ ssize_t t_vmsplice_in(struct end end, const struct iovec *parts, int count, unsi
 ssize_t t_sendfile(struct end out, struct end in, size_t size)
 {
     int64_t beginning = 0, *offset = in.mechanism == MECHANISM_NONE ? &beginning : NULL;
-    ssize_t moved = syscall(SENDFILE, out.fd, in.fd, offset, size);
 
-    book(in, operation_in(in), moved);
-    return book(out, operation_out(out), moved);
+    return book_sendfile(out, in, syscall(SENDFILE, out.fd, in.fd, offset, size));
 }
+
+#ifdef __i386__
+ssize_t t_sendfile_old(struct end out, struct end in, size_t size)
+{
+    int32_t beginning = 0, *offset = in.mechanism == MECHANISM_NONE ? &beginning : NULL;
+
+    return book_sendfile(out, in, syscall(SYS_sendfile, out.fd, in.fd, offset, size));
+}
+#endif

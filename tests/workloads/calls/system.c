@@ -62,6 +62,13 @@ long sys_recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
     return syscall(SYS_recvmmsg, fd, messages, count, flags, NULL);
 }
 
+#ifdef __i386__
+long sys_recvmmsg_time64(int fd, struct mmsghdr *messages, unsigned count, int flags)
+{
+    return syscall(SYS_recvmmsg_time64, fd, messages, count, flags, NULL);
+}
+#endif
+
 long sys_connect(int fd, const struct sockaddr *to, socklen_t length)
 {
     BY_SOCKETCALL(SYS_CONNECT, fd, (long)to, length);

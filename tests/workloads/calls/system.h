@@ -17,6 +17,10 @@ long sys_sendmsg(int fd, const struct msghdr *message, int flags);
 long sys_recvmsg(int fd, struct msghdr *message, int flags);
 long sys_sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags);
 long sys_recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags);
+#ifdef __i386__
+/* The same with a time of 64 bits; socketcall has no such call. */
+long sys_recvmmsg_time64(int fd, struct mmsghdr *messages, unsigned count, int flags);
+#endif
 long sys_connect(int fd, const struct sockaddr *to, socklen_t length);
 long sys_accept(int fd);
 long sys_accept4(int fd, int flags);

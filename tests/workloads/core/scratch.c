@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "require.h"
@@ -11,7 +12,10 @@
 
 static char directory[] = "/tmp/ipcscope-workload-XXXXXX";
 static pid_t owner;
-static char *paths[PATHS];
+static struct {
+    const char *name;
+    char *path;
+} entries[PATHS];
 
 const char *scratch_path(const char *name)
 {
@@ -21,11 +25,15 @@ const char *scratch_path(const char *name)
         require(mkdtemp(directory) != NULL, "mkdtemp");
         owner = getpid();
     }
-    while (paths[place] != NULL)
+    while (place < PATHS && entries[place].name != NULL) {
+        if (strcmp(entries[place].name, name) == 0)
+            return entries[place].path;
         place++;
+    }
     require(place < PATHS, "finding room for another path");
-    require(asprintf(&paths[place], "%s/%s", directory, name) > 0, "asprintf");
-    return paths[place];
+    require(asprintf(&entries[place].path, "%s/%s", directory, name) > 0, "asprintf");
+    entries[place].name = name;
+    return entries[place].path;
 }
 
 int scratch_file(unsigned long size)
@@ -43,7 +51,7 @@ void scratch_remove(void)
 {
     if (owner != getpid())
         return;
-    for (int i = 0; i < PATHS && paths[i] != NULL; i++)
-        unlink(paths[i]);
+    for (int i = 0; i < PATHS && entries[i].name != NULL; i++)
+        unlink(entries[i].path);
     rmdir(directory);
 }

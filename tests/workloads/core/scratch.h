@@ -1,7 +1,7 @@
 /* A directory of the scenario's own for FIFOs, socket names and files; removed by the process that made it. */
 #pragma once
 
-/* Path of `name` in the directory, in memory that is never freed. */
+/* Path of `name` in the directory. Both strings live on. */
 const char *scratch_path(const char *name);
 /* A file of `size` bytes without a name, to splice from. */
 int scratch_file(unsigned long size);

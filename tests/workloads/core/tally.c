@@ -152,9 +152,9 @@ void book_interrupted(pid_t pid, unsigned tag, struct end end, enum operation op
     entry->interrupted++;
 }
 
-void book_time(struct end end, enum operation operation, uint64_t shortest_ns, uint64_t longest_ns)
+void book_time(pid_t pid, struct end end, enum operation operation, uint64_t shortest_ns, uint64_t longest_ns)
 {
-    struct entry *entry = own_entry(end, operation);
+    struct entry *entry = entry_of(tally_key(pid, 0, end, operation));
 
     entry->shortest_ns += shortest_ns;
     entry->longest_ns += longest_ns;

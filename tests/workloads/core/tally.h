@@ -51,7 +51,8 @@ void book_many(struct end end, enum operation operation, uint64_t operations, ui
 void book_truncated(struct end end, enum operation operation);
 /* For a process that cannot book itself any more. */
 void book_interrupted(pid_t pid, unsigned tag, struct end end, enum operation operation);
-void book_time(struct end end, enum operation operation, uint64_t shortest_ns, uint64_t longest_ns);
+/* Adds to the bounds of how long the process's calls took. */
+void book_time(pid_t pid, struct end end, enum operation operation, uint64_t shortest_ns, uint64_t longest_ns);
 
 /* Orders by process, tag, mechanism, operation, channel. */
 uint64_t tally_key(pid_t pid, unsigned tag, struct end end, enum operation operation);

@@ -90,15 +90,32 @@ static ssize_t send_sendmmsg(struct side *side, size_t left)
     return batch_bytes(messages, t_sendmmsg(side->end, messages, count, 0));
 }
 
+typedef int (*batch_receiver)(struct end end, struct mmsghdr *messages, unsigned count, int flags);
+
 /* Waits for one message and takes what else is there. */
-static ssize_t receive_recvmmsg(struct side *side, size_t left)
+static ssize_t receive_batch(struct side *side, batch_receiver receive)
 {
     struct mmsghdr messages[BATCH];
     struct iovec parts[2 * BATCH];
 
-    (void)left;
     fill_batch(side, side->size, BATCH, messages, parts);
-    return batch_bytes(messages, t_recvmmsg(side->end, messages, BATCH, MSG_WAITFORONE));
+    return batch_bytes(messages, receive(side->end, messages, BATCH, MSG_WAITFORONE));
+}
+
+static ssize_t receive_recvmmsg(struct side *side, size_t left)
+{
+    (void)left;
+    return receive_batch(side, t_recvmmsg);
 }
 
 const struct mover sendmmsg_mover = {send_sendmmsg, receive_recvmmsg, false, false};
+
+#ifdef __i386__
+static ssize_t receive_recvmmsg_time64(struct side *side, size_t left)
+{
+    (void)left;
+    return receive_batch(side, t_recvmmsg_time64);
+}
+
+const struct mover sendmmsg_time64_mover = {send_sendmmsg, receive_recvmmsg_time64, false, false};
+#endif

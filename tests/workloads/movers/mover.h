@@ -29,6 +29,9 @@ struct mover {
 extern const struct mover bytes_mover, vector_mover, vector2_mover;
 extern const struct mover send_mover, sendto_mover, sendmsg_mover, sendmmsg_mover;
 extern const struct mover splice_mover, splice_socket_mover, tee_mover, vmsplice_mover, sendfile_mover;
+#ifdef __i386__ /* calls that only 32-bit programs have */
+extern const struct mover sendmmsg_time64_mover, sendfile_old_mover;
+#endif
 
 static inline size_t least(size_t a, size_t b)
 {

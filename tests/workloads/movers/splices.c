@@ -88,3 +88,12 @@ static ssize_t send_sendfile(struct side *side, size_t left)
 }
 
 const struct mover sendfile_mover = {send_sendfile, receive_read, false, false};
+
+#ifdef __i386__
+static ssize_t send_sendfile_old(struct side *side, size_t left)
+{
+    return t_sendfile_old(side->end, side->file, least(side->size, left));
+}
+
+const struct mover sendfile_old_mover = {send_sendfile_old, receive_read, false, false};
+#endif

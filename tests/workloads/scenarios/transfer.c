@@ -112,5 +112,10 @@ const struct scenario transfer_scenarios[] = {
     {"tee", "write; tee to a pipe, read of both", TRANSFER, .fits = fits_pipes, .mover = &tee_mover},
     {"vmsplice", "vmsplice in both directions", TRANSFER, .fits = fits_pipes, .mover = &vmsplice_mover},
     {"sendfile", "sendfile from a file, read", TRANSFER, .fits = fits_any, .mover = &sendfile_mover},
+#ifdef __i386__
+    {"sendmmsg-time64", "sendmmsg, recvmmsg_time64", TRANSFER, .fits = fits_sockets, .mover = &sendmmsg_time64_mover},
+    {"sendfile-old", "sendfile with an offset of 32 bits, read", TRANSFER, .fits = fits_any,
+     .mover = &sendfile_old_mover},
+#endif
     {0},
 };
