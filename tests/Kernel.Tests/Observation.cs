@@ -7,13 +7,13 @@ namespace Ipcscope.KernelTests;
 /// <summary>What a capture saw of the workloads that were started since a moment.</summary>
 internal static class Observation
 {
-    internal static SortedDictionary<string, Figures> Read(CaptureSession session, ulong since, string name)
+    internal static SortedDictionary<string, Figures> Read(CaptureSession session, ulong since)
     {
         session.Drain();
         SeriesSample[] buffer = [];
         int count = session.Flows.CopySeries(ref buffer);
         SeriesSample[] samples = [.. buffer.Take(count).Where(sample =>
-            sample.Process.Name == name && sample.Process.Key.StartTime >= since)];
+            Workload.ProcessNames.Contains(sample.Process.Name) && sample.Process.Key.StartTime >= since)];
         SortedDictionary<string, Figures> observed = new(StringComparer.Ordinal);
         foreach (IGrouping<uint, SeriesSample> process in samples.GroupBy(sample => sample.Process.Key.Pid))
         {

@@ -5,6 +5,10 @@ namespace Ipcscope.KernelTests;
 [Collection(nameof(Captures))]
 public sealed class ScenarioTests(Captures captures)
 {
+    // One thread reads while another puts a channel of another kind under the same number: what a call meant at its entry
+    // is not always what the kernel then used, so only the sum over both kinds is certain.
+    private const string RacingKinds = "dup-race-mixed";
+
     public static TheoryData<string, string> Scenarios
     {
         get
@@ -12,7 +16,7 @@ public sealed class ScenarioTests(Captures captures)
             TheoryData<string, string> data = [];
             foreach (string binary in (string[])[Workload.Native, Workload.Compat])
             {
-                foreach (string scenario in Workload.Scenarios(binary))
+                foreach (string scenario in Workload.Scenarios(binary).Where(scenario => scenario != RacingKinds))
                 {
                     data.Add(binary, scenario);
                 }
@@ -28,9 +32,21 @@ public sealed class ScenarioTests(Captures captures)
         // Start times are of CLOCK_BOOTTIME, which is CLOCK_MONOTONIC on a machine that never slept.
         ulong since = (ulong)Stopwatch.GetTimestamp();
         SortedDictionary<string, Figures> truth = Workload.Perform(binary, scenario);
-        AssertEqual(truth, Observation.Read(captures.Counting, since, Workload.ProcessName), "counting path");
-        AssertEqual(truth, Observation.Read(captures.Events, since, Workload.ProcessName), "event path");
+        AssertEqual(truth, Observation.Read(captures.Counting, since), "counting path");
+        AssertEqual(truth, Observation.Read(captures.Events, since), "event path");
     }
+
+    [Fact]
+    public void RacingKindsAddUp()
+    {
+        ulong since = (ulong)Stopwatch.GetTimestamp();
+        (ulong, ulong) truth = Sum(Workload.Perform(Workload.Native, RacingKinds));
+        Assert.Equal(truth, Sum(Observation.Read(captures.Counting, since)));
+        Assert.Equal(truth, Sum(Observation.Read(captures.Events, since)));
+    }
+
+    private static (ulong Operations, ulong Bytes) Sum(SortedDictionary<string, Figures> lines) =>
+        ((ulong)lines.Values.Sum(line => (long)line.Operations), (ulong)lines.Values.Sum(line => (long)line.Bytes));
 
     // Says what differs, line by line: the collections' own comparison cuts it off.
     private static void AssertEqual(
