@@ -121,7 +121,8 @@ static __always_inline void after_handler(struct task_struct *task, s64 result)
 {
     struct thread *thread = existing_thread(task);
 
-    if (thread && thread->interrupted.begin && result == -EINTR)
+    /* The registers of a 32-bit program come back without their sign. */
+    if (thread && thread->interrupted.begin && (s32)result == -EINTR)
         settle(thread, task, -EINTR, 0);
 }
 
