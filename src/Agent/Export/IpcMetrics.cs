@@ -25,7 +25,8 @@ public static class IpcMetrics
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>()));
         services.AddSingleton(new Health(capture));
         services.AddOpenTelemetry()
-            .ConfigureResource(static resource => resource.AddService("ipcscope", serviceVersion: SelfMetrics.Version, autoGenerateServiceInstanceId: false))
+            .ConfigureResource(static resource =>
+                resource.AddService("ipcscope", serviceVersion: SelfMetrics.Version, autoGenerateServiceInstanceId: false))
             .WithMetrics(static metrics => metrics
                 .AddMeter(SelfMetrics.MeterName, RuntimeMeter)
                 .AddView(static instrument =>

@@ -36,7 +36,10 @@ public class SelfMetricsTests
                 "ipcscope_series_limit gauge",
                 "target_info gauge",
             ],
-            page.Types.Where(static type => !type.Key.StartsWith("ipc_", StringComparison.Ordinal)).Select(static type => $"{type.Key} {type.Value}").Order(StringComparer.Ordinal));
+            page.Types
+                .Where(static type => !type.Key.StartsWith("ipc_", StringComparison.Ordinal))
+                .Select(static type => $"{type.Key} {type.Value}")
+                .Order(StringComparer.Ordinal));
         Assert.DoesNotContain(page.Samples, static sample => sample.Labels.ContainsKey("otel_scope_name"));
     }
 

@@ -62,5 +62,6 @@ internal sealed class SeriesHistory(int seed, IReadOnlyList<IdentityLabel> label
         return sample;
     }
 
-    private string Labels(SeriesSample sample) => Encoding.UTF8.GetString(new MetricSeries(_labels.Of(sample.Process), sample.Mechanism, sample.Operation).Labels);
+    private string Labels(SeriesSample sample) =>
+        Encoding.UTF8.GetString(new MetricSeries(_labels.Of(sample.Process), sample.Mechanism, sample.Operation).Labels);
 }
