@@ -96,4 +96,5 @@ internal sealed class IpcScrape(IFlowSource flows, IpcMetricsOptions options) : 
                 _channels[(int)sample.Channel.Mechanism]++;
             }
         }
-    }}
+    }
+}
