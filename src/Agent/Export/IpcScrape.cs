@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
 
 /// <summary>Takes snapshots of the flows and makes the IPC part of the page out of them, for one scrape at a time.</summary>
-internal sealed class IpcScrape(IFlowSource flows, IpcMetricsOptions options) : IDisposable
+internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options) : IDisposable
 {
     // No limit: a page is finished in memory before the first byte leaves, because a scraper that reads slowly must not hold the table.
     private static readonly PipeOptions Unbounded =
@@ -23,7 +24,7 @@ internal sealed class IpcScrape(IFlowSource flows, IpcMetricsOptions options) : 
     public static ReadOnlySpan<byte> EndMark => "# EOF\n"u8;
 
     /// <summary>The series shown.</summary>
-    public SeriesTable Table { get; } = new(new IdentityLabels(options.Labels, options.CgroupName), options.MaxSeries);
+    public SeriesTable Table { get; } = new(new IdentityLabels(options.Labels), options.MaxSeries);
 
     /// <summary>The most series shown.</summary>
     public int MaxSeries { get; } = options.MaxSeries;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using Ipcscope.Config;
 using Microsoft.Net.Http.Headers;
 
 namespace Ipcscope.Export;
@@ -9,7 +10,7 @@ namespace Ipcscope.Export;
 /// Stands before the exporter's middleware and sets the IPC families behind its output: in the format that the exporter chose, before the
 /// end mark, compressed once. OpenTelemetry .NET cannot export buckets that were counted elsewhere (opentelemetry-dotnet#3963).
 /// </summary>
-internal sealed class ScrapeSplice(IpcScrape scrape, IpcMetricsOptions options)
+internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
 {
     private const string TextFormat = "text/plain; version=0.0.4";
     private const string OpenMetricsMediaType = "application/openmetrics-text";

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Flows;
@@ -83,7 +84,7 @@ public class MetricsPageTests
     [InlineData("application/openmetrics-text;version=0.0.1", "application/openmetrics-text; version=0.0.1; charset=utf-8")]
     public async Task OpenMetrics_is_answered_if_configured_and_asked_for(string accept, string type)
     {
-        await using MetricsServer server = await MetricsServer.StartAsync(_source, new IpcMetricsOptions { OpenMetrics = true });
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { OpenMetrics = true });
         using HttpResponseMessage response = await server.GetAsync("/metrics", accept);
         Assert.Equal(type, response.Content.Headers.ContentType!.ToString());
         string text = await response.Content.ReadAsStringAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using Ipcscope.Config;
 using Ipcscope.Export;
 
 namespace Ipcscope.Tests.Export;
@@ -46,7 +47,7 @@ public class SelfMetricsTests
     [Fact]
     public async Task Their_values_are_those_of_the_capture()
     {
-        await using MetricsServer server = await MetricsServer.StartAsync(_source, new IpcMetricsOptions { MaxSeries = 50 });
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { MaxSeries = 50 });
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
         Assert.Equal(4, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "ring_full")));
         Assert.Equal(0, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "flow_table_full")));
@@ -67,7 +68,7 @@ public class SelfMetricsTests
     {
         _source.Set(
             Samples.Series(Samples.Process("a", 1), 5), Samples.Series(Samples.Process("b", 2), 3), Samples.Series(Samples.Process("c", 3), 1));
-        await using MetricsServer server = await MetricsServer.StartAsync(_source, new IpcMetricsOptions { MaxSeries = 2 });
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { MaxSeries = 2 });
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
         Assert.Equal(2, page.Value("ipcscope_series_folded_total"));
         Assert.Equal(2, page.Value("ipcscope_series"));
