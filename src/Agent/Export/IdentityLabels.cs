@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
+using Ipcscope.Config;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
 
 /// <summary>Writes the identity labels of a process as they stand on the page: <c>process="sh",pid="77"</c>, escaped, without braces.</summary>
-internal sealed class IdentityLabels(IReadOnlyList<IdentityLabel> labels, Func<ulong, string> cgroupName)
+internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels)
 {
     private const string OtherValue = "other";
-    private readonly IdentityLabel[] _labels = [.. labels.Distinct()];
+    private readonly MetricLabel[] _labels = [.. labels.Distinct()];
 
     /// <summary>The labels of all that is folded: every one is <c>other</c>.</summary>
     public string Other => Join(static _ => OtherValue);
@@ -16,14 +17,14 @@ internal sealed class IdentityLabels(IReadOnlyList<IdentityLabel> labels, Func<u
     /// <summary>The labels of one process; empty if none are configured.</summary>
     public string Of(Process process) => Join(label => label switch
     {
-        IdentityLabel.Process => process.Name,
-        IdentityLabel.Pid => process.Key.Pid.ToString(CultureInfo.InvariantCulture),
-        IdentityLabel.Executable => process.Executable,
-        IdentityLabel.Cgroup => cgroupName(process.Cgroup),
+        MetricLabel.Process => process.Name,
+        MetricLabel.Pid => process.Key.Pid.ToString(CultureInfo.InvariantCulture),
+        MetricLabel.Executable => process.Executable,
+        MetricLabel.Cgroup => process.Cgroup.ToString(CultureInfo.InvariantCulture),
         _ => throw new ArgumentOutOfRangeException(nameof(label), label, "no such identity label"),
     });
 
-    private string Join(Func<IdentityLabel, string> value) =>
+    private string Join(Func<MetricLabel, string> value) =>
         string.Join(',', _labels.Select(label => $"{label.ToString().ToLowerInvariant()}=\"{Escape(value(label))}\""));
 
     // Through bytes and back: two names that differ only in what UTF-8 cannot say must be one identity, or its lines would be there twice.

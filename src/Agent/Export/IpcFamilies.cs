@@ -18,7 +18,7 @@ internal static class IpcFamilies
         new(new("ipc_would_block", "counter", null, "Calls that returned EAGAIN or EINPROGRESS: neither operations nor errors."),
             static _ => true,
             static series => series.Total.WouldBlock),
-        new(new("ipc_truncated", "counter", null, "Received datagrams that were cut to the size of the reader's buffer, as far as the kernel tells."),
+        new(new("ipc_truncated", "counter", null, "Datagrams cut to the size of the reader's buffer, as far as the kernel tells."),
             static series => series.Operation is Operation.Receive && series.Mechanism is Mechanism.Unix or Mechanism.Udp,
             static series => series.Total.Truncated),
         new(new("ipc_untimed", "counter", null, "Operations whose start was not seen: in ipc_operations_total, missing in ipc_operation_duration_seconds."),

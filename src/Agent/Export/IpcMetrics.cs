@@ -1,4 +1,5 @@
 using Ipcscope.Capture;
+using Ipcscope.Config;
 using Ipcscope.Flows;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -17,7 +18,7 @@ public static class IpcMetrics
 
     /// <summary>Registers what the pages need. Both sources are read at each scrape, from any thread, and are not disposed.</summary>
     public static IServiceCollection AddIpcMetrics(
-        this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, IpcMetricsOptions options)
+        this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, MetricsOptions options)
     {
         services.AddSingleton(_ => new IpcScrape(flows, options));
         services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
@@ -25,7 +26,8 @@ public static class IpcMetrics
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>()));
         services.AddSingleton(new Health(capture));
         services.AddOpenTelemetry()
-            .ConfigureResource(static resource => resource.AddService("ipcscope", serviceVersion: SelfMetrics.Version, autoGenerateServiceInstanceId: false))
+            .ConfigureResource(static resource =>
+                resource.AddService("ipcscope", serviceVersion: SelfMetrics.Version, autoGenerateServiceInstanceId: false))
             .WithMetrics(static metrics => metrics
                 .AddMeter(SelfMetrics.MeterName, RuntimeMeter)
                 .AddView(static instrument =>

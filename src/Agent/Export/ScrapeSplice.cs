@@ -1,6 +1,7 @@
-using System.Buffers;
 using System.Diagnostics;
+using System.IO.Compression;
 using System.IO.Pipelines;
+using Ipcscope.Config;
 using Microsoft.Net.Http.Headers;
 
 namespace Ipcscope.Export;
@@ -9,7 +10,7 @@ namespace Ipcscope.Export;
 /// Stands before the exporter's middleware and sets the IPC families behind its output: in the format that the exporter chose, before the
 /// end mark, compressed once. OpenTelemetry .NET cannot export buckets that were counted elsewhere (opentelemetry-dotnet#3963).
 /// </summary>
-internal sealed class ScrapeSplice(IpcScrape scrape, IpcMetricsOptions options)
+internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
 {
     private const string TextFormat = "text/plain; version=0.0.4";
     private const string OpenMetricsMediaType = "application/openmetrics-text";
@@ -37,14 +38,10 @@ internal sealed class ScrapeSplice(IpcScrape scrape, IpcMetricsOptions options)
         response.ContentType ??= TextFormat + "; charset=utf-8";
         bool openMetrics = response.ContentType.StartsWith(OpenMetricsMediaType, StringComparison.Ordinal);
         response.Headers.Vary = HeaderNames.AcceptEncoding;
-        if (gzip)
-        {
-            response.Headers.ContentEncoding = "gzip";
-        }
         ReadOnlyMemory<byte> lines = above.GetBuffer().AsMemory(0, (int)above.Length);
-        PipeReader page = await scrape.RenderAsync(WithoutEndMark(lines), openMetrics, gzip, context.RequestAborted);
+        PipeReader page = await scrape.RenderAsync(WithoutEndMark(lines), openMetrics, context.RequestAborted);
         scrape.Duration = Stopwatch.GetElapsedTime(start);
-        await SendAsync(page, response, context.RequestAborted);
+        await SendAsync(page, response, gzip, context.RequestAborted);
     }
 
     private async Task HoldBackAsync(HttpContext context, RequestDelegate exporter, MemoryStream above)
@@ -70,11 +67,18 @@ internal sealed class ScrapeSplice(IpcScrape scrape, IpcMetricsOptions options)
     private static ReadOnlyMemory<byte> WithoutEndMark(ReadOnlyMemory<byte> lines) =>
         lines.Span.EndsWith(IpcScrape.EndMark) ? lines[..^IpcScrape.EndMark.Length] : lines;
 
-    private static async Task SendAsync(PipeReader page, HttpResponse response, CancellationToken cancellation)
+    private static async Task SendAsync(PipeReader page, HttpResponse response, bool gzip, CancellationToken cancellation)
     {
         try
         {
+            if (!gzip)
+            {
+                await using GZipStream plain = new(page.AsStream(), CompressionMode.Decompress);
+                await plain.CopyToAsync(response.Body, cancellation);
+                return;
+            }
             page.TryRead(out ReadResult whole);
+            response.Headers.ContentEncoding = "gzip";
             response.ContentLength = whole.Buffer.Length;
             foreach (ReadOnlyMemory<byte> part in whole.Buffer)
             {

@@ -4,7 +4,10 @@ using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
 
-/// <summary>The agent's own health as OpenTelemetry instruments. The exporter makes <c>ipcscope_lost_total</c> of <c>ipcscope.lost</c>, and so on.</summary>
+/// <summary>
+/// The agent's own health as OpenTelemetry instruments. The exporter makes <c>ipcscope_lost_total</c> of the counter <c>ipcscope.lost</c>,
+/// and <c>ipcscope_ring_bytes</c> of the gauge <c>ipcscope.ring</c> with the unit By.
+/// </summary>
 internal sealed class SelfMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -20,8 +23,8 @@ internal sealed class SelfMetrics : IDisposable
     {
         _meter = meters.Create(MeterName, Version);
         _capture = capture;
-        _meter.CreateObservableGauge("ipcscope.build_info", static () => new Measurement<int>(1, Tag("version", Version)), null, "Always 1; the version is a label.");
-        _meter.CreateObservableCounter("ipcscope.cpu", static () => Environment.CpuUsage.TotalTime.TotalSeconds, Seconds, "Processor time of the agent's own process.");
+        _meter.CreateObservableGauge("ipcscope.build_info", static () => new Measurement<int>(1, Tag("version", Version)), null, "Always 1; the label says more.");
+        _meter.CreateObservableCounter("ipcscope.cpu", static () => Environment.CpuUsage.TotalTime.TotalSeconds, Seconds, "Processor time of the agent itself.");
         _meter.CreateObservableGauge("ipcscope.flows", () => flows.Flows, null, "Flows that own a slot.");
         _meter.CreateObservableGauge("ipcscope.flows_limit", () => flows.FlowsLimit, null, "Slots for flows.");
         _meter.CreateObservableCounter("ipcscope.lost", Losses, null, "What could not be counted, timed or named, by stage and cause.");
@@ -31,10 +34,10 @@ internal sealed class SelfMetrics : IDisposable
         _meter.CreateObservableCounter("ipcscope.program.skipped", Skipped, null, "Runs of the eBPF program that the kernel skipped; exact.");
         _meter.CreateObservableCounter("ipcscope.records", () => capture.Records, null, "Records read from the ring buffer.");
         _meter.CreateObservableGauge("ipcscope.ring", () => capture.RingBytes, Bytes, "Size of the ring buffer.");
-        _meter.CreateObservableGauge("ipcscope.scrape.duration", () => scrape.Duration.TotalSeconds, Seconds, "Time that the last answer to a scrape took to make.");
+        _meter.CreateObservableGauge("ipcscope.scrape.duration", () => scrape.Duration.TotalSeconds, Seconds, "Time that it took to make the page before this one.");
         _meter.CreateObservableGauge("ipcscope.series", () => scrape.Table.Shown, null, "Series shown: identities, mechanisms and operations.");
         _meter.CreateObservableGauge("ipcscope.series_limit", () => scrape.MaxSeries, null, "The most series shown (metrics.maxSeries).");
-        _meter.CreateObservableCounter("ipcscope.series_folded", () => scrape.Table.Folded, null, "Series that were folded into other because of the limit.");
+        _meter.CreateObservableCounter("ipcscope.series_folded", () => scrape.Table.Folded, null, "Series folded into other because of the limit.");
     }
 
     /// <summary>The version of this program, three numbers.</summary>

@@ -18,7 +18,7 @@ internal static class ExpectedPage
         ipc_would_block_total{process="producer",pid="4312",mechanism="pipe",operation="write"} 0
         ipc_would_block_total{process="producer",pid="4312",mechanism="tcp",operation="connect"} 0
         ipc_would_block_total{process="redis",pid="981",mechanism="unix",operation="receive"} 7
-        # HELP ipc_truncated_total Received datagrams that were cut to the size of the reader's buffer, as far as the kernel tells.
+        # HELP ipc_truncated_total Datagrams cut to the size of the reader's buffer, as far as the kernel tells.
         # TYPE ipc_truncated_total counter
         ipc_truncated_total{process="redis",pid="981",mechanism="unix",operation="receive"} 1
         # HELP ipc_untimed_total Operations whose start was not seen: in ipc_operations_total, missing in ipc_operation_duration_seconds.

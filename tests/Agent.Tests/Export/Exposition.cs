@@ -77,7 +77,7 @@ internal sealed partial class Exposition
             labels.Add(match.Groups["key"].Captures[i].Value, Unescape(match.Groups["value"].Captures[i].Value));
         }
         ExpositionSample sample = new(name, labels, double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture), line);
-        string identity = name + string.Concat(labels.OrderBy(static label => label.Key, StringComparer.Ordinal).Select(static label => $"\n{label.Key}={label.Value}"));
+        string identity = $"{name} {string.Join('\n', labels.OrderBy(static label => label.Key, StringComparer.Ordinal))}";
         Assert.True(_lines.Add(identity), $"twice: {line}");
         Samples.Add(sample);
     }
@@ -98,8 +98,10 @@ internal sealed partial class Exposition
 
     private string FamilyOf(string sample)
     {
-        IEnumerable<string> candidates = HistogramSuffixes.Where(suffix => sample.EndsWith(suffix, StringComparison.Ordinal)).Select(suffix => sample[..^suffix.Length]);
-        string? histogram = candidates.FirstOrDefault(name => _types.GetValueOrDefault(name) == "histogram");
+        string? histogram = HistogramSuffixes
+            .Where(suffix => sample.EndsWith(suffix, StringComparison.Ordinal))
+            .Select(suffix => sample[..^suffix.Length])
+            .FirstOrDefault(name => _types.GetValueOrDefault(name) == "histogram");
         if (histogram is not null)
         {
             return histogram;
@@ -115,14 +117,14 @@ internal sealed partial class Exposition
             foreach (ExpositionSample count in Samples.Where(sample => sample.Name == family + "_count"))
             {
                 ExpositionSample[] own = [.. buckets[Key(count)]];
-                Assert.Equal(own.OrderBy(Bound).ThenBy(static sample => sample.Value).Select(static sample => sample.Line), own.Select(static sample => sample.Line));
+                Assert.Equal(own.OrderBy(Bound).ThenBy(static sample => sample.Value), own);
                 Assert.Equal("+Inf", own[^1].Labels["le"]);
                 Assert.Equal(count.Value, own[^1].Value);
             }
             Assert.Equal(buckets.Count, Samples.Count(sample => sample.Name == family + "_sum"));
         }
 
-        static string Key(ExpositionSample sample) => string.Join(';', sample.Labels.Where(static label => label.Key != "le").Select(static label => $"{label.Key}={label.Value}"));
+        static string Key(ExpositionSample sample) => string.Join('\n', sample.Labels.Where(static label => label.Key != "le"));
         static double Bound(ExpositionSample sample) =>
             sample.Labels["le"] == "+Inf" ? double.PositiveInfinity : double.Parse(sample.Labels["le"], CultureInfo.InvariantCulture);
     }
@@ -132,7 +134,9 @@ internal sealed partial class Exposition
     [GeneratedRegex(@"^# (?<word>HELP|TYPE|UNIT) (?<name>[a-z_:][a-z0-9_:]*) (?<rest>[^\\]+)$")]
     private static partial Regex CommentLine();
 
-    [GeneratedRegex("""^(?<name>[a-z_:][a-z0-9_:]*)\{(?:(?<key>[a-z_][a-z0-9_]*)="(?<value>(?:[^"\\\n]|\\\\|\\"|\\n)*)"(?:,(?=[a-z])|(?=\})))*\} (?<number>[0-9.eE+-]+)$""")]
+    [GeneratedRegex(
+        """^(?<name>[a-z_:][a-z0-9_:]*)\{(?:(?<key>[a-z_][a-z0-9_]*)="(?<value>(?:[^"\\\n]|\\\\|\\"|\\n)*)"(?:,(?=[a-z])|(?=\})))*\} """ +
+        "(?<number>[0-9.eE+-]+)$")]
     private static partial Regex SampleLine();
 
     [GeneratedRegex("_(total|created|info)$")]

@@ -1,3 +1,4 @@
+using Ipcscope.Config;
 using Ipcscope.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,12 +32,12 @@ internal sealed class MetricsServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<MetricsServer> StartAsync(FakeFlows source, IpcMetricsOptions? options = null)
+    public static async Task<MetricsServer> StartAsync(FakeFlows source, MetricsOptions? options = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddIpcMetrics(source, source, options ?? new IpcMetricsOptions());
+        builder.Services.AddIpcMetrics(source, source, options ?? new MetricsOptions());
         WebApplication app = builder.Build();
         app.MapIpcMetrics();
         await app.StartAsync();

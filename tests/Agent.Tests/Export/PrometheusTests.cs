@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Flows;
@@ -47,7 +48,7 @@ public sealed class PrometheusTests : IDisposable
     [InlineData(true)]
     public async Task Prometheus_scrapes_what_was_counted(bool openMetrics)
     {
-        await using MetricsServer server = await MetricsServer.StartAsync(_source, new IpcMetricsOptions { OpenMetrics = openMetrics });
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { OpenMetrics = openMetrics });
         int port = FreePort();
         using SystemProcess prometheus = StartPrometheus(server.Address, port);
         try
@@ -89,7 +90,7 @@ public sealed class PrometheusTests : IDisposable
     // Prometheus needs a moment to start and to scrape: the answer is awaited, and an empty one fails.
     private static async Task<string> QueryAsync(HttpClient client, string query)
     {
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30); await Task.Delay(100))
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60); await Task.Delay(100))
         {
             try
             {

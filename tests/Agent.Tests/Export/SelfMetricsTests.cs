@@ -1,4 +1,5 @@
 using System.Net;
+using Ipcscope.Config;
 using Ipcscope.Export;
 
 namespace Ipcscope.Tests.Export;
@@ -36,14 +37,17 @@ public class SelfMetricsTests
                 "ipcscope_series_limit gauge",
                 "target_info gauge",
             ],
-            page.Types.Where(static type => !type.Key.StartsWith("ipc_", StringComparison.Ordinal)).Select(static type => $"{type.Key} {type.Value}").Order(StringComparer.Ordinal));
+            page.Types
+                .Where(static type => !type.Key.StartsWith("ipc_", StringComparison.Ordinal))
+                .Select(static type => $"{type.Key} {type.Value}")
+                .Order(StringComparer.Ordinal));
         Assert.DoesNotContain(page.Samples, static sample => sample.Labels.ContainsKey("otel_scope_name"));
     }
 
     [Fact]
     public async Task Their_values_are_those_of_the_capture()
     {
-        await using MetricsServer server = await MetricsServer.StartAsync(_source, new IpcMetricsOptions { MaxSeries = 50 });
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { MaxSeries = 50 });
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
         Assert.Equal(4, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "ring_full")));
         Assert.Equal(0, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "flow_table_full")));
@@ -64,7 +68,7 @@ public class SelfMetricsTests
     {
         _source.Set(
             Samples.Series(Samples.Process("a", 1), 5), Samples.Series(Samples.Process("b", 2), 3), Samples.Series(Samples.Process("c", 3), 1));
-        await using MetricsServer server = await MetricsServer.StartAsync(_source, new IpcMetricsOptions { MaxSeries = 2 });
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { MaxSeries = 2 });
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
         Assert.Equal(2, page.Value("ipcscope_series_folded_total"));
         Assert.Equal(2, page.Value("ipcscope_series"));

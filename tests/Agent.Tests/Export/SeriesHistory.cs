@@ -1,4 +1,5 @@
 using System.Text;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Flows;
@@ -8,10 +9,10 @@ namespace Ipcscope.Tests.Export;
 // A seed that failed must fail again.
 #pragma warning disable CA5394
 /// <summary>Processes that come, work and go at random, and the truth about them.</summary>
-internal sealed class SeriesHistory(int seed, IReadOnlyList<IdentityLabel> labels)
+internal sealed class SeriesHistory(int seed, IReadOnlyList<MetricLabel> labels)
 {
     private readonly Random _random = new(seed);
-    private readonly IdentityLabels _labels = new(labels, static cgroup => cgroup.ToString());
+    private readonly IdentityLabels _labels = new(labels);
     private readonly List<SeriesSample> _live = [];
     private ulong _start;
 
@@ -62,5 +63,6 @@ internal sealed class SeriesHistory(int seed, IReadOnlyList<IdentityLabel> label
         return sample;
     }
 
-    private string Labels(SeriesSample sample) => Encoding.UTF8.GetString(new MetricSeries(_labels.Of(sample.Process), sample.Mechanism, sample.Operation).Labels);
+    private string Labels(SeriesSample sample) =>
+        Encoding.UTF8.GetString(new MetricSeries(_labels.Of(sample.Process), sample.Mechanism, sample.Operation).Labels);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Flows;
@@ -18,12 +19,12 @@ public class SeriesHistoryTests
     [InlineData("Process,Pid", 10_000)]
     public void Nothing_shown_ever_goes_down_and_the_sums_are_the_truth(string names, int maxSeries)
     {
-        IdentityLabel[] labels = [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<IdentityLabel>)];
+        MetricLabel[] labels = [.. names.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<MetricLabel>)];
         long folded = 0;
         for (int seed = 0; seed < 20; seed++)
         {
             SeriesHistory history = new(seed, labels);
-            SeriesTable table = new(new IdentityLabels(labels, static cgroup => cgroup.ToString()), maxSeries);
+            SeriesTable table = new(new IdentityLabels(labels), maxSeries);
             Dictionary<string, ulong[]> before = [];
             ulong[] gone = new ulong[4];
             for (int step = 0; step < 150; step++)

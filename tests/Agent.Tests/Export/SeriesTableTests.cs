@@ -1,4 +1,5 @@
 using System.Text;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Flows;
@@ -7,8 +8,8 @@ namespace Ipcscope.Tests.Export;
 
 public class SeriesTableTests
 {
-    private static readonly IdentityLabel[] NameOnly = [IdentityLabel.Process];
-    private static readonly IdentityLabel[] NameAndPid = [IdentityLabel.Process, IdentityLabel.Pid];
+    private static readonly MetricLabel[] NameOnly = [MetricLabel.Process];
+    private static readonly MetricLabel[] NameAndPid = [MetricLabel.Process, MetricLabel.Pid];
 
     [Fact]
     public void Images_with_equal_labels_are_one_series()
@@ -172,8 +173,8 @@ public class SeriesTableTests
         Assert.Equal([0, 1, 0, 0, 0, 1], table.Processes.ToArray());
     }
 
-    private static SeriesTable Table(IdentityLabel[] labels, int maxSeries = 100) =>
-        new(new IdentityLabels(labels, static cgroup => cgroup.ToString()), maxSeries);
+    private static SeriesTable Table(MetricLabel[] labels, int maxSeries = 100) =>
+        new(new IdentityLabels(labels), maxSeries);
 
     private static IEnumerable<string> Shown(SeriesTable table) =>
         table.Series.ToArray()

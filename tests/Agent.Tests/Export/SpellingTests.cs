@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Flows;
@@ -14,27 +15,26 @@ public class SpellingTests
     [InlineData("", "process=\"\"")]
     [InlineData("naïve→", "process=\"naïve→\"")]
     public void A_name_is_escaped_and_made_valid(string name, string expected) =>
-        Assert.Equal(expected, new IdentityLabels([IdentityLabel.Process], static _ => "").Of(Samples.Process(name, 1)));
+        Assert.Equal(expected, new IdentityLabels([MetricLabel.Process]).Of(Samples.Process(name, 1)));
 
     [Fact]
     public void Labels_come_in_the_order_that_was_asked_for_and_once()
     {
         Process process = Samples.Process("sh", 77);
         process.Executable = "/bin/dash";
-        IdentityLabels labels = new(
-            [IdentityLabel.Cgroup, IdentityLabel.Pid, IdentityLabel.Executable, IdentityLabel.Process, IdentityLabel.Pid], static cgroup => $"/slice/{cgroup}");
-        Assert.Equal("cgroup=\"/slice/4711\",pid=\"77\",executable=\"/bin/dash\",process=\"sh\"", labels.Of(process));
+        IdentityLabels labels = new([MetricLabel.Cgroup, MetricLabel.Pid, MetricLabel.Executable, MetricLabel.Process, MetricLabel.Pid]);
+        Assert.Equal("cgroup=\"4711\",pid=\"77\",executable=\"/bin/dash\",process=\"sh\"", labels.Of(process));
         Assert.Equal("cgroup=\"other\",pid=\"other\",executable=\"other\",process=\"other\"", labels.Other);
     }
 
     [Fact]
     public void What_UTF8_cannot_say_is_replaced() =>
-        Assert.Equal("process=\"cut\ufffd\"", new IdentityLabels([IdentityLabel.Process], static _ => "").Of(Samples.Process("cut\ud83d", 1)));
+        Assert.Equal("process=\"cut\ufffd\"", new IdentityLabels([MetricLabel.Process]).Of(Samples.Process("cut\ud83d", 1)));
 
     [Fact]
     public void Two_names_that_become_the_same_text_are_one_series()
     {
-        SeriesTable table = new(new IdentityLabels([IdentityLabel.Process], static _ => ""), 10);
+        SeriesTable table = new(new IdentityLabels([MetricLabel.Process]), 10);
         table.Update([Samples.Series(Samples.Process("x\ud83d", 1), 1), Samples.Series(Samples.Process("x\ufffd", 2), 1)]);
         Assert.Equal(2UL, Assert.Single(table.Series.ToArray()).Total.Operations);
     }
