@@ -92,7 +92,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     }
 
     /// <inheritdoc/>
-    public LossCount[] ReadLosses() => _losses.Read();
+    public LossCount[] ReadLosses() => [.. _losses.Read(), new LossCount("agent", "series_expired_early", _table.ExpiredEarly)];
 
     /// <inheritdoc/>
     public ProgramStatistics[] ReadPrograms() => _sampler.Read();

@@ -9,8 +9,6 @@ public enum MetricLabel
     Pid,
     /// <summary>The path of its executable.</summary>
     Executable,
-    /// <summary>Its cgroup.</summary>
-    Cgroup,
 }
 
 /// <summary>What <c>/metrics</c> says, and where.</summary>

@@ -43,7 +43,7 @@ internal static class Settings
             },
         },
         Choices("metrics.labels",
-            [("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable), ("cgroup", MetricLabel.Cgroup)],
+            [("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable)],
             o => o.Metrics.Labels, (o, labels) => o with { Metrics = o.Metrics with { Labels = labels } }),
         Count("metrics.maxSeries", 1, 1_048_576, (o, series) => o with { Metrics = o.Metrics with { MaxSeries = series } }),
         Toggle("metrics.openMetrics", (o, on) => o with { Metrics = o.Metrics with { OpenMetrics = on } }),

@@ -20,7 +20,6 @@ internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels)
         MetricLabel.Process => process.Name,
         MetricLabel.Pid => process.Key.Pid.ToString(CultureInfo.InvariantCulture),
         MetricLabel.Executable => process.Executable,
-        MetricLabel.Cgroup => process.Cgroup.ToString(CultureInfo.InvariantCulture),
         _ => throw new ArgumentOutOfRangeException(nameof(label), label, "no such identity label"),
     });
 

@@ -31,6 +31,9 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     /// <inheritdoc/>
     public int FlowsLimit => store.Limit - SlotLayout.Overflow;
 
+    /// <summary>Series that were let go before their expiry, because there were too many.</summary>
+    internal ulong ExpiredEarly => _ended.ExpiredEarly;
+
     /// <summary>Taken around what must not happen while somebody reads.</summary>
     internal Lock Gate => _gate;
 
@@ -180,22 +183,22 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         }
     }
 
-    // What found no slot and what was folded: one series per mechanism and operation.
+    // What found no slot: one series per mechanism and operation. Errors have lost their numbers there.
     private int CopyOther(Span<SeriesSample> buffer)
     {
         int count = 0;
         for (uint slot = 0; slot < SlotLayout.Overflow && !_disposed; slot++)
         {
-            ref SeriesSample sample = ref buffer[count];
-            sample.Counters = store.Slots[slot].Counters;
-            _ended.AddFolded(slot, ref sample);
-            if (sample.Counters.LastSeen != 0)
+            ref FlowCounters counters = ref store.Slots[slot].Counters;
+            if (counters.LastSeen != 0)
             {
+                ref SeriesSample sample = ref buffer[count++];
                 sample.Process = Identities.Other;
                 sample.Mechanism = (Mechanism)(slot / SlotLayout.Operations);
                 sample.Operation = (Operation)(slot % SlotLayout.Operations);
                 sample.Channels = 0;
-                count++;
+                sample.Counters = counters;
+                sample.Errors = counters.Errors > 0 ? [new ErrorCount(0, counters.Errors)] : [];
             }
         }
         return count;

@@ -9,7 +9,7 @@ internal sealed class Identities(ISlotStore store)
     private readonly Dictionary<uint, List<Process>> _running = []; // images by pid, for what ends all of them
     private readonly Dictionary<ChannelKey, (Channel Channel, int Flows)> _channels = [];
 
-    /// <summary>Stands for everybody whose flow found no slot, and for series that were too many to keep.</summary>
+    /// <summary>Stands for everybody whose flow found no slot.</summary>
     internal static Process Other { get; } = new(default, "other", 0);
 
     /// <summary>The pids of all that have not ended.</summary>

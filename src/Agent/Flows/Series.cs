@@ -19,9 +19,6 @@ internal sealed class Series(SeriesKey key, Process process)
     /// <summary>The flows that own slots now.</summary>
     internal List<Flow> Live { get; } = [];
 
-    /// <summary>What flows that are gone had counted.</summary>
-    internal ref readonly FlowCounters Retired => ref _retired;
-
     /// <summary>Takes over what a flow has counted, and forgets the flow.</summary>
     internal void Retire(Flow flow, in FlowCounters counters)
     {

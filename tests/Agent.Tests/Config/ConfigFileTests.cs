@@ -49,14 +49,14 @@ public sealed class ConfigFileTests : IDisposable
             mechanisms: { pipe: true, fifo: false, unix: true, tcp: false, udp: false }
             filter: 'process ~ "^redis"'
             aggregation: { mode: ring, interval: 250ms, maxFlows: 64, idleExpiry: 1.5m }
-            metrics: { listen: "[::1]:0", labels: [cgroup, process], maxSeries: 1048576, openMetrics: true }
+            metrics: { listen: "[::1]:0", labels: [pid, process], maxSeries: 1048576, openMetrics: true }
             log: { level: debug, format: json }
             """).Options!;
         Assert.Equal([Mechanism.Pipe, Mechanism.Unix], options.Mechanisms);
         Assert.Equal("process ~ \"^redis\"", options.Filter);
         Assert.Equal(new AggregationOptions { Mode = AggregationMode.Ring, Interval = TimeSpan.FromMilliseconds(250), MaxFlows = 64, IdleExpiry = TimeSpan.FromSeconds(90) }, options.Aggregation);
         Assert.Equal(new ListenAddress("::1", 0), options.Metrics.Listen);
-        Assert.Equal([MetricLabel.Cgroup, MetricLabel.Process], options.Metrics.Labels);
+        Assert.Equal([MetricLabel.Pid, MetricLabel.Process], options.Metrics.Labels);
         Assert.Equal(1048576, options.Metrics.MaxSeries);
         Assert.True(options.Metrics.OpenMetrics);
         Assert.Equal(new LogOptions { Level = LogLevel.Debug, Format = LogFormat.Json }, options.Log);
@@ -110,10 +110,10 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("mechanisms: {pipe: !!bool true}", "f:1:20: mechanisms.pipe: found the tag tag:yaml.org,2002:bool; allowed: true, false")]
     [InlineData("mechanisms: {futex: true}", "f:1:14: mechanisms.futex: unknown key; allowed here: pipe, fifo, unix, tcp, udp")]
     [InlineData("mechanisms: {pipe: false, fifo: false, unix: false, tcp: false, udp: false}", "f:1:20: mechanisms.pipe: every mechanism is off: nothing would be observed; allowed: at least one on")]
-    [InlineData("metrics: {labels: process}", "f:1:19: metrics.labels: found \"process\"; allowed: a list, [] or any of process, pid, executable, cgroup, each once")]
-    [InlineData("metrics: {labels: [pid, pid]}", "f:1:25: metrics.labels: found \"pid\"; allowed: a list, [] or any of process, pid, executable, cgroup, each once")]
-    [InlineData("metrics: {labels: [pid, proces]}", "f:1:25: metrics.labels: found \"proces\" (did you mean \"process\"?); allowed: a list, [] or any of process, pid, executable, cgroup, each once")]
-    [InlineData("metrics: {labels: [[pid]]}", "f:1:20: metrics.labels: found a list; allowed: a list, [] or any of process, pid, executable, cgroup, each once")]
+    [InlineData("metrics: {labels: process}", "f:1:19: metrics.labels: found \"process\"; allowed: a list, [] or any of process, pid, executable, each once")]
+    [InlineData("metrics: {labels: [pid, pid]}", "f:1:25: metrics.labels: found \"pid\"; allowed: a list, [] or any of process, pid, executable, each once")]
+    [InlineData("metrics: {labels: [pid, proces]}", "f:1:25: metrics.labels: found \"proces\" (did you mean \"process\"?); allowed: a list, [] or any of process, pid, executable, each once")]
+    [InlineData("metrics: {labels: [[pid]]}", "f:1:20: metrics.labels: found a list; allowed: a list, [] or any of process, pid, executable, each once")]
     [InlineData("metrics: {listen: :9464}", "f:1:19: metrics.listen: found \":9464\"; allowed: an address and a port, such as 127.0.0.1:9464, \"[::1]:9464\" or localhost:9464")]
     [InlineData("otlp: {endpoint: x}", "f:1:1: otlp: unknown key; allowed here: mechanisms, filter, aggregation, metrics, log")]
     [InlineData("? [a, b]\n: 1\nfoo: 2", "f:1:3: found a list; allowed: one of the keys mechanisms, filter, aggregation, metrics, log|f:3:1: foo: unknown key; allowed here: mechanisms, filter, aggregation, metrics, log")]
@@ -152,7 +152,7 @@ public sealed class ConfigFileTests : IDisposable
     [Fact]
     public void NoTextMakesTheLoaderFail()
     {
-        const string seed = "mechanisms: {pipe: true}\nfilter: 'a'\naggregation:\n  mode: ring\nmetrics:\n  labels:\n  - pid\n  - \"cgroup\"\nlog: {level: debug} # x\n";
+        const string seed = "mechanisms: {pipe: true}\nfilter: 'a'\naggregation:\n  mode: ring\nmetrics:\n  labels:\n  - pid\n  - \"executable\"\nlog: {level: debug} # x\n";
         const string noise = "{}[]:,-?&*!|>'\"%@`#\n\t ~a0\\\u0001\uFEFF";
         var random = new Random(4711);
         for (int round = 0; round < 20_000; round++)

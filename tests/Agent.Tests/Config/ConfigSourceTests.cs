@@ -47,13 +47,13 @@ public sealed class ConfigSourceTests : IDisposable
     {
         AgentOptions options = Load(
             Write("aggregation: {mode: kernel, maxFlows: 100}\nmetrics: {labels: [pid], listen: 127.0.0.1:1}"u8.ToArray()),
-            ("IPCSCOPE_AGGREGATION_MODE", "ring"), ("IPCSCOPE_METRICS_LISTEN", "0.0.0.0:9464"), ("IPCSCOPE_METRICS_LABELS", "executable, cgroup"),
+            ("IPCSCOPE_AGGREGATION_MODE", "ring"), ("IPCSCOPE_METRICS_LISTEN", "0.0.0.0:9464"), ("IPCSCOPE_METRICS_LABELS", "executable, pid"),
             ("IPCSCOPE_MECHANISMS_TCP", "false"), ("IPCSCOPE_AGGREGATION_IDLE_EXPIRY", "1h"), ("HOME", "/")).Options!;
         Assert.Equal(AggregationMode.Ring, options.Aggregation.Mode);
         Assert.Equal(100, options.Aggregation.MaxFlows);
         Assert.Equal(TimeSpan.FromHours(1), options.Aggregation.IdleExpiry);
         Assert.Equal(new ListenAddress("0.0.0.0", 9464), options.Metrics.Listen);
-        Assert.Equal([MetricLabel.Executable, MetricLabel.Cgroup], options.Metrics.Labels);
+        Assert.Equal([MetricLabel.Executable, MetricLabel.Pid], options.Metrics.Labels);
         Assert.Equal([Mechanism.Pipe, Mechanism.Fifo, Mechanism.Unix, Mechanism.Udp], options.Mechanisms);
     }
 
@@ -75,7 +75,7 @@ public sealed class ConfigSourceTests : IDisposable
                 $"{path}:1:14: log.level: found \"loud\"; allowed: trace, debug, information, warning, error, critical",
                 $"IPCSCOPE_AGGREGATION_MAXFLOWS: unknown variable (did you mean \"IPCSCOPE_AGGREGATION_MAX_FLOWS\"?); allowed: {all}",
                 "IPCSCOPE_AGGREGATION_MODE: found \"\"; allowed: kernel, ring",
-                "IPCSCOPE_METRICS_LABELS: found \"namespace\"; allowed: a list, [] or any of process, pid, executable, cgroup, each once",
+                "IPCSCOPE_METRICS_LABELS: found \"namespace\"; allowed: a list, [] or any of process, pid, executable, each once",
             ],
             Load(path, ("IPCSCOPE_METRICS_LABELS", "namespace,pid"), ("IPCSCOPE_AGGREGATION_MODE", ""), ("IPCSCOPE_AGGREGATION_MAXFLOWS", "64"))
                 .Faults.Select(fault => fault.ToString()));

@@ -22,9 +22,9 @@ public class SpellingTests
     {
         Process process = Samples.Process("sh", 77);
         process.Executable = "/bin/dash";
-        IdentityLabels labels = new([MetricLabel.Cgroup, MetricLabel.Pid, MetricLabel.Executable, MetricLabel.Process, MetricLabel.Pid]);
-        Assert.Equal("cgroup=\"4711\",pid=\"77\",executable=\"/bin/dash\",process=\"sh\"", labels.Of(process));
-        Assert.Equal("cgroup=\"other\",pid=\"other\",executable=\"other\",process=\"other\"", labels.Other);
+        IdentityLabels labels = new([MetricLabel.Pid, MetricLabel.Executable, MetricLabel.Process, MetricLabel.Pid]);
+        Assert.Equal("pid=\"77\",executable=\"/bin/dash\",process=\"sh\"", labels.Of(process));
+        Assert.Equal("pid=\"other\",executable=\"other\",process=\"other\"", labels.Other);
     }
 
     [Fact]
