@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ipcscope.Cli;
+
+/// <summary>
+/// Text as a terminal shows it: how many cells it takes, and nothing in it that commands the terminal
+/// (process names and socket paths are whatever a program wants them to be).
+/// </summary>
+internal static class DisplayText
+{
+    private const char Ellipsis = '…';
+
+    // First and last code points that take two cells: East Asian Wide and Fullwidth (Unicode TR 11) and pictographs, by block.
+    private static readonly (int First, int Last)[] Wide =
+    [
+        (0x1100, 0x115F), (0x2E80, 0x303E), (0x3041, 0xA4CF), (0xA960, 0xA97F), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE30, 0xFE6F),
+        (0xFF00, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1FAFF), (0x20000, 0x3FFFD),
+    ];
+
+    /// <summary>The same text with every control character made visible.</summary>
+    public static string Clean(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c) || IsInvisible(c))
+            {
+                return Rebuild(text);
+            }
+        }
+        return text;
+    }
+
+    /// <summary>How many cells a cleaned text takes.</summary>
+    public static int Width(string text)
+    {
+        int width = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            width += Width(rune);
+        }
+        return width;
+    }
+
+    /// <summary>The text in at most <paramref name="width"/> cells; what is too long ends in <c>…</c>.</summary>
+    public static string Cut(string text, int width)
+    {
+        // Most text is far shorter than it may be: a character takes two cells at most.
+        if (text.Length <= width / 2 || Width(text) <= width)
+        {
+            return text;
+        }
+        if (width <= 0)
+        {
+            return "";
+        }
+        int cells = 0;
+        int length = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            cells += Width(rune);
+            if (cells > width - 1)
+            {
+                break;
+            }
+            length += rune.Utf16SequenceLength;
+        }
+        return string.Concat(text.AsSpan(0, length), [Ellipsis]);
+    }
+
+    private static int Width(Rune rune)
+    {
+        if (rune.Value < 0x300)
+        {
+            return 1;
+        }
+        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+        {
+            return 0;
+        }
+        foreach ((int first, int last) in Wide)
+        {
+            if (rune.Value >= first && rune.Value <= last)
+            {
+                return 2;
+            }
+        }
+        return 1;
+    }
+
+    // Line separators, and marks that turn the direction of writing (Trojan Source).
+    private static bool IsInvisible(char c) => c is >= '\u200B' and <= '\u200F' or >= '\u2028' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\uFEFF';
+
+    private static string Rebuild(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool shown = !Rune.IsControl(rune) && !(rune.IsBmp && IsInvisible((char)rune.Value));
+            clean.Append(shown ? rune.ToString() : "\uFFFD");
+        }
+        return clean.ToString();
+    }
+}

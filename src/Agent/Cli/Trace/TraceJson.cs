@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Cli;
+
+/// <summary>A trace line for programs: one JSON object, base units, nanoseconds kept.</summary>
+/// <param name="clock">Tells the time of day.</param>
+internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
+{
+    private const long Second = 1_000_000_000;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly Utf8JsonWriter _json = new(
+        Stream.Null,
+        // Field names are ours, values are escaped; checking the structure again for every line would cost a tenth.
+        new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private readonly byte[] _time = new byte[30];
+    private long _second = long.MinValue;
+
+    /// <inheritdoc/>
+    public int MaximumLength => 4096;
+
+    /// <inheritdoc/>
+    public int Format(in OperationRecord record, Channel? channel, Span<byte> target)
+    {
+        _buffer.ResetWrittenCount();
+        _json.Reset(_buffer);
+        _json.WriteStartObject();
+        _json.WriteNumber("schema"u8, 1);
+        _json.WriteString("time"u8, Time(record.Begin));
+        Process(record);
+        _json.WriteString("mechanism"u8, TraceWords.Mechanisms[(int)record.Flow.Mechanism]);
+        _json.WriteString("operation"u8, TraceWords.Operations[(int)record.Flow.Operation]);
+        _json.WriteString("channel"u8, channel?.Name ?? "");
+        _json.WriteNumber("inode"u8, record.Flow.Channel.Inode);
+        _json.WriteString("peer"u8, channel?.Peer ?? "");
+        Result(record);
+        _json.WriteEndObject();
+        _json.Flush();
+        _buffer.WrittenSpan.CopyTo(target);
+        target[_buffer.WrittenCount] = (byte)'\n';
+        return _buffer.WrittenCount + 1;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _json.Dispose();
+
+    private void Process(in OperationRecord record)
+    {
+        ReadOnlySpan<byte> comm = record.Comm;
+        int end = comm.IndexOf((byte)0);
+        _json.WriteString("process"u8, end < 0 ? comm : comm[..end]);
+        _json.WriteNumber("pid"u8, record.Flow.Process.Pid);
+        _json.WriteNumber("tid"u8, record.Tid);
+        _json.WriteNumber("cgroup"u8, record.Cgroup);
+    }
+
+    private void Result(in OperationRecord record)
+    {
+        bool moved = record.Result > 0 && TraceWords.HasSize(record.Flow.Operation) && record.Flow.Operation != Operation.Peek;
+        _json.WriteNumber("size_bytes"u8, moved ? record.Result : 0);
+        if (record.Flow.Operation == Operation.Peek && record.Result >= 0)
+        {
+            _json.WriteNumber("peeked_bytes"u8, record.Result);
+        }
+        if ((record.Flags & (OperationMarks.Untimed | OperationMarks.Continued)) != 0)
+        {
+            _json.WriteNull("duration_seconds"u8);
+        }
+        else
+        {
+            _json.WriteNumber("duration_seconds"u8, ToSeconds(record.Duration));
+        }
+        if (record.Result < 0)
+        {
+            _json.WriteString("error"u8, ErrnoName.Of((int)-record.Result));
+        }
+        if ((record.Flags & OperationMarks.Truncated) != 0)
+        {
+            _json.WriteBoolean("truncated"u8, true);
+        }
+        if ((record.Flags & OperationMarks.Interrupted) != 0)
+        {
+            _json.WriteBoolean("interrupted"u8, true);
+        }
+    }
+
+    /// <summary>Nanoseconds as seconds with nine decimals, exactly.</summary>
+    internal static decimal ToSeconds(ulong nanoseconds) => new((int)nanoseconds, (int)(nanoseconds >> 32), 0, false, 9);
+
+    // RFC 3339 in UTC with nine decimals.
+    private byte[] Time(ulong begin)
+    {
+        long now = clock.ToUnixNanoseconds(begin);
+        if (now / Second != _second)
+        {
+            _second = now / Second;
+            Utf8Formatter.TryFormat(DateTimeOffset.FromUnixTimeSeconds(_second).UtcDateTime, _time, out _, new StandardFormat('O'));
+            // "O" writes seven decimals and the zone: yyyy-MM-ddTHH:mm:ss.fffffffZ.
+            _time[^1] = (byte)'Z';
+        }
+        var decimals = new LineWriter(_time.AsSpan(20));
+        decimals.Digits((ulong)(now % Second), 9);
+        return _time;
+    }
+}

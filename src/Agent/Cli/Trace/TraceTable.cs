@@ -1,0 +1,182 @@
+using System.Text;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Cli;
+
+/// <summary>A trace line for people (shared/design/interface.md): the arrow points the way the data goes.</summary>
+/// <param name="clock">Tells the time of day.</param>
+/// <param name="styles">Colours.</param>
+/// <param name="layout">Columns.</param>
+internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout layout) : ITraceFormat
+{
+    private const long Second = 1_000_000_000;
+
+    /// <summary>From here on a duration deserves a look, nanoseconds.</summary>
+    private const ulong Slow = 10_000_000;
+
+    private readonly PeerCells _peers = new();
+    private readonly byte[] _timeOfDay = new byte[8];
+    private TraceLayout _layout = layout;
+    private long _second = long.MinValue;
+
+    /// <inheritdoc/>
+    public int MaximumLength => PeerCells.MaximumLength + 400;
+
+    /// <summary>The columns; set when the terminal gets another size.</summary>
+    public TraceLayout Layout
+    {
+        get => _layout;
+        set
+        {
+            _layout = value;
+            _peers.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Format(in OperationRecord record, Channel? channel, Span<byte> target)
+    {
+        var line = new LineWriter(target);
+        int column = Time(ref line, record.Begin, 0);
+        column = Process(ref line, record, column);
+        column = Words(ref line, record.Flow, column);
+        if (_layout.Peer > 0)
+        {
+            PeerCells.Cell peer = _peers.Find(record.Flow, channel, _layout.IsCut ? _layout.Peer : int.MaxValue);
+            line.Utf8(peer.Text, peer.Width);
+            column = Pad(ref line, column, _layout.Peer);
+        }
+        line.Ascii(TraceWords.Operations[(int)record.Flow.Operation]);
+        column = Pad(ref line, column, _layout.Operation);
+        if (_layout.Size > 0)
+        {
+            Size(ref line, record);
+            column = Pad(ref line, column, _layout.Size);
+        }
+        Duration(ref line, record);
+        Note(ref line, record);
+        target[line.Length] = (byte)'\n';
+        return line.Length + 1;
+    }
+
+    private int Time(ref LineWriter line, ulong begin, int column)
+    {
+        if (_layout.Time == 0)
+        {
+            return column;
+        }
+        long now = clock.ToUnixNanoseconds(begin);
+        long second = now / Second;
+        if (second != _second)
+        {
+            _second = second;
+            long day = (now + clock.LocalOffset(now)) / Second % 86_400;
+            var writer = new LineWriter(_timeOfDay);
+            writer.Digits((ulong)(day / 3600), 2);
+            writer.Ascii(":"u8);
+            writer.Digits((ulong)(day / 60 % 60), 2);
+            writer.Ascii(":"u8);
+            writer.Digits((ulong)(day % 60), 2);
+        }
+        line.Ascii(_timeOfDay);
+        line.Ascii("."u8);
+        line.Digits((ulong)(now % Second / 1000), 6);
+        return Pad(ref line, column, _layout.Time);
+    }
+
+    private int Process(ref LineWriter line, in OperationRecord record, int column)
+    {
+        uint pid = record.Flow.Process.Pid;
+        int room = _layout.IsCut ? _layout.Process - 3 - (int)Math.Log10(Math.Max(1, pid)) : int.MaxValue;
+        ReadOnlySpan<byte> comm = record.Comm;
+        int end = comm.IndexOf((byte)0);
+        comm = end < 0 ? comm : comm[..end];
+        if (comm.Length <= room && comm.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0)
+        {
+            line.Ascii(comm);
+        }
+        else
+        {
+            string name = DisplayText.Cut(DisplayText.Clean(Encoding.UTF8.GetString(comm)), room);
+            line.Utf8(Encoding.UTF8.GetBytes(name), DisplayText.Width(name));
+        }
+        line.Ascii("["u8);
+        line.Number(pid);
+        line.Ascii("]"u8);
+        return Pad(ref line, column, _layout.Process);
+    }
+
+    private int Words(ref LineWriter line, in FlowKey flow, int column)
+    {
+        if (_layout.Direction > 0)
+        {
+            line.Utf8(flow.Operation == Operation.Shutdown ? "–"u8 : TraceWords.IsOutward(flow.Operation) ? "→"u8 : "←"u8, 1);
+            column = Pad(ref line, column, _layout.Direction);
+        }
+        if (_layout.Mechanism > 0)
+        {
+            line.Ascii(TraceWords.Mechanisms[(int)flow.Mechanism]);
+            column = Pad(ref line, column, _layout.Mechanism);
+        }
+        return column;
+    }
+
+    // A failed operation has no size, and an errno instead. What was looked at and left is in brackets.
+    private void Size(ref LineWriter line, in OperationRecord record)
+    {
+        if (record.Result < 0)
+        {
+            line.Style(styles.Error);
+            line.Ascii(ErrnoName.Of((int)-record.Result));
+            line.Style(styles.Reset);
+        }
+        else if (!TraceWords.HasSize(record.Flow.Operation) || (record.Flags & OperationMarks.Interrupted) != 0)
+        {
+            line.Ascii("-"u8);
+        }
+        else if (record.Flow.Operation == Operation.Peek)
+        {
+            line.Ascii("("u8);
+            line.Size((ulong)record.Result);
+            line.Ascii(")"u8);
+        }
+        else
+        {
+            line.Size((ulong)record.Result);
+        }
+    }
+
+    private void Duration(ref LineWriter line, in OperationRecord record)
+    {
+        if ((record.Flags & (OperationMarks.Untimed | OperationMarks.Continued)) != 0)
+        {
+            line.Ascii("-"u8);
+        }
+        else if (line.Cells + _layout.Duration <= _layout.Width)
+        {
+            bool slow = record.Duration >= Slow;
+            line.Style(slow ? styles.Warning : "");
+            line.Duration(record.Duration);
+            line.Style(slow ? styles.Reset : "");
+        }
+    }
+
+    private void Note(ref LineWriter line, in OperationRecord record)
+    {
+        string note = (record.Flags & OperationMarks.Interrupted) != 0 ? "  killed inside"
+            : (record.Flags & OperationMarks.Truncated) != 0 ? "  truncated" : "";
+        if (line.Cells + note.Length <= _layout.Width)
+        {
+            line.Ascii(note);
+        }
+    }
+
+    private static int Pad(ref LineWriter line, int column, int width)
+    {
+        line.PadTo(column + width);
+        // Where a name is longer than its column, the next one begins later.
+        line.PadTo(Math.Max(line.Cells, column + width) + TraceLayout.Gap);
+        return line.Cells;
+    }
+}

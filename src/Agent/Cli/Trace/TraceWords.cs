@@ -1,0 +1,19 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Cli;
+
+/// <summary>The words of mechanisms and operations, the same as the labels of the metrics.</summary>
+internal static class TraceWords
+{
+    /// <summary>By the number of the mechanism.</summary>
+    public static readonly string[] Mechanisms = [.. Enum.GetNames<Mechanism>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>By the number of the operation.</summary>
+    public static readonly string[] Operations = [.. Enum.GetNames<Operation>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>Whether data leaves the process (or a connection is asked for).</summary>
+    public static bool IsOutward(Operation operation) => operation is Operation.Write or Operation.Send or Operation.Connect;
+
+    /// <summary>Whether the operation moves or shows data.</summary>
+    public static bool HasSize(Operation operation) => operation is not (Operation.Connect or Operation.Accept or Operation.Shutdown);
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Ipcscope.Cli;
+
+/// <summary>The command behind <c>trace --</c>: started, but held before its first instruction until it is watched.</summary>
+internal sealed unsafe class TracedCommand
+{
+    private const int SIGKILL = 9;
+    private const int SIGCONT = 18;
+    private const int SIGCHLD = 17;
+    private const int WUNTRACED = 2;
+
+    /// <summary>POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK, glibc's spawn.h.</summary>
+    private const short SetSignals = 4 | 8;
+
+    /// <summary>More than posix_spawnattr_t (336) and sigset_t (128) of glibc take.</summary>
+    private const int Opaque = 512;
+
+    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private TracedCommand(int pid) => Pid = pid;
+
+    /// <summary>Its process id.</summary>
+    public int Pid { get; }
+
+    /// <summary>Its exit status, once it has ended: its own, or 128 + the signal that killed it.</summary>
+    public Task<int> Ended => _ended.Task;
+
+    /// <summary>Starts and holds a command. The calling thread must live as long as the command is held.</summary>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="self">The path of this binary.</param>
+    /// <exception cref="CommandException">It cannot be started.</exception>
+    public static TracedCommand Start(IReadOnlyList<byte[]> command, string self)
+    {
+        string path = CommandPath.Find(Encoding.UTF8.GetString(command[0]), Environment.GetEnvironmentVariable("PATH") ?? "");
+        // Without this a parent that ignores SIGCHLD would take the exit status from us.
+        _ = LibC.signal(SIGCHLD, 0);
+        int pid = Spawn(self, [[.. "ipcscope"u8], Encoding.UTF8.GetBytes(HeldProcess.Word), Encoding.UTF8.GetBytes(path), .. command]);
+        int status = Wait(pid, WUNTRACED);
+        if ((status & 0xFF) != 0x7F)
+        {
+            throw new CommandException(ExitStatus.Failed, $"cannot hold {path} before it starts: {self} ended with status {Decode(status)}");
+        }
+        return new TracedCommand(pid);
+    }
+
+    /// <summary>Lets it begin.</summary>
+    public void Continue()
+    {
+        _ = LibC.kill(Pid, SIGCONT);
+        new Thread(() => _ended.SetResult(Decode(Wait(Pid, 0)))) { IsBackground = true, Name = "wait for the command" }.Start();
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public void Signal(int number) => _ = LibC.kill(Pid, number);
+
+    /// <summary>Ends it before it has begun.</summary>
+    public void Abandon()
+    {
+        Signal(SIGKILL);
+        _ = Wait(Pid, 0);
+    }
+
+    private static int Spawn(string self, IReadOnlyList<byte[]> arguments)
+    {
+        byte* attributes = stackalloc byte[Opaque];
+        byte* signals = stackalloc byte[Opaque];
+        _ = LibC.posix_spawnattr_init(attributes);
+        _ = LibC.posix_spawnattr_setflags(attributes, SetSignals);
+        _ = LibC.sigemptyset(signals);
+        _ = LibC.posix_spawnattr_setsigmask(attributes, signals);
+        _ = LibC.sigfillset(signals);
+        _ = LibC.posix_spawnattr_setsigdefault(attributes, signals);
+        using var vector = new NativeStrings(arguments);
+        using var environment = new NativeStrings(NativeStrings.ReadFile("/proc/self/environ"));
+        using var path = new NativeStrings([Encoding.UTF8.GetBytes(self)]);
+        int pid;
+        int error = LibC.posix_spawn(&pid, path.Vector[0], null, attributes, vector.Vector, environment.Vector);
+        return error == 0 ? pid : throw new CommandException(ExitStatus.Failed, $"cannot start {self}: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    private static int Wait(int pid, int options)
+    {
+        int status;
+        while (LibC.waitpid(pid, &status, options) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() != LibC.EINTR)
+            {
+                return ExitStatus.Failed << 8;
+            }
+        }
+        return status;
+    }
+
+    // WIFEXITED, WEXITSTATUS and WTERMSIG of sys/wait.h.
+    private static int Decode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : ExitStatus.Signalled + (status & 0x7F);
+}
