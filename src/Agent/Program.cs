@@ -1,1 +1,3 @@
-return 0;
+using Ipcscope.Cli;
+
+return HeldProcess.IsWanted(args) ? HeldProcess.Run() : CommandLine.Run(args, new Seams());

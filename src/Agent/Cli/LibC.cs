@@ -142,8 +142,4 @@ internal static unsafe partial class LibC
     /// <summary>sigemptyset(3).</summary>
     [LibraryImport(Library)]
     public static partial int sigemptyset(void* signals);
-
-    /// <summary>strerrorname_np(3), glibc 2.32 and later.</summary>
-    [LibraryImport(Library)]
-    public static partial byte* strerrorname_np(int error);
 }

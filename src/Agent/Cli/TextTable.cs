@@ -10,115 +10,77 @@ namespace Ipcscope.Cli;
 /// <param name="Elastic">May be cut down to <paramref name="Minimum"/> before a column is dropped.</param>
 internal sealed record TextColumn(string Title, int Rank = 0, int Minimum = 1, bool RightAligned = false, bool Elastic = false);
 
+/// <summary>A cell of a <see cref="TextTable"/>.</summary>
+/// <param name="Text">What it shows; control characters are made harmless.</param>
+/// <param name="Style">One of <see cref="Styles"/>, or nothing.</param>
+internal readonly record struct TextCell(string Text, string Style = "")
+{
+    /// <summary>Text without a style.</summary>
+    public static implicit operator TextCell(string text) => new(text);
+}
+
 /// <summary>Lays rows out in columns. On a narrow terminal it cuts, then drops columns, and never makes a row longer than the width.</summary>
 /// <param name="columns">From left to right.</param>
-internal sealed class TextTable(IReadOnlyList<TextColumn> columns)
+/// <param name="styles">Ends the styles of cells.</param>
+internal sealed class TextTable(IReadOnlyList<TextColumn> columns, Styles styles)
 {
     private const string Gap = "  ";
-    private readonly List<string[]> _rows = [];
+    private readonly List<TextCell[]> _rows = [];
 
     /// <summary>How many rows there are.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Adds a row with one cell a column, cleaned of control characters.</summary>
-    public void Add(params ReadOnlySpan<string> cells)
+    /// <summary>Adds a row with one cell a column.</summary>
+    public void Add(params ReadOnlySpan<TextCell> cells)
     {
-        string[] row = new string[columns.Count];
+        var row = new TextCell[columns.Count];
         for (int i = 0; i < row.Length; i++)
         {
-            row[i] = DisplayText.Clean(cells[i]);
+            row[i] = cells[i] with { Text = DisplayText.Clean(cells[i].Text) };
         }
         _rows.Add(row);
     }
 
-    /// <summary>Removes all rows.</summary>
-    public void Clear() => _rows.Clear();
-
     /// <summary>The heading, then every row, each at most <paramref name="width"/> cells, without trailing spaces.</summary>
     public IEnumerable<string> Render(int width)
     {
-        int[] widths = Fit(width);
-        yield return Line(widths, width, i => columns[i].Title);
-        foreach (string[] row in _rows)
+        int[] widths = ColumnFit.Fit(columns, [.. columns.Select(Natural)], Gap.Length, width);
+        yield return Line(widths, width, [.. columns.Select(column => new TextCell(column.Title, styles.Header))]);
+        foreach (TextCell[] row in _rows)
         {
-            yield return Line(widths, width, i => row[i]);
+            yield return Line(widths, width, row);
         }
     }
 
-    // 0 stands for a column that is dropped.
-    private int[] Fit(int width)
+    private int Natural(TextColumn column, int index)
     {
-        int[] widths = new int[columns.Count];
-        for (int i = 0; i < widths.Length; i++)
+        int width = 0;
+        foreach (TextCell[] row in _rows)
         {
-            widths[i] = Math.Max(columns[i].Minimum, DisplayText.Width(columns[i].Title));
-            foreach (string[] row in _rows)
-            {
-                widths[i] = Math.Max(widths[i], DisplayText.Width(row[i]));
-            }
+            width = Math.Max(width, DisplayText.Width(row[index].Text));
         }
-        while (Total(widths) > width)
-        {
-            int widest = WidestElastic(widths);
-            if (widest >= 0)
-            {
-                widths[widest] = Math.Max(Floor(widest), widths[widest] - (Total(widths) - width));
-                continue;
-            }
-            int last = HighestRank(widths);
-            if (last < 0)
-            {
-                break;
-            }
-            widths[last] = 0;
-        }
-        return widths;
+        return width;
     }
 
-    private static int Total(int[] widths) => widths.Where(w => w > 0).Sum(w => w + Gap.Length) - Gap.Length;
-
-    private int Floor(int column) => Math.Max(columns[column].Minimum, DisplayText.Width(columns[column].Title));
-
-    private int WidestElastic(int[] widths)
-    {
-        int widest = -1;
-        for (int i = 0; i < widths.Length; i++)
-        {
-            if (columns[i].Elastic && widths[i] > Floor(i) && (widest < 0 || widths[i] > widths[widest]))
-            {
-                widest = i;
-            }
-        }
-        return widest;
-    }
-
-    private int HighestRank(int[] widths)
-    {
-        int highest = -1;
-        for (int i = 0; i < widths.Length; i++)
-        {
-            if (widths[i] > 0 && columns[i].Rank > 0 && (highest < 0 || columns[i].Rank >= columns[highest].Rank))
-            {
-                highest = i;
-            }
-        }
-        return highest;
-    }
-
-    private string Line(int[] widths, int width, Func<int, string> cell)
+    private string Line(int[] widths, int width, TextCell[] cells)
     {
         var line = new StringBuilder();
-        for (int i = 0; i < widths.Length; i++)
+        int used = 0;
+        int last = Array.FindLastIndex(cells, cell => cell.Text.Length > 0);
+        for (int i = 0; i <= last; i++)
         {
-            if (widths[i] == 0)
+            int room = Math.Min(widths[i], width - used - (used > 0 ? Gap.Length : 0));
+            if (room <= 0)
             {
                 continue;
             }
-            string text = DisplayText.Cut(cell(i), widths[i]);
-            int pad = widths[i] - DisplayText.Width(text);
-            line.Append(line.Length > 0 ? Gap : "");
-            line.Append(' ', columns[i].RightAligned ? pad : 0).Append(text).Append(' ', columns[i].RightAligned ? 0 : pad);
+            string text = DisplayText.Cut(cells[i].Text, room);
+            int pad = room - DisplayText.Width(text);
+            line.Append(used > 0 ? Gap : "").Append(' ', columns[i].RightAligned ? pad : 0);
+            line.Append(cells[i].Style.Length > 0 ? styles.Paint(cells[i].Style, text) : text);
+            line.Append(' ', columns[i].RightAligned || i == last ? 0 : pad);
+            used += room + (used > 0 ? Gap.Length : 0);
         }
-        return DisplayText.Cut(line.ToString().TrimEnd(' '), width);
+        return line.ToString();
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
@@ -14,10 +13,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
     private const long Second = 1_000_000_000;
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
-    private readonly Utf8JsonWriter _json = new(
-        Stream.Null,
-        // Field names are ours, values are escaped; checking the structure again for every line would cost a tenth.
-        new JsonWriterOptions { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter _json = new(Stream.Null, JsonLine.Options);
 
     private readonly byte[] _time = new byte[30];
     private long _second = long.MinValue;
@@ -31,11 +27,11 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         _buffer.ResetWrittenCount();
         _json.Reset(_buffer);
         _json.WriteStartObject();
-        _json.WriteNumber("schema"u8, 1);
+        _json.WriteNumber("schema"u8, JsonLine.Schema);
         _json.WriteString("time"u8, Time(record.Begin));
         Process(record);
-        _json.WriteString("mechanism"u8, TraceWords.Mechanisms[(int)record.Flow.Mechanism]);
-        _json.WriteString("operation"u8, TraceWords.Operations[(int)record.Flow.Operation]);
+        _json.WriteString("mechanism"u8, Words.Mechanisms[(int)record.Flow.Mechanism]);
+        _json.WriteString("operation"u8, Words.Operations[(int)record.Flow.Operation]);
         _json.WriteString("channel"u8, channel?.Name ?? "");
         _json.WriteNumber("inode"u8, record.Flow.Channel.Inode);
         _json.WriteString("peer"u8, channel?.Peer ?? "");
@@ -62,7 +58,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
 
     private void Result(in OperationRecord record)
     {
-        bool moved = record.Result > 0 && TraceWords.HasSize(record.Flow.Operation) && record.Flow.Operation != Operation.Peek;
+        bool moved = record.Result > 0 && Words.HasSize(record.Flow.Operation) && record.Flow.Operation != Operation.Peek;
         _json.WriteNumber("size_bytes"u8, moved ? record.Result : 0);
         if (record.Flow.Operation == Operation.Peek && record.Result >= 0)
         {
@@ -76,9 +72,13 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         {
             _json.WriteNumber("duration_seconds"u8, ToSeconds(record.Duration));
         }
-        if (record.Result < 0)
+        if (Words.WouldBlock(record))
         {
-            _json.WriteString("error"u8, ErrnoName.Of((int)-record.Result));
+            _json.WriteBoolean("would_block"u8, true);
+        }
+        else if (record.Result < 0)
+        {
+            _json.WriteString("error"u8, Errno.Name((int)-record.Result));
         }
         if ((record.Flags & OperationMarks.Truncated) != 0)
         {

@@ -40,14 +40,14 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         var line = new LineWriter(target);
         int column = Time(ref line, record.Begin, 0);
         column = Process(ref line, record, column);
-        column = Words(ref line, record.Flow, column);
+        column = Labels(ref line, record.Flow, column);
         if (_layout.Peer > 0)
         {
             PeerCells.Cell peer = _peers.Find(record.Flow, channel, _layout.IsCut ? _layout.Peer : int.MaxValue);
             line.Utf8(peer.Text, peer.Width);
             column = Pad(ref line, column, _layout.Peer);
         }
-        line.Ascii(TraceWords.Operations[(int)record.Flow.Operation]);
+        line.Ascii(Words.Operations[(int)record.Flow.Operation]);
         column = Pad(ref line, column, _layout.Operation);
         if (_layout.Size > 0)
         {
@@ -107,16 +107,16 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         return Pad(ref line, column, _layout.Process);
     }
 
-    private int Words(ref LineWriter line, in FlowKey flow, int column)
+    private int Labels(ref LineWriter line, in FlowKey flow, int column)
     {
         if (_layout.Direction > 0)
         {
-            line.Utf8(flow.Operation == Operation.Shutdown ? "–"u8 : TraceWords.IsOutward(flow.Operation) ? "→"u8 : "←"u8, 1);
+            line.Utf8(flow.Operation == Operation.Shutdown ? "–"u8 : Words.IsOutward(flow.Operation) ? "→"u8 : "←"u8, 1);
             column = Pad(ref line, column, _layout.Direction);
         }
         if (_layout.Mechanism > 0)
         {
-            line.Ascii(TraceWords.Mechanisms[(int)flow.Mechanism]);
+            line.Ascii(Words.Mechanisms[(int)flow.Mechanism]);
             column = Pad(ref line, column, _layout.Mechanism);
         }
         return column;
@@ -128,10 +128,10 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         if (record.Result < 0)
         {
             line.Style(styles.Error);
-            line.Ascii(ErrnoName.Of((int)-record.Result));
+            line.Ascii(Errno.Name((int)-record.Result));
             line.Style(styles.Reset);
         }
-        else if (!TraceWords.HasSize(record.Flow.Operation) || (record.Flags & OperationMarks.Interrupted) != 0)
+        else if (!Words.HasSize(record.Flow.Operation) || (record.Flags & OperationMarks.Interrupted) != 0)
         {
             line.Ascii("-"u8);
         }

@@ -3,7 +3,7 @@ using Ipcscope.Decode;
 namespace Ipcscope.Cli;
 
 /// <summary>The words of mechanisms and operations, the same as the labels of the metrics.</summary>
-internal static class TraceWords
+internal static class Words
 {
     /// <summary>By the number of the mechanism.</summary>
     public static readonly string[] Mechanisms = [.. Enum.GetNames<Mechanism>().Select(name => name.ToLowerInvariant())];
@@ -16,4 +16,7 @@ internal static class TraceWords
 
     /// <summary>Whether the operation moves or shows data.</summary>
     public static bool HasSize(Operation operation) => operation is not (Operation.Connect or Operation.Accept or Operation.Shutdown);
+
+    /// <summary>Whether the call would have had to wait (EAGAIN) or goes on by itself (EINPROGRESS): no operation and no error.</summary>
+    public static bool WouldBlock(in OperationRecord record) => record.Result is -11 or -115;
 }

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text;
+using Ipcscope.Capture;
+using Ipcscope.Config;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Cli;
+
+/// <summary>What is asked for by -p, -f, -c, -m and FILTER.</summary>
+/// <param name="Pids">Only these processes; empty: all.</param>
+/// <param name="Follow">Their children, too.</param>
+/// <param name="Names">Only processes with these names; empty: all.</param>
+/// <param name="Mechanisms">Only these; empty: all.</param>
+/// <param name="Filter">The expression; empty: everything.</param>
+internal sealed record Selection(
+    IReadOnlyList<uint> Pids, bool Follow, IReadOnlyList<string> Names, IReadOnlyList<Mechanism> Mechanisms, string Filter);
+
+/// <summary>The options and the argument that say what is looked at.</summary>
+internal sealed class FilterOptions
+{
+    private static readonly string[] Mechanisms = [.. Words.Mechanisms.Skip(1)];
+
+    private readonly Option<IReadOnlyList<uint>> _pids =
+        OptionKinds.List<uint>("--pid", "-p", "PID,…", "only these processes", ReadPid);
+
+    private readonly Option<bool> _follow =
+        OptionKinds.Switch("--follow", ["-f"], "their children, too");
+
+    private readonly Option<IReadOnlyList<string>> _names =
+        OptionKinds.List<string>("--comm", "-c", "NAME,…", "only processes with these names", ReadName);
+
+    private readonly Option<IReadOnlyList<Mechanism>> _mechanisms =
+        OptionKinds.List<Mechanism>("--mechanism", "-m", "NAME,…", $"only {string.Join(", ", Mechanisms)}", ReadMechanism);
+
+    private readonly Argument<string[]> _filter = new("FILTER")
+    {
+        Description = "an expression, such as 'duration > 5ms and process ~ \"^redis\"' (see ipcscope fields)",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="live">Whether it watches what happens: then it has -f and FILTER, too.</param>
+    public void AddTo(Command command, bool live)
+    {
+        command.Add(_pids);
+        command.Add(_names);
+        command.Add(_mechanisms);
+        if (live)
+        {
+            command.Add(_follow);
+            command.Add(_filter);
+            _filter.Validators.Add(RefuseOptions);
+        }
+    }
+
+    /// <summary>What was given.</summary>
+    public Selection Read(ParseResult parsed) => new(
+        parsed.GetValue(_pids) ?? [],
+        parsed.GetValue(_follow),
+        parsed.GetValue(_names) ?? [],
+        parsed.GetValue(_mechanisms) ?? [],
+        string.Join(' ', parsed.GetValue(_filter) ?? []));
+
+    // The parser gives every word it does not know to the argument.
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } token)
+        {
+            result.AddError($"there is no option {OptionKinds.Quote(token.Value)}");
+        }
+    }
+
+    private static string? ReadPid(string text, out uint pid) =>
+        uint.TryParse(text, System.Globalization.NumberStyles.None, null, out pid) && pid is > 0 and <= 1 << 22
+            ? null
+            : $"found {OptionKinds.Quote(text)}; allowed: a process id, 1 to 4194304";
+
+    private static string? ReadName(string text, out string name)
+    {
+        name = text;
+        int length = Encoding.UTF8.GetByteCount(text);
+        return length is > 0 and < Comm.Length
+            ? null
+            : $"found {OptionKinds.Quote(text)}; allowed: 1 to {Comm.Length - 1} bytes, as the kernel keeps names{(length > 0 ? $": {OptionKinds.Quote(Shortened(text))}?" : "")}";
+    }
+
+    private static string Shortened(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        return Encoding.UTF8.GetString(bytes, 0, Comm.Length - 1).TrimEnd('\uFFFD');
+    }
+
+    private static string? ReadMechanism(string text, out Mechanism mechanism)
+    {
+        int index = Array.IndexOf(Mechanisms, text);
+        mechanism = (Mechanism)(index + 1);
+        return index >= 0 ? null : $"found {OptionKinds.Quote(text)}{NearestName.Suggest(text, Mechanisms)}; allowed: {string.Join(", ", Mechanisms)}";
+    }
+}

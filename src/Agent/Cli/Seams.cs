@@ -1,0 +1,28 @@
+using Ipcscope.Capture;
+
+namespace Ipcscope.Cli;
+
+/// <summary>Where the command line touches the rest of the agent and the machine. Tests put their own in place.</summary>
+internal sealed record Seams
+{
+    /// <summary>Where data goes.</summary>
+    public Output Out { get; init; } = new(Output.StandardOutput);
+
+    /// <summary>Where everything else goes.</summary>
+    public TextWriter Error { get; init; } = Console.Error;
+
+    /// <summary>Loads and attaches.</summary>
+    public Func<CaptureOptions, ICapture> StartCapture { get; init; } = LiveCapture.Start;
+
+    /// <summary>Reads what exists now.</summary>
+    public Func<IReadOnlyList<Descriptor>> ReadSnapshot { get; init; } = Snapshot.Read;
+
+    /// <summary>The version of libbpf that is linked in.</summary>
+    public Func<string> LibBpfVersion { get; init; } = () => "unknown";
+
+    /// <summary>Clocks.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The path of this binary, to start it again.</summary>
+    public string Self { get; init; } = "/proc/self/exe";
+}

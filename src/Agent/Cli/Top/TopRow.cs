@@ -1,0 +1,94 @@
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Cli;
+
+/// <summary>What happened in one channel or process between two looks.</summary>
+/// <param name="name">What it is called.</param>
+/// <param name="channel">The channel; null in a row of a process.</param>
+/// <param name="process">The process; null in a row of a channel.</param>
+internal sealed class TopRow(string name, Channel? channel, Process? process)
+{
+    private readonly List<(Process Who, bool Outward)> _users = [];
+    private FlowCounters _growth;
+
+    /// <summary>What it is called.</summary>
+    public string Name => name;
+
+    /// <summary>The channel; null in a row of a process.</summary>
+    public Channel? Channel => channel;
+
+    /// <summary>The process; null in a row of a channel.</summary>
+    public Process? Process => process;
+
+    /// <summary>Bit n: mechanism n is used.</summary>
+    public uint Mechanisms { get; private set; }
+
+    /// <summary>Pipes and sockets in use.</summary>
+    public int Channels { get; private set; }
+
+    /// <summary>Completed operations.</summary>
+    public ulong Operations { get; private set; }
+
+    /// <summary>Bytes written or sent.</summary>
+    public ulong BytesOut { get; private set; }
+
+    /// <summary>Bytes read or received.</summary>
+    public ulong BytesIn { get; private set; }
+
+    /// <summary>Failed operations.</summary>
+    public ulong Errors => _growth.Errors;
+
+    /// <summary>Calls that would have had to wait: no operations.</summary>
+    public ulong WouldBlock => _growth.WouldBlock;
+
+    /// <summary>Median duration in seconds, the upper bound of its bucket; NaN without operations.</summary>
+    public double P50 { get; private set; } = double.NaN;
+
+    /// <summary>99th percentile of the duration in seconds, the upper bound of its bucket; NaN without operations.</summary>
+    public double P99 { get; private set; } = double.NaN;
+
+    /// <summary>Whether anything happened.</summary>
+    public bool IsActive => Operations > 0 || WouldBlock > 0;
+
+    /// <summary>Adds what a flow or a series has grown by.</summary>
+    public void Add(Process who, Mechanism mechanism, Operation operation, int channels, in FlowCounters growth)
+    {
+        bool outward = Words.IsOutward(operation);
+        _growth.Add(growth);
+        Operations += growth.Operations();
+        Channels += channels;
+        Mechanisms |= 1u << (int)mechanism;
+        (BytesOut, BytesIn) = outward ? (BytesOut + growth.Bytes, BytesIn) : (BytesOut, BytesIn + growth.Bytes);
+        if (channel is not null && !_users.Contains((who, outward)))
+        {
+            _users.Add((who, outward));
+        }
+    }
+
+    /// <summary>Computes what needs all of the row.</summary>
+    public void Complete()
+    {
+        P50 = _growth.DurationQuantile(0.5);
+        P99 = _growth.DurationQuantile(0.99);
+    }
+
+    /// <summary>The names of its mechanisms, with commas between them.</summary>
+    public string MechanismNames() => string.Join(',', Words.Mechanisms.Where((_, i) => (Mechanisms >> i & 1) != 0));
+
+    /// <summary>Who uses a channel: <c>sh[77] → gzip[78]</c>, or without an arrow where all of them do both.</summary>
+    public string Users()
+    {
+        Process[] writers = [.. _users.Where(user => user.Outward).Select(user => user.Who)];
+        Process[] readers = [.. _users.Where(user => !user.Outward).Select(user => user.Who)];
+        return writers.Length == 0 ? List(readers)
+            : readers.Length == 0 || writers.ToHashSet().SetEquals(readers) ? List(writers)
+            : $"{List(writers)} → {List(readers)}";
+    }
+
+    private static string List(Process[] processes) => processes.Length > 2
+        ? $"{Label(processes[0])}, {Label(processes[1])} +{processes.Length - 2}"
+        : string.Join(", ", processes.Select(Label));
+
+    private static string Label(Process process) => $"{process.Name}[{process.Key.Pid}]";
+}

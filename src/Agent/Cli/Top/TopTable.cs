@@ -1,0 +1,57 @@
+namespace Ipcscope.Cli;
+
+/// <summary>The columns of <c>top</c>.</summary>
+internal static class TopTable
+{
+    /// <summary>From here on a 99th percentile deserves a look, seconds.</summary>
+    private const double Slow = 0.1;
+
+    private static readonly TextColumn[] Rates =
+    [
+        new("OPS/S", Minimum: 6, RightAligned: true),
+        new("OUT/S", Rank: 2, Minimum: 8, RightAligned: true),
+        new("IN/S", Rank: 2, Minimum: 8, RightAligned: true),
+        new("P50", Rank: 3, Minimum: 6, RightAligned: true),
+        new("P99", Rank: 1, Minimum: 6, RightAligned: true),
+        new("ERR/S", Rank: 1, Minimum: 5, RightAligned: true),
+    ];
+
+    private static readonly TextColumn[] Channels =
+        [new("CHANNEL", Minimum: 13, Elastic: true), new("VIA", Rank: 5, Minimum: 4), new("PROCESSES", Rank: 4, Minimum: 12, Elastic: true), .. Rates];
+
+    private static readonly TextColumn[] Processes =
+        [new("PROCESS", Minimum: 15), new("PID", Minimum: 7, RightAligned: true), new("VIA", Rank: 5, Minimum: 9, Elastic: true), new("CHANNELS", Rank: 6, RightAligned: true), .. Rates];
+
+    /// <summary>Lays out rows.</summary>
+    /// <param name="view">Channels or processes.</param>
+    /// <param name="rows">In order.</param>
+    /// <param name="seconds">The interval.</param>
+    /// <param name="styles">Colours.</param>
+    public static TextTable Build(TopView view, IEnumerable<TopRow> rows, double seconds, Styles styles)
+    {
+        var table = new TextTable(view == TopView.Channels ? Channels : Processes, styles);
+        foreach (TopRow row in rows)
+        {
+            string quiet = row.IsActive ? "" : styles.Faint;
+            TextCell[] who = view == TopView.Channels
+                ? [new(row.Name, quiet), row.MechanismNames(), new(row.Users(), quiet)]
+                : [new(row.Name, quiet), Pid(row), row.MechanismNames(), Units.Count((ulong)row.Channels)];
+            table.Add([
+                .. who,
+                new(Units.Rate(row.Operations / seconds), quiet),
+                new(Volume(row.BytesOut, seconds), quiet),
+                new(Volume(row.BytesIn, seconds), quiet),
+                Units.Seconds(row.P50),
+                new(Units.Seconds(row.P99), row.P99 >= Slow ? styles.Warning : ""),
+                new(Units.Rate(row.Errors / seconds), row.Errors > 0 ? styles.Error : quiet),
+            ]);
+        }
+        return table;
+    }
+
+    /// <summary>Bytes a second with a unit.</summary>
+    public static string Volume(ulong bytes, double seconds) => bytes == 0 ? "0" : Units.Size((ulong)Math.Ceiling(bytes / seconds));
+
+    // The overflow series belongs to nobody.
+    private static string Pid(TopRow row) => row.Process is { Key.Pid: > 0 } process ? $"{process.Key.Pid}" : "-";
+}
