@@ -26,9 +26,9 @@ internal static class CommandLine
             {
                 throw Explain(parsed);
             }
-            if (traced is not null && parsed.CommandResult.Command.Name != "trace" && parsed.Action is not Help)
+            if (traced is not null && parsed.CommandResult.Command.Name != TraceCommand.Name && parsed.Action is not Help)
             {
-                throw new CommandException(ExitStatus.Usage, $"only trace takes a command behind -- (see ipcscope {"trace"} --help)");
+                throw new CommandException(ExitStatus.Usage, $"only trace takes a command behind -- (see ipcscope {TraceCommand.Name} --help)");
             }
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
@@ -49,6 +49,7 @@ internal static class CommandLine
             ("sudo ipcscope trace -- git status", "every operation of a command and its children"),
             ("sudo ipcscope doctor", "can it run here, and what is missing"),
         ], "Exit status: 0 well, 1 failed while running, 2 wrong usage, 3 this kernel lacks what is needed, 4 not permitted.");
+        root.Add(TraceCommand.Build(seams, traced));
         root.Add(VersionCommand.Build(seams));
         return root;
     }

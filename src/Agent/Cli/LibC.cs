@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 
-[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-
 namespace Ipcscope.Cli;
 
 /// <summary>Every import from the C library that the command line uses. Layouts and numbers are those of Linux with glibc, the same on x86-64 and arm64.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Ipcscope.Bpf;
 using Ipcscope.Capture;
 using Ipcscope.Flows;
 
@@ -29,11 +31,14 @@ internal sealed class LiveCapture : ICapture
     /// <exception cref="CaptureException">It cannot.</exception>
     public static ICapture Start(CaptureOptions options) => new LiveCapture(CaptureSession.Start(options));
 
+    /// <summary>The version of libbpf that is linked in.</summary>
+    public static unsafe string LibBpfVersion() => Marshal.PtrToStringUTF8((nint)LibBpf.libbpf_version_string()) ?? "unknown";
+
     /// <inheritdoc/>
     public void Watch(uint pid) => _session.Watch(pid);
 
     /// <inheritdoc/>
-    public void Stop() => _session.Drain();
+    public void Stop() => _session.Stop();
 
     /// <inheritdoc/>
     public LossCount[] ReadLosses() => _session.ReadLosses();

@@ -18,7 +18,7 @@ internal sealed record Seams
     public Func<IReadOnlyList<Descriptor>> ReadSnapshot { get; init; } = Snapshot.Read;
 
     /// <summary>The version of libbpf that is linked in.</summary>
-    public Func<string> LibBpfVersion { get; init; } = () => "unknown";
+    public Func<string> LibBpfVersion { get; init; } = LiveCapture.LibBpfVersion;
 
     /// <summary>Clocks.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -11,6 +11,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>From SIGTERM to the end at the latest.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
 
+    /// <summary>SIGWINCH, signal(7): the terminal has another size.</summary>
+    public const PosixSignal WindowChanged = (PosixSignal)28;
+
     /// <summary>How long a traced command has to follow SIGTERM before it is left alone.</summary>
     private static readonly TimeSpan CommandPatience = TimeSpan.FromMilliseconds(400);
 

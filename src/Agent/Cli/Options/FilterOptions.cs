@@ -33,6 +33,9 @@ internal sealed class FilterOptions
     private readonly Option<IReadOnlyList<Mechanism>> _mechanisms =
         OptionKinds.List<Mechanism>("--mechanism", "-m", "NAME,…", $"only {string.Join(", ", Mechanisms)}", ReadMechanism);
 
+    private readonly Option<bool> _explain =
+        OptionKinds.Switch("--explain", [], "say what of it the kernel decides, and end");
+
     private readonly Argument<string[]> _filter = new("FILTER")
     {
         Description = "an expression, such as 'duration > 5ms and process ~ \"^redis\"' (see ipcscope fields)",
@@ -50,6 +53,7 @@ internal sealed class FilterOptions
         if (live)
         {
             command.Add(_follow);
+            command.Add(_explain);
             command.Add(_filter);
             _filter.Validators.Add(RefuseOptions);
         }
@@ -62,6 +66,9 @@ internal sealed class FilterOptions
         parsed.GetValue(_names) ?? [],
         parsed.GetValue(_mechanisms) ?? [],
         string.Join(' ', parsed.GetValue(_filter) ?? []));
+
+    /// <summary>Whether only an explanation is wanted.</summary>
+    public bool WantsExplanation(ParseResult parsed) => parsed.GetValue(_explain);
 
     // The parser gives every word it does not know to the argument.
     private static void RefuseOptions(ArgumentResult result)

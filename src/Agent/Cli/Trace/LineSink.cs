@@ -133,8 +133,11 @@ internal sealed class LineSink
             {
                 Failure = failure;
                 Monitor.PulseAll(_gate);
+                if (!_ending)
+                {
+                    _closed();
+                }
             }
-            _closed();
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         _json.WriteNumber("inode"u8, record.Flow.Channel.Inode);
         _json.WriteString("peer"u8, channel?.Peer ?? "");
         Result(record);
+        Self(record);
         _json.WriteEndObject();
         _json.Flush();
         _buffer.WrittenSpan.CopyTo(target);
@@ -87,6 +88,15 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         if ((record.Flags & OperationMarks.Interrupted) != 0)
         {
             _json.WriteBoolean("interrupted"u8, true);
+        }
+    }
+
+    // Our own writing is an operation, too.
+    private void Self(in OperationRecord record)
+    {
+        if (record.Flow.Process.Pid == Environment.ProcessId)
+        {
+            _json.WriteBoolean("self"u8, true);
         }
     }
 

@@ -18,25 +18,26 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
     private readonly PeerCells _peers = new();
     private readonly byte[] _timeOfDay = new byte[8];
     private TraceLayout _layout = layout;
+    private TraceLayout? _next;
     private long _second = long.MinValue;
 
     /// <inheritdoc/>
     public int MaximumLength => PeerCells.MaximumLength + 400;
 
-    /// <summary>The columns; set when the terminal gets another size.</summary>
-    public TraceLayout Layout
-    {
-        get => _layout;
-        set
-        {
-            _layout = value;
-            _peers.Clear();
-        }
-    }
+    /// <summary>The heading of the columns.</summary>
+    public string Heading() => styles.Paint(styles.Header, _layout.Heading());
+
+    /// <summary>Takes other columns from the next line on; from any thread.</summary>
+    public void Resize(TraceLayout layout) => Volatile.Write(ref _next, layout);
 
     /// <inheritdoc/>
     public int Format(in OperationRecord record, Channel? channel, Span<byte> target)
     {
+        if (Interlocked.Exchange(ref _next, null) is { } next)
+        {
+            _layout = next;
+            _peers.Clear();
+        }
         var line = new LineWriter(target);
         int column = Time(ref line, record.Begin, 0);
         column = Process(ref line, record, column);
@@ -165,7 +166,8 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
     private void Note(ref LineWriter line, in OperationRecord record)
     {
         string note = (record.Flags & OperationMarks.Interrupted) != 0 ? "  killed inside"
-            : (record.Flags & OperationMarks.Truncated) != 0 ? "  truncated" : "";
+            : (record.Flags & OperationMarks.Truncated) != 0 ? "  truncated"
+            : record.Flow.Process.Pid == Environment.ProcessId ? "  ipcscope itself" : "";
         if (line.Cells + note.Length <= _layout.Width)
         {
             line.Ascii(note);

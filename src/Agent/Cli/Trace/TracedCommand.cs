@@ -6,7 +6,10 @@ namespace Ipcscope.Cli;
 /// <summary>The command behind <c>trace --</c>: started, but held before its first instruction until it is watched.</summary>
 internal sealed unsafe class TracedCommand
 {
+    private const int SIGINT = 2;
+    private const int SIGQUIT = 3;
     private const int SIGKILL = 9;
+    private const int SIGTERM = 15;
     private const int SIGCONT = 18;
     private const int SIGCHLD = 17;
     private const int WUNTRACED = 2;
@@ -52,14 +55,35 @@ internal sealed unsafe class TracedCommand
         new Thread(() => _ended.SetResult(Decode(Wait(Pid, 0)))) { IsBackground = true, Name = "wait for the command" }.Start();
     }
 
-    /// <summary>Sends it a signal.</summary>
-    public void Signal(int number) => _ = LibC.kill(Pid, number);
+    /// <summary>Hands a signal on that was meant for it.</summary>
+    public void Forward(int number)
+    {
+        // What a key sends, the terminal has sent to both of us.
+        bool fromKey = number is SIGINT or SIGQUIT && LibC.tcgetpgrp(Output.StandardError) == LibC.getpgrp();
+        if (!fromKey)
+        {
+            _ = LibC.kill(Pid, number);
+        }
+    }
 
     /// <summary>Ends it before it has begun.</summary>
     public void Abandon()
     {
-        Signal(SIGKILL);
+        _ = LibC.kill(Pid, SIGKILL);
         _ = Wait(Pid, 0);
+    }
+
+    /// <summary>Its exit status; 128 + SIGTERM if somebody wants an end before it has ended: it then runs on.</summary>
+    public int WaitForEnd(CancellationToken impatience)
+    {
+        try
+        {
+            return Ended.WaitAsync(impatience).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitStatus.Signalled + SIGTERM;
+        }
     }
 
     private static int Spawn(string self, IReadOnlyList<byte[]> arguments)
