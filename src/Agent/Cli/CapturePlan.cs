@@ -1,28 +1,47 @@
 using Ipcscope.Capture;
+using Ipcscope.Config;
+using Ipcscope.Filters;
 
 namespace Ipcscope.Cli;
 
-/// <summary>Who decides what of a selection.</summary>
-/// <param name="Options">How the capture is started; its filter is the part that the kernel decides.</param>
-/// <param name="Operations">The rest, for single operations.</param>
-/// <param name="Flows">The rest, for flows.</param>
-/// <param name="Explanation">Both parts in words, a line each.</param>
-internal sealed record CapturePlan(CaptureOptions Options, OperationFilter Operations, TopFilter Flows, IReadOnlyList<string> Explanation)
+/// <summary>What a command looks at, divided into what the kernel decides and the rest.</summary>
+/// <param name="Filter">Both parts.</param>
+/// <param name="Options">How the capture is started: with the kernel's part.</param>
+internal sealed record CapturePlan(FilterPlan Filter, CaptureOptions Options)
 {
-    /// <summary>Splits a selection.</summary>
-    /// <exception cref="CommandException">The expression cannot be understood, or a process does not exist.</exception>
-    public static CapturePlan Make(Selection selection, CaptureOptions defaults)
+    /// <summary>Makes a plan of what was typed, and of a configuration if one is named.</summary>
+    /// <param name="selection">-p, -f, -c and -m.</param>
+    /// <param name="filter">FILTER.</param>
+    /// <param name="scope">What the filter will look at.</param>
+    /// <param name="config">The file behind --config; null: none.</param>
+    /// <exception cref="CommandException">A filter or the file cannot be understood, or a process does not exist.</exception>
+    public static CapturePlan Make(FilterSelection selection, string filter, FilterScopes scope, string? config)
     {
         RefuseMissing(selection.Pids);
-        var filter = new KernelFilter
+        FilterExpression? typed = Parse(filter, scope, "the filter");
+        if (config is null)
         {
-            Pids = selection.Pids,
-            FollowChildren = selection.Follow,
-            Names = selection.Names,
-            Mechanisms = selection.Mechanisms,
-        };
-        return new CapturePlan(defaults with { Filter = filter }, (in _, _) => true, (_, _, _, _) => true, []);
+            var plan = FilterPlan.Create(typed, selection);
+            return new CapturePlan(plan, new CaptureOptions { Filter = plan.Kernel });
+        }
+        AgentOptions settings = ConfigFile.Load(config);
+        FilterExpression? configured = Parse(settings.Filter, scope, $"{config}: filter");
+        var both = FilterPlan.Create(
+            typed is null ? configured : configured is null ? typed : new Conjunction([configured, typed]),
+            selection with { Mechanisms = selection.Mechanisms.Count > 0 ? selection.Mechanisms : settings.Mechanisms });
+        return new CapturePlan(
+            both, new CaptureOptions { Filter = both.Kernel, MaxFlows = settings.Aggregation.MaxFlows, IdleExpiry = settings.Aggregation.IdleExpiry });
     }
+
+    /// <summary>Reads a filter.</summary>
+    /// <param name="text">What was written; blank: no filter.</param>
+    /// <param name="scope">What it will look at.</param>
+    /// <param name="what">What it is called in an error.</param>
+    /// <exception cref="CommandException">It cannot be understood.</exception>
+    public static FilterExpression? Parse(string text, FilterScopes scope, string what) =>
+        FilterParser.TryParse(text, scope, out FilterExpression? expression, out FilterError? error)
+            ? expression
+            : throw new CommandException(ExitStatus.Usage, $"{what} {OptionKinds.Quote(text)}: {error} (see ipcscope fields)");
 
     private static void RefuseMissing(IReadOnlyList<uint> pids)
     {

@@ -50,6 +50,7 @@ internal static class CommandLine
             ("sudo ipcscope doctor", "can it run here, and what is missing"),
         ], "Exit status: 0 well, 1 failed while running, 2 wrong usage, 3 this kernel lacks what is needed, 4 not permitted.");
         root.Add(TraceCommand.Build(seams, traced));
+        root.Add(TopCommand.Build(seams));
         root.Add(VersionCommand.Build(seams));
         return root;
     }

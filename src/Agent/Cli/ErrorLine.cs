@@ -20,7 +20,10 @@ internal sealed class ErrorLine(TextWriter error, Styles styles, bool verbose)
             case OutputClosedException:
                 return ExitStatus.Success;
             case CommandException command:
-                Write(command.Message);
+                foreach (string message in command.Messages)
+                {
+                    Write(message);
+                }
                 return command.ExitStatus;
             case CaptureException capture:
                 Write(capture.Message);

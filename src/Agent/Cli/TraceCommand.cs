@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Ipcscope.Capture;
+using Ipcscope.Filters;
 
 namespace Ipcscope.Cli;
 
@@ -38,11 +38,13 @@ internal static class TraceCommand
         ], Notes);
         command.SetAction(parsed =>
         {
-            Selection selection = filter.Read(parsed);
-            CapturePlan plan = CapturePlan.Make(selection, new CaptureOptions());
+            FilterSelection selection = filter.ReadSelection(parsed);
+            // A command is watched with its children, beside processes that are named.
+            FilterSelection watched = traced is null ? selection : selection with { OnlyWatched = true, FollowChildren = true };
+            CapturePlan plan = CapturePlan.Make(watched, filter.ReadFilter(parsed), FilterScopes.Operation, filter.ReadConfig(parsed));
             if (filter.WantsExplanation(parsed))
             {
-                seams.Out.WriteLines(plan.Explanation);
+                seams.Out.WriteLines(plan.Filter.Explanation);
                 return ExitStatus.Success;
             }
             return new TraceRun(

@@ -4,17 +4,9 @@ using System.Text;
 using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Decode;
+using Ipcscope.Filters;
 
 namespace Ipcscope.Cli;
-
-/// <summary>What is asked for by -p, -f, -c, -m and FILTER.</summary>
-/// <param name="Pids">Only these processes; empty: all.</param>
-/// <param name="Follow">Their children, too.</param>
-/// <param name="Names">Only processes with these names; empty: all.</param>
-/// <param name="Mechanisms">Only these; empty: all.</param>
-/// <param name="Filter">The expression; empty: everything.</param>
-internal sealed record Selection(
-    IReadOnlyList<uint> Pids, bool Follow, IReadOnlyList<string> Names, IReadOnlyList<Mechanism> Mechanisms, string Filter);
 
 /// <summary>The options and the argument that say what is looked at.</summary>
 internal sealed class FilterOptions
@@ -32,6 +24,9 @@ internal sealed class FilterOptions
 
     private readonly Option<IReadOnlyList<Mechanism>> _mechanisms =
         OptionKinds.List<Mechanism>("--mechanism", "-m", "NAME,…", $"only {string.Join(", ", Mechanisms)}", ReadMechanism);
+
+    private readonly Option<string?> _config =
+        new("--config") { Description = "take mechanisms, filter and limits from FILE, too", HelpName = "FILE" };
 
     private readonly Option<bool> _explain =
         OptionKinds.Switch("--explain", [], "say what of it the kernel decides, and end");
@@ -53,19 +48,27 @@ internal sealed class FilterOptions
         if (live)
         {
             command.Add(_follow);
+            command.Add(_config);
             command.Add(_explain);
             command.Add(_filter);
             _filter.Validators.Add(RefuseOptions);
         }
     }
 
-    /// <summary>What was given.</summary>
-    public Selection Read(ParseResult parsed) => new(
-        parsed.GetValue(_pids) ?? [],
-        parsed.GetValue(_follow),
-        parsed.GetValue(_names) ?? [],
-        parsed.GetValue(_mechanisms) ?? [],
-        string.Join(' ', parsed.GetValue(_filter) ?? []));
+    /// <summary>What -p, -f, -c and -m say.</summary>
+    public FilterSelection ReadSelection(ParseResult parsed) => new()
+    {
+        Pids = parsed.GetValue(_pids) ?? [],
+        FollowChildren = parsed.GetValue(_follow),
+        Names = parsed.GetValue(_names) ?? [],
+        Mechanisms = parsed.GetValue(_mechanisms) ?? [],
+    };
+
+    /// <summary>FILTER; empty if there is none.</summary>
+    public string ReadFilter(ParseResult parsed) => string.Join(' ', parsed.GetValue(_filter) ?? []);
+
+    /// <summary>--config.</summary>
+    public string? ReadConfig(ParseResult parsed) => parsed.GetValue(_config);
 
     /// <summary>Whether only an explanation is wanted.</summary>
     public bool WantsExplanation(ParseResult parsed) => parsed.GetValue(_explain);

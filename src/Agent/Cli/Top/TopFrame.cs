@@ -3,9 +3,7 @@ namespace Ipcscope.Cli;
 /// <summary>All of one look.</summary>
 /// <param name="When">The end of the interval.</param>
 /// <param name="Seconds">Its length.</param>
-/// <param name="Channels">A row a channel, in no order.</param>
-/// <param name="Processes">A row a process, in no order.</param>
-/// <param name="Total">All of them in one row, those included that no row can be told for.</param>
+/// <param name="All">The rows.</param>
 /// <param name="Flows">Flows that own a slot.</param>
 /// <param name="FlowsLimit">Slots.</param>
 /// <param name="Losses">What was lost since the start.</param>
@@ -13,9 +11,7 @@ namespace Ipcscope.Cli;
 internal sealed record TopFrame(
     DateTimeOffset When,
     double Seconds,
-    IReadOnlyList<TopRow> Channels,
-    IReadOnlyList<TopRow> Processes,
-    TopRow Total,
+    TopRows All,
     int Flows,
     int FlowsLimit,
     Losses Losses,
@@ -28,7 +24,7 @@ internal sealed record TopFrame(
     /// <param name="activeOnly">Without those that nothing happened in.</param>
     public List<TopRow> Rows(TopView view, TopSort sort, bool reverse, bool activeOnly)
     {
-        IEnumerable<TopRow> rows = view == TopView.Channels ? Channels : Processes;
+        IEnumerable<TopRow> rows = view == TopView.Channels ? All.Channels : All.Processes;
         List<TopRow> chosen = [.. activeOnly ? rows.Where(row => row.IsActive) : rows];
         chosen.Sort((a, b) => (reverse ? -1 : 1) * Compare(a, b, sort));
         return chosen;

@@ -10,6 +10,7 @@ namespace Ipcscope.Cli;
 internal sealed class TopRow(string name, Channel? channel, Process? process)
 {
     private readonly List<(Process Who, bool Outward)> _users = [];
+    private readonly HashSet<ChannelKey> _channels = [];
     private FlowCounters _growth;
 
     /// <summary>What it is called.</summary>
@@ -24,8 +25,8 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Bit n: mechanism n is used.</summary>
     public uint Mechanisms { get; private set; }
 
-    /// <summary>Pipes and sockets in use.</summary>
-    public int Channels { get; private set; }
+    /// <summary>Pipes and sockets that a process uses.</summary>
+    public int Channels => _channels.Count;
 
     /// <summary>Completed operations.</summary>
     public ulong Operations { get; private set; }
@@ -52,12 +53,11 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     public bool IsActive => Operations > 0 || WouldBlock > 0;
 
     /// <summary>Adds what a flow or a series has grown by.</summary>
-    public void Add(Process who, Mechanism mechanism, Operation operation, int channels, in FlowCounters growth)
+    public void Add(Process who, Mechanism mechanism, Operation operation, in FlowCounters growth)
     {
         bool outward = Words.IsOutward(operation);
         _growth.Add(growth);
         Operations += growth.Operations();
-        Channels += channels;
         Mechanisms |= 1u << (int)mechanism;
         (BytesOut, BytesIn) = outward ? (BytesOut + growth.Bytes, BytesIn) : (BytesOut, BytesIn + growth.Bytes);
         if (channel is not null && !_users.Contains((who, outward)))
@@ -65,6 +65,9 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
             _users.Add((who, outward));
         }
     }
+
+    /// <summary>Notes that a process uses a channel.</summary>
+    public void Use(in ChannelKey key) => _channels.Add(key);
 
     /// <summary>Computes what needs all of the row.</summary>
     public void Complete()

@@ -38,9 +38,10 @@ internal sealed class TopScreen(Styles styles)
         $"ipcscope top  {frame.When:HH:mm:ss}  every {Units.Duration(state.Interval)}  {Units.Count((ulong)frame.Flows)} of {Units.Count((ulong)frame.FlowsLimit)} flows"
         + $"  {frame.Losses.Describe()}  own CPU {frame.CpuShare * 100:0.0} %";
 
-    private static string Totals(TopFrame frame)
+    /// <summary>All rows in one.</summary>
+    internal static string Totals(TopFrame frame)
     {
-        TopRow total = frame.Total;
+        TopRow total = frame.All.Total;
         return $"{Units.Rate(total.Operations / frame.Seconds)} ops/s  out {TopTable.Volume(total.BytesOut, frame.Seconds)}/s  in {TopTable.Volume(total.BytesIn, frame.Seconds)}/s"
             + $"  p50 {Units.Seconds(total.P50)}  p99 {Units.Seconds(total.P99)}  {Units.Rate(total.Errors / frame.Seconds)} errors/s";
     }

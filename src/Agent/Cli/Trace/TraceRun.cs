@@ -32,7 +32,7 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), TraceLayout.For(output.Size.Columns));
         ITraceFormat format = request.Format == OutputFormat.Json ? json : table;
         var sink = new LineSink(output, end.Cancel);
-        var feed = new TraceFeed(sink, format, _channels, request.Plan.Operations, request.Pace.Count, end.Cancel);
+        var feed = new TraceFeed(sink, format, _channels, request.Plan.Filter.Remainder, request.Pace.Count, end.Cancel);
         TracedCommand? command = request.Command is null ? null : TracedCommand.Start(request.Command, seams.Self);
         using ICapture capture = Start(feed, command);
         using PosixSignalRegistration resized = FollowSize(table, output);
@@ -58,10 +58,6 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
             RingBytes = 16 << 20,
             PollInterval = TimeSpan.FromMilliseconds(20),
         };
-        if (command is not null)
-        {
-            options = options with { Filter = options.Filter with { OnlyWatched = true, FollowChildren = true } };
-        }
         try
         {
             return Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(options));

@@ -1,0 +1,59 @@
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Cli;
+
+/// <summary>The rows of one look.</summary>
+internal sealed class TopRows
+{
+    private readonly Dictionary<ChannelKey, TopRow> _channels = [];
+    private readonly Dictionary<ProcessKey, TopRow> _processes = [];
+
+    /// <summary>A row a channel, in no order.</summary>
+    public IReadOnlyCollection<TopRow> Channels => _channels.Values;
+
+    /// <summary>A row a process, in no order.</summary>
+    public IReadOnlyCollection<TopRow> Processes => _processes.Values;
+
+    /// <summary>All processes in one.</summary>
+    public TopRow Total { get; } = new("total", null, null);
+
+    /// <summary>Adds what a flow has grown by.</summary>
+    public void AddToChannel(in FlowSample flow, in FlowCounters growth)
+    {
+        if (!_channels.TryGetValue(flow.Channel.Key, out TopRow? row))
+        {
+            row = new TopRow(flow.Channel.Name, flow.Channel, null);
+            _channels.Add(flow.Channel.Key, row);
+        }
+        row.Add(flow.Process, flow.Channel.Mechanism, flow.Operation, growth);
+        ForProcess(flow.Process).Use(flow.Channel.Key);
+    }
+
+    /// <summary>Adds what a process has done.</summary>
+    public void AddToProcess(Process process, Mechanism mechanism, Operation operation, in FlowCounters growth)
+    {
+        ForProcess(process).Add(process, mechanism, operation, growth);
+        Total.Add(process, mechanism, operation, growth);
+    }
+
+    /// <summary>Computes what needs all of a row.</summary>
+    public void Complete()
+    {
+        Total.Complete();
+        foreach (TopRow row in _channels.Values.Concat(_processes.Values))
+        {
+            row.Complete();
+        }
+    }
+
+    private TopRow ForProcess(Process process)
+    {
+        if (!_processes.TryGetValue(process.Key, out TopRow? row))
+        {
+            row = new TopRow(process.Name, null, process);
+            _processes.Add(process.Key, row);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Ipcscope.Filters;
+
+namespace Ipcscope.Cli;
+
+/// <summary><c>ipcscope top</c>: who moves how much, live.</summary>
+internal static class TopCommand
+{
+    private const int StandardInput = 0;
+
+    private const string Notes =
+        "OUT is written and sent, IN is read and received. P50 and P99 are of the interval, upper bounds of powers of two, waiting included.\n"
+        + "Keys: ? in the live table shows them. Without a terminal it prints tables, as with -b.";
+
+    /// <summary>Makes the command.</summary>
+    public static Command Build(Seams seams)
+    {
+        var filter = new FilterOptions();
+        var pace = new PaceOptions("tables");
+        Option<bool> batch = OptionKinds.Switch("--batch", ["-b"], "print tables one behind the other");
+        Option<TopView> view = OptionKinds.Choice<TopView>("--by", [], "what a row is");
+        Option<TopSort> sort = OptionKinds.Choice<TopSort>("--sort", ["-s"], "largest first");
+        Option<OutputFormat> format = FormatOption.Create();
+        var command = new Command("top", "Shows live who moves how much through which channel, and how long it takes.") { batch, view, sort, format };
+        filter.AddTo(command, live: true);
+        pace.AddTo(command, interval: true);
+        Help.AddTo(command, "top [OPTION…] [FILTER…]", [
+            ("sudo ipcscope top", "all channels, live"),
+            ("sudo ipcscope top --by processes -s bytes -m unix,tcp", "which processes move most through sockets"),
+            ("sudo ipcscope top -b -n 1 -i 10s -o json | jq -r .process", "ten seconds, for a script"),
+        ], Notes);
+        command.SetAction(parsed =>
+        {
+            CapturePlan plan = CapturePlan.Make(filter.ReadSelection(parsed), filter.ReadFilter(parsed), FilterScopes.Flow, filter.ReadConfig(parsed));
+            if (filter.WantsExplanation(parsed))
+            {
+                seams.Out.WriteLines(plan.Filter.Explanation);
+                return ExitStatus.Success;
+            }
+            Pace chosen = pace.Read(parsed);
+            var state = new TopState { View = parsed.GetValue(view), Sort = parsed.GetValue(sort), Interval = chosen.Interval };
+            return new TopRun(plan, chosen, state, seams).Run(parsed.GetValue(format), IsBatch(parsed.GetValue(batch), parsed.GetValue(format), seams), parsed.GetValue(GlobalOptions.Color));
+        });
+        return command;
+    }
+
+    private static bool IsBatch(bool asked, OutputFormat format, Seams seams) =>
+        asked || format == OutputFormat.Json || !TerminalSize.IsTerminal(StandardInput) || !seams.Out.IsTerminal;
+}
