@@ -43,7 +43,9 @@ internal sealed record CapturePlan(FilterPlan Filter, CaptureOptions Options)
             ? expression
             : throw new CommandException(ExitStatus.Usage, $"{what} {OptionKinds.Quote(text)}: {error} (see ipcscope fields)");
 
-    private static void RefuseMissing(IReadOnlyList<uint> pids)
+    /// <summary>Says so if a process that was named does not exist.</summary>
+    /// <exception cref="CommandException">One does not.</exception>
+    public static void RefuseMissing(IReadOnlyList<uint> pids)
     {
         uint[] missing = [.. pids.Where(pid => !Directory.Exists($"/proc/{pid}"))];
         if (missing.Length > 0)

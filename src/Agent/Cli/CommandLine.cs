@@ -51,6 +51,8 @@ internal static class CommandLine
         ], "Exit status: 0 well, 1 failed while running, 2 wrong usage, 3 this kernel lacks what is needed, 4 not permitted.");
         root.Add(TraceCommand.Build(seams, traced));
         root.Add(TopCommand.Build(seams));
+        root.Add(LsCommand.Build(seams));
+        root.Add(FieldsCommand.Build(seams));
         root.Add(VersionCommand.Build(seams));
         return root;
     }

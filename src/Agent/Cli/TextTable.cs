@@ -8,7 +8,9 @@ namespace Ipcscope.Cli;
 /// <param name="Minimum">Cells that it takes at least; a column whose rows change keeps its place by it.</param>
 /// <param name="RightAligned">Numbers are.</param>
 /// <param name="Elastic">May be cut down to <paramref name="Minimum"/> before a column is dropped.</param>
-internal sealed record TextColumn(string Title, int Rank = 0, int Minimum = 1, bool RightAligned = false, bool Elastic = false);
+/// <param name="Spare">Goes before another one is cut.</param>
+internal sealed record TextColumn(
+    string Title, int Rank = 0, int Minimum = 1, bool RightAligned = false, bool Elastic = false, bool Spare = false);
 
 /// <summary>A cell of a <see cref="TextTable"/>.</summary>
 /// <param name="Text">What it shows; control characters are made harmless.</param>

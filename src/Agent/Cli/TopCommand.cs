@@ -9,7 +9,8 @@ internal static class TopCommand
     private const int StandardInput = 0;
 
     private const string Notes =
-        "OUT is written and sent, IN is read and received. P50 and P99 are of the interval, upper bounds of powers of two, waiting included.\n"
+        "BYTES are those that went through a pipe, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received).\n"
+        + "P50 and P99 are of the interval, upper bounds of powers of two, waiting included.\n"
         + "Keys: ? in the live table shows them. Without a terminal it prints tables, as with -b.";
 
     /// <summary>Makes the command.</summary>
@@ -38,7 +39,7 @@ internal static class TopCommand
                 return ExitStatus.Success;
             }
             Pace chosen = pace.Read(parsed);
-            var state = new TopState { View = parsed.GetValue(view), Sort = parsed.GetValue(sort), Interval = chosen.Interval };
+            var state = new TopState { View = parsed.GetValue(view), Sort = parsed.GetValue(sort), Interval = chosen.Interval, Wide = parsed.GetValue(format) == OutputFormat.Wide };
             return new TopRun(plan, chosen, state, seams).Run(parsed.GetValue(format), IsBatch(parsed.GetValue(batch), parsed.GetValue(format), seams), parsed.GetValue(GlobalOptions.Color));
         });
         return command;

@@ -38,7 +38,7 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
             yield return "";
         }
         yield return TopScreen.Totals(frame);
-        foreach (string line in TopTable.Build(state.View, rows, frame.Seconds, styles).Render(output.Size.Columns))
+        foreach (string line in TopTable.Build(state.View, rows, frame.Seconds, state.Wide, styles).Render(output.Size.Columns))
         {
             yield return line;
         }
@@ -102,7 +102,7 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
     {
         if (double.IsFinite(value))
         {
-            json.WriteNumber(name, value);
+            json.WriteNumber(name, Math.Round((decimal)value, 9));
         }
         else
         {

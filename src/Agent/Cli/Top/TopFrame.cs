@@ -34,7 +34,7 @@ internal sealed record TopFrame(
     {
         int order = sort switch
         {
-            TopSort.Bytes => (b.BytesOut + b.BytesIn).CompareTo(a.BytesOut + a.BytesIn),
+            TopSort.Bytes => b.Bytes.CompareTo(a.Bytes),
             TopSort.P50 => Known(b.P50).CompareTo(Known(a.P50)),
             TopSort.P99 => Known(b.P99).CompareTo(Known(a.P99)),
             TopSort.Errors => b.Errors.CompareTo(a.Errors),

@@ -37,6 +37,9 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Bytes read or received.</summary>
     public ulong BytesIn { get; private set; }
 
+    /// <summary>Bytes that went through: those of a pipe are written and read, and the same ones; a socket has two directions.</summary>
+    public ulong Bytes => channel?.Mechanism is Mechanism.Pipe or Mechanism.Fifo ? Math.Max(BytesOut, BytesIn) : BytesOut + BytesIn;
+
     /// <summary>Failed operations.</summary>
     public ulong Errors => _growth.Errors;
 

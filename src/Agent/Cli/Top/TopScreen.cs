@@ -35,7 +35,7 @@ internal sealed class TopScreen(Styles styles)
     }
 
     private static string Machine(TopState state, TopFrame frame) =>
-        $"ipcscope top  {frame.When:HH:mm:ss}  every {Units.Duration(state.Interval)}  {Units.Count((ulong)frame.Flows)} of {Units.Count((ulong)frame.FlowsLimit)} flows"
+        $"ipcscope top  {frame.When:HH:mm:ss}  every {state.Interval.TotalSeconds:0.###} s  {Units.Count((ulong)frame.Flows)} of {Units.Count((ulong)frame.FlowsLimit)} flows"
         + $"  {frame.Losses.Describe()}  own CPU {frame.CpuShare * 100:0.0} %";
 
     /// <summary>All rows in one.</summary>
@@ -62,7 +62,7 @@ internal sealed class TopScreen(Styles styles)
 
     private IEnumerable<string> Table(TopState state, TopFrame frame, List<TopRow> shown, TerminalSize size)
     {
-        foreach (string line in TopTable.Build(state.View, shown, frame.Seconds, styles).Render(size.Columns))
+        foreach (string line in TopTable.Build(state.View, shown, frame.Seconds, state.Wide, styles).Render(size.Columns))
         {
             yield return line;
         }

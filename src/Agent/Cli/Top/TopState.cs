@@ -15,6 +15,9 @@ internal sealed class TopState
     /// <summary>Smallest first.</summary>
     public bool Reverse { get; set; }
 
+    /// <summary>More columns.</summary>
+    public bool Wide { get; init; }
+
     /// <summary>Whether the table stands still.</summary>
     public bool Paused { get; set; }
 

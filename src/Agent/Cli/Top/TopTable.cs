@@ -9,27 +9,39 @@ internal static class TopTable
     private static readonly TextColumn[] Rates =
     [
         new("OPS/S", Minimum: 6, RightAligned: true),
-        new("OUT/S", Rank: 2, Minimum: 8, RightAligned: true),
-        new("IN/S", Rank: 2, Minimum: 8, RightAligned: true),
+        new("BYTES/S", Rank: 2, Minimum: 8, RightAligned: true),
         new("P50", Rank: 3, Minimum: 6, RightAligned: true),
         new("P99", Rank: 1, Minimum: 6, RightAligned: true),
         new("ERR/S", Rank: 1, Minimum: 5, RightAligned: true),
     ];
 
+    private static readonly TextColumn[] Directions =
+    [
+        new("OUT/S", Rank: 6, Minimum: 8, RightAligned: true, Spare: true),
+        new("IN/S", Rank: 6, Minimum: 8, RightAligned: true, Spare: true),
+    ];
+
     private static readonly TextColumn[] Channels =
-        [new("CHANNEL", Minimum: 13, Elastic: true), new("VIA", Rank: 5, Minimum: 4), new("PROCESSES", Rank: 4, Minimum: 12, Elastic: true), .. Rates];
+        [new("CHANNEL", Minimum: 13, Elastic: true), new("VIA", Rank: 5, Minimum: 4, Spare: true), new("PROCESSES", Rank: 4, Minimum: 12, Elastic: true)];
 
     private static readonly TextColumn[] Processes =
-        [new("PROCESS", Minimum: 15), new("PID", Minimum: 7, RightAligned: true), new("VIA", Rank: 5, Minimum: 9, Elastic: true), new("CHANNELS", Rank: 6, RightAligned: true), .. Rates];
+    [
+        new("PROCESS", Minimum: 15),
+        new("PID", Minimum: 7, RightAligned: true),
+        new("VIA", Rank: 5, Minimum: 9, Elastic: true),
+        new("CHANNELS", Rank: 6, RightAligned: true),
+    ];
 
     /// <summary>Lays out rows.</summary>
     /// <param name="view">Channels or processes.</param>
     /// <param name="rows">In order.</param>
     /// <param name="seconds">The interval.</param>
+    /// <param name="wide">Both directions apart, too.</param>
     /// <param name="styles">Colours.</param>
-    public static TextTable Build(TopView view, IEnumerable<TopRow> rows, double seconds, Styles styles)
+    public static TextTable Build(TopView view, IEnumerable<TopRow> rows, double seconds, bool wide, Styles styles)
     {
-        var table = new TextTable(view == TopView.Channels ? Channels : Processes, styles);
+        TextColumn[] left = view == TopView.Channels ? Channels : Processes;
+        var table = new TextTable([.. left, .. Rates, .. wide ? Directions : []], styles);
         foreach (TopRow row in rows)
         {
             string quiet = row.IsActive ? "" : styles.Faint;
@@ -39,11 +51,11 @@ internal static class TopTable
             table.Add([
                 .. who,
                 new(Units.Rate(row.Operations / seconds), quiet),
-                new(Volume(row.BytesOut, seconds), quiet),
-                new(Volume(row.BytesIn, seconds), quiet),
+                new(Volume(row.Bytes, seconds), quiet),
                 Units.Seconds(row.P50),
                 new(Units.Seconds(row.P99), row.P99 >= Slow ? styles.Warning : ""),
                 new(Units.Rate(row.Errors / seconds), row.Errors > 0 ? styles.Error : quiet),
+                .. wide ? [new TextCell(Volume(row.BytesOut, seconds), quiet), new TextCell(Volume(row.BytesIn, seconds), quiet)] : Array.Empty<TextCell>(),
             ]);
         }
         return table;

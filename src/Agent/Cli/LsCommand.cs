@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Ipcscope.Capture;
+using Ipcscope.Filters;
+
+namespace Ipcscope.Cli;
+
+/// <summary><c>ipcscope ls</c>: what exists now.</summary>
+internal static class LsCommand
+{
+    private enum Subject
+    {
+        Channels,
+        Processes,
+    }
+
+    private const string Notes = """
+        HOLDERS are name[pid]:descriptor and mode. FILL is buffers in use of those that a pipe has (each holds up to a page), or bytes that wait in a socket.
+        """;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Build(Seams seams)
+    {
+        var filter = new FilterOptions();
+        Option<OutputFormat> format = FormatOption.Create();
+        var subject = new Argument<Subject>("WHAT")
+        {
+            Description = "channels (as without it), or processes",
+            Arity = ArgumentArity.ZeroOrOne,
+            DefaultValueFactory = _ => Subject.Channels,
+            CustomParser = result =>
+            {
+                if (OptionKinds.ReadChoice(result.Tokens[0].Value, out Subject found) is { } fault)
+                {
+                    result.AddError(fault);
+                }
+                return found;
+            },
+        };
+        var command = new Command("ls", "Lists the pipes and sockets that exist now, and who has them open.") { subject, format };
+        filter.AddTo(command, live: false);
+        Help.AddTo(command, "ls [channels|processes] [OPTION…]", [
+            ("sudo ipcscope ls", "every pipe and socket with its holders"),
+            ("sudo ipcscope ls -m unix -c redis-server -o wide", "redis's unix sockets, with the other ends"),
+            ("sudo ipcscope ls processes -o json | jq 'select(.channels.pipe > 10)'", "who has many pipes"),
+        ], Notes);
+        command.SetAction(parsed =>
+        {
+            FilterSelection selection = filter.ReadSelection(parsed);
+            CapturePlan.RefuseMissing(selection.Pids);
+            IReadOnlyList<Descriptor> all = Progress.Show(seams.Error, "walking all descriptors", seams.ReadSnapshot);
+            var styles = Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd);
+            seams.Out.WriteLines(List(all, selection, parsed.GetValue(subject), parsed.GetValue(format), seams.Out.Size.Columns, styles));
+            return ExitStatus.Success;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> List(
+        IReadOnlyList<Descriptor> all, FilterSelection selection, Subject subject, OutputFormat format, int width, Styles styles)
+    {
+        bool Matches(Descriptor d) => (selection.Pids.Count == 0 || selection.Pids.Contains(d.Pid))
+            && (selection.Names.Count == 0 || selection.Names.Contains(d.Name))
+            && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(d.Info.Mechanism));
+        bool json = format == OutputFormat.Json;
+        if (subject == Subject.Processes)
+        {
+            return json ? LsProcesses.Objects(all.Where(Matches)) : LsProcesses.Table(all.Where(Matches), width, styles);
+        }
+        // A channel is shown with all of its holders if one of them is asked for.
+        List<LsChannel> channels = LsChannel.Group(all);
+        IEnumerable<LsChannel> shown = channels.Where(channel => channel.Holders.Any(holder => holder.Descriptors.Any(Matches)));
+        return json ? LsChannels.Objects(shown, channels) : LsChannels.Table(shown, channels, format == OutputFormat.Wide, width, styles);
+    }
+}
