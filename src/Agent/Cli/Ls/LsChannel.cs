@@ -1,5 +1,6 @@
 using Ipcscope.Capture;
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Cli;

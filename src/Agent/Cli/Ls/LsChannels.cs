@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ipcscope.Decode;
+using Ipcscope.Export;
 
 namespace Ipcscope.Cli;
 

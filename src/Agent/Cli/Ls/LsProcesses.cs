@@ -1,5 +1,6 @@
 using Ipcscope.Capture;
 using Ipcscope.Decode;
+using Ipcscope.Export;
 
 namespace Ipcscope.Cli;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using Ipcscope.Filters;
 
 namespace Ipcscope.Cli;

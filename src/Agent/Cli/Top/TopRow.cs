@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Cli;
@@ -58,7 +59,7 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Adds what a flow or a series has grown by.</summary>
     public void Add(Process who, Mechanism mechanism, Operation operation, in FlowCounters growth)
     {
-        bool outward = Words.IsOutward(operation);
+        bool outward = OperationTraits.IsOutward(operation);
         _growth.Add(growth);
         Operations += growth.Operations();
         Mechanisms |= 1u << (int)mechanism;

@@ -33,7 +33,7 @@ internal sealed class TraceFeed(
             return;
         }
         sink.Append(format, record, channel);
-        if (!Words.WouldBlock(record) && ++Operations == limit)
+        if (!OperationTraits.WouldBlock(record) && ++Operations == limit)
         {
             _done = true;
             enough();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Cli;
@@ -59,7 +60,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
 
     private void Result(in OperationRecord record)
     {
-        bool moved = record.Result > 0 && Words.HasSize(record.Flow.Operation) && record.Flow.Operation != Operation.Peek;
+        bool moved = record.Result > 0 && OperationTraits.HasSize(record.Flow.Operation) && record.Flow.Operation != Operation.Peek;
         _json.WriteNumber("size_bytes"u8, moved ? record.Result : 0);
         if (record.Flow.Operation == Operation.Peek && record.Result >= 0)
         {
@@ -73,7 +74,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         {
             _json.WriteNumber("duration_seconds"u8, ToSeconds(record.Duration));
         }
-        if (Words.WouldBlock(record))
+        if (OperationTraits.WouldBlock(record))
         {
             _json.WriteBoolean("would_block"u8, true);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Cli;
@@ -112,7 +113,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
     {
         if (_layout.Direction > 0)
         {
-            line.Utf8(flow.Operation == Operation.Shutdown ? "–"u8 : Words.IsOutward(flow.Operation) ? "→"u8 : "←"u8, 1);
+            line.Utf8(flow.Operation == Operation.Shutdown ? "–"u8 : OperationTraits.IsOutward(flow.Operation) ? "→"u8 : "←"u8, 1);
             column = Pad(ref line, column, _layout.Direction);
         }
         if (_layout.Mechanism > 0)
@@ -132,7 +133,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
             line.Ascii(Errno.Name((int)-record.Result));
             line.Style(styles.Reset);
         }
-        else if (!Words.HasSize(record.Flow.Operation) || (record.Flags & OperationMarks.Interrupted) != 0)
+        else if (!OperationTraits.HasSize(record.Flow.Operation) || (record.Flags & OperationMarks.Interrupted) != 0)
         {
             line.Ascii("-"u8);
         }

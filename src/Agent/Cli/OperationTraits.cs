@@ -2,15 +2,9 @@ using Ipcscope.Decode;
 
 namespace Ipcscope.Cli;
 
-/// <summary>The words of mechanisms and operations, the same as the labels of the metrics.</summary>
-internal static class Words
+/// <summary>What follows from the kind of an operation.</summary>
+internal static class OperationTraits
 {
-    /// <summary>By the number of the mechanism.</summary>
-    public static readonly string[] Mechanisms = [.. Enum.GetNames<Mechanism>().Select(name => name.ToLowerInvariant())];
-
-    /// <summary>By the number of the operation.</summary>
-    public static readonly string[] Operations = [.. Enum.GetNames<Operation>().Select(name => name.ToLowerInvariant())];
-
     /// <summary>Whether data leaves the process (or a connection is asked for).</summary>
     public static bool IsOutward(Operation operation) => operation is Operation.Write or Operation.Send or Operation.Connect;
 
