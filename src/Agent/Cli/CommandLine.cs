@@ -49,9 +49,11 @@ internal static class CommandLine
             ("sudo ipcscope trace -- git status", "every operation of a command and its children"),
             ("sudo ipcscope doctor", "can it run here, and what is missing"),
         ], "Exit status: 0 well, 1 failed while running, 2 wrong usage, 3 this kernel lacks what is needed, 4 not permitted.");
+        root.Add(RunCommand.Build(seams));
         root.Add(TraceCommand.Build(seams, traced));
         root.Add(TopCommand.Build(seams));
         root.Add(LsCommand.Build(seams));
+        root.Add(DoctorCommand.Build(seams));
         root.Add(FieldsCommand.Build(seams));
         root.Add(VersionCommand.Build(seams));
         return root;

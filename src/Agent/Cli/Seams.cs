@@ -20,6 +20,9 @@ internal sealed record Seams
     /// <summary>The version of libbpf that is linked in.</summary>
     public Func<string> LibBpfVersion { get; init; } = LiveCapture.LibBpfVersion;
 
+    /// <summary>What <c>doctor</c> asks of the machine.</summary>
+    public IReadOnlyList<Func<Finding>> MachineChecks { get; init; } = Cli.MachineChecks.All;
+
     /// <summary>Clocks.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -17,7 +17,7 @@ internal sealed class StopSignals : IDisposable
     /// <summary>How long a traced command has to follow SIGTERM before it is left alone.</summary>
     private static readonly TimeSpan CommandPatience = TimeSpan.FromMilliseconds(400);
 
-    private static readonly PosixSignal[] Handled = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+    private static readonly PosixSignal[] Handled = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP];
 
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -25,7 +25,9 @@ internal sealed class StopSignals : IDisposable
     private int _received;
 
     /// <summary>From now on signals come here.</summary>
-    public StopSignals() => _registrations = [.. Handled.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+    /// <param name="hangUpEnds">Whether SIGHUP is one of them.</param>
+    public StopSignals(bool hangUpEnds = true) =>
+        _registrations = [.. Handled.Where(signal => hangUpEnds || signal != PosixSignal.SIGHUP).Select(signal => PosixSignalRegistration.Create(signal, Handle))];
 
     /// <summary>Cancelled once an end is wanted.</summary>
     public CancellationToken Token => _stop.Token;

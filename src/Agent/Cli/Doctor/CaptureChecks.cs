@@ -1,0 +1,50 @@
+using Ipcscope.Capture;
+
+namespace Ipcscope.Cli;
+
+/// <summary>The checks that do it for real: every program is loaded, attached and detached.</summary>
+/// <param name="seams">The rest of the agent.</param>
+internal sealed class CaptureChecks(Seams seams)
+{
+    private const string Losing = "nothing can be observed";
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Func<Finding>> All => [Counting, Events, Descriptors];
+
+    private Finding Counting() => Try("counting", new CaptureOptions());
+
+    private Finding Events() => Try("events", new CaptureOptions { OnOperation = (in _) => { } });
+
+    private Finding Try(string name, CaptureOptions options)
+    {
+        try
+        {
+            using ICapture capture = seams.StartCapture(options);
+            TimeSpan start = capture.StartTime;
+            ProgramStatistics[] programs = capture.ReadPrograms();
+            long ring = capture.RingBytes;
+            capture.Stop();
+            return Finding.Ok(name, $"{programs.Length} programs attached in {Units.Duration(start)}, detached in {Units.Duration(capture.DetachTime)}; ring of {Units.Size((ulong)ring)}");
+        }
+        catch (CaptureException fault)
+        {
+            return Finding.Fail(name, fault.ExitStatus, fault.Message, Losing);
+        }
+    }
+
+    private Finding Descriptors()
+    {
+        const string Name = "descriptors";
+        try
+        {
+            long start = seams.Time.GetTimestamp();
+            IReadOnlyList<Descriptor> all = seams.ReadSnapshot();
+            return Finding.Ok(
+                Name, $"{Units.Count((ulong)all.Count)} descriptors of {Units.Count((ulong)all.Select(d => d.Key).Distinct().Count())} channels read in {Units.Duration(seams.Time.GetElapsedTime(start))}");
+        }
+        catch (CaptureException fault)
+        {
+            return Finding.Fail(Name, fault.ExitStatus, fault.Message, "ipcscope ls shows nothing");
+        }
+    }
+}

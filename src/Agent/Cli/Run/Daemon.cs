@@ -1,0 +1,114 @@
+using System.Net.Sockets;
+using Ipcscope.Capture;
+using Ipcscope.Config;
+using Ipcscope.Export;
+using Ipcscope.Filters;
+using Ipcscope.Flows;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Ipcscope.Cli;
+
+/// <summary>The daemon with one set of settings: a capture, and the pages that tell of it. Disposing detaches.</summary>
+internal sealed class Daemon : IAsyncDisposable
+{
+    /// <summary>How long a scrape that is under way may take when the end comes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    private readonly ICapture _capture;
+    private readonly WebApplication _app;
+
+    private Daemon(ICapture capture, WebApplication app)
+    {
+        _capture = capture;
+        _app = app;
+    }
+
+    /// <summary>Its log.</summary>
+    public ILogger Log => _app.Logger;
+
+    /// <summary>Where it is served: <c>http://127.0.0.1:9464</c>.</summary>
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+
+    /// <summary>Attaches and serves.</summary>
+    /// <exception cref="CaptureException">It cannot attach.</exception>
+    /// <exception cref="CommandException">It cannot serve; nothing stays attached.</exception>
+    public static async Task<Daemon> StartAsync(AgentOptions options, Seams seams)
+    {
+        FilterPlan plan = Plan(options);
+        ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(Captured(options, plan)));
+        WebApplication? app = null;
+        try
+        {
+            app = Build(options, capture, plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder));
+            await app.StartAsync();
+            var daemon = new Daemon(capture, app);
+            daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
+            return daemon;
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            await Release(app, capture);
+            throw Explain(fault, options.Metrics.Listen);
+        }
+        catch
+        {
+            await Release(app, capture);
+            throw;
+        }
+    }
+
+    /// <summary>What the kernel decides of the filter, and the rest.</summary>
+    /// <exception cref="CommandException">The filter cannot be followed.</exception>
+    public static FilterPlan Plan(AgentOptions options) => DaemonFilter.Plan(options, out FilterError? error)
+        ?? throw new CommandException(ExitStatus.Usage, $"filter {OptionKinds.Quote(options.Filter)}: {error} (see ipcscope fields)");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _capture.Stop();
+        Log.Stopped(_capture.DetachTime.TotalMilliseconds, new Losses(_capture.ReadLosses()).Describe());
+        await Release(_app, _capture);
+    }
+
+    private static CaptureOptions Captured(AgentOptions options, FilterPlan plan) => new()
+    {
+        Filter = plan.Kernel,
+        CountInKernel = options.Aggregation.Mode == AggregationMode.Kernel,
+        MaxFlows = options.Aggregation.MaxFlows,
+        IdleExpiry = options.Aggregation.IdleExpiry,
+    };
+
+    private static WebApplication Build(AgentOptions options, ICapture capture, IFlowSource flows)
+    {
+        // Neither a settings file that lies about nor the web server's own variables are ours.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        DaemonLog.Configure(builder.Logging, options.Log);
+        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
+        builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddIpcMetrics(flows, capture, options.Metrics);
+        return builder.Build().MapIpcMetrics();
+    }
+
+    private static async Task Release(WebApplication? app, ICapture capture)
+    {
+        if (app is not null)
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await app.StopAsync(patience.Token);
+            await app.DisposeAsync();
+        }
+        capture.Dispose();
+    }
+
+    private static CommandException Explain(Exception fault, ListenAddress address)
+    {
+        string why = fault.Message.Contains("in use", StringComparison.Ordinal)
+            ? $"the address is in use{OtherAgent.Describe()}; choose another one with metrics.listen"
+            : $"{fault.Message.TrimEnd('.')} (see metrics.listen)";
+        return new CommandException(ExitStatus.Failed, $"cannot serve metrics at {address}: {why}");
+    }
+}

@@ -1,0 +1,48 @@
+using Ipcscope.Filters;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Cli;
+
+/// <summary>The flows and series that a filter lets through, as far as the kernel has not decided it.</summary>
+/// <param name="all">All of them.</param>
+/// <param name="filter">Of fields that series know.</param>
+internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter) : IFlowSource
+{
+    /// <inheritdoc/>
+    public int Flows => all.Flows;
+
+    /// <inheritdoc/>
+    public int FlowsLimit => all.FlowsLimit;
+
+    /// <inheritdoc/>
+    public int CopyFlows(ref FlowSample[] buffer)
+    {
+        int count = all.CopyFlows(ref buffer);
+        var subject = new FlowSubject();
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (filter.Matches(subject.Of(buffer[i])))
+            {
+                buffer[kept++] = buffer[i];
+            }
+        }
+        return kept;
+    }
+
+    /// <inheritdoc/>
+    public int CopySeries(ref SeriesSample[] buffer)
+    {
+        int count = all.CopySeries(ref buffer);
+        var subject = new FlowSubject();
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (filter.Matches(subject.Of(buffer[i])))
+            {
+                buffer[kept++] = buffer[i];
+            }
+        }
+        return kept;
+    }
+}
