@@ -51,7 +51,7 @@ public static class ConfigLoader
     // The environment had the last word, so it is to blame first.
     private static ConfigFault Locate(Contradiction found, YamlBinder file, IReadOnlyDictionary<string, string> environment)
     {
-        string? variable = Settings.All.FirstOrDefault(setting => found.Keys.Contains(setting.Key) && environment.ContainsKey(setting.Variable))?.Variable;
+        string? variable = SettingTable.All.FirstOrDefault(setting => found.Keys.Contains(setting.Key) && environment.ContainsKey(setting.Variable))?.Variable;
         return variable is not null
             ? new(variable, 0, 0, "", found.Message)
             : file.FaultAt(found.Keys.FirstOrDefault(file.Has, found.Keys[0]), found.Message);

@@ -1,3 +1,5 @@
+using Ipcscope.Filters;
+
 namespace Ipcscope.Config;
 
 /// <summary>Settings that cannot be together.</summary>
@@ -13,7 +15,7 @@ internal static class CrossChecks
         if (options.Mechanisms.Count == 0)
         {
             yield return new(
-                [.. Settings.All.Select(setting => setting.Key).Where(key => key.StartsWith("mechanisms.", StringComparison.Ordinal))],
+                [.. SettingTable.All.Select(setting => setting.Key).Where(key => key.StartsWith("mechanisms.", StringComparison.Ordinal))],
                 "every mechanism is off: nothing would be observed; allowed: at least one on");
         }
         if (options.Aggregation.IdleExpiry < options.Aggregation.Interval)
@@ -22,6 +24,10 @@ internal static class CrossChecks
                 ["aggregation.idleExpiry", "aggregation.interval"],
                 $"flows would expire after {options.Aggregation.IdleExpiry.TotalSeconds} s, before they are read every {options.Aggregation.Interval.TotalSeconds} s; "
                 + "allowed: an idleExpiry that is not less than interval");
+        }
+        if (DaemonFilter.Plan(options, out FilterError? error) is null)
+        {
+            yield return new(["filter", "aggregation.mode"], $"found {ConfigFault.Quote(options.Filter)}: {error}");
         }
     }
 }

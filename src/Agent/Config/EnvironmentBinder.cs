@@ -9,7 +9,7 @@ internal static partial class EnvironmentBinder
     public static List<ConfigFault> Apply(IReadOnlyDictionary<string, string> environment, ref AgentOptions options)
     {
         List<ConfigFault> faults = [];
-        string[] names = [.. Settings.All.Select(setting => setting.Variable)];
+        string[] names = [.. SettingTable.All.Select(setting => setting.Variable)];
         foreach ((string name, string value) in environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
             if (!name.StartsWith(Setting.VariablePrefix, StringComparison.Ordinal) || IsServiceLink(name, value))
@@ -22,7 +22,7 @@ internal static partial class EnvironmentBinder
                 faults.Add(new(name, 0, 0, "", $"unknown variable{NearestName.Suggest(name, names)}; allowed: {string.Join(", ", names)}"));
                 continue;
             }
-            Setting setting = Settings.All[index];
+            Setting setting = SettingTable.All[index];
             foreach (string refused in Assign(setting, value, ref options))
             {
                 faults.Add(new(name, 0, 0, "", setting.Refusal(refused)));

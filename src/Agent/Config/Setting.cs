@@ -37,9 +37,12 @@ internal sealed class Setting
     /// <summary>Takes an empty list over, before its items.</summary>
     public Func<AgentOptions, AgentOptions> Clear { get; init; } = options => options;
 
+    /// <summary>What more is known of a value that was refused.</summary>
+    public Func<string, string> Explain { get; init; } = _ => "";
+
     /// <summary>The environment variable that overrides it: <c>IPCSCOPE_AGGREGATION_MAX_FLOWS</c>.</summary>
     public string Variable => VariablePrefix + string.Concat(Key.Select(c => c == '.' ? "_" : char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 
     /// <summary>What is wrong with a value that was refused.</summary>
-    public string Refusal(string value) => $"found {ConfigFault.Quote(value)}{NearestName.Suggest(value, Words)}; allowed: {Allowed}";
+    public string Refusal(string value) => $"found {ConfigFault.Quote(value)}{NearestName.Suggest(value, Words)}{Explain(value)}; allowed: {Allowed}";
 }

@@ -61,7 +61,7 @@ internal sealed class YamlBinder(string source)
             parser.MoveNext();
             return;
         }
-        string[] names = [.. Settings.All.Where(setting => InSection(setting, section)).Select(setting => NameIn(setting, section)).Distinct()];
+        string[] names = [.. SettingTable.All.Where(setting => InSection(setting, section)).Select(setting => NameIn(setting, section)).Distinct()];
         if (Next(parser) is not MappingStart)
         {
             Refuse(parser, section, $"keys with values: {string.Join(", ", names)}");
@@ -89,7 +89,7 @@ internal sealed class YamlBinder(string source)
                 Add(key.Start, path, $"the key is there twice, first in line {seen[key.Value].Line}; allowed: once");
                 parser.SkipThisAndNestedEvents();
             }
-            else if (Settings.All.FirstOrDefault(setting => setting.Key == path) is Setting setting)
+            else if (SettingTable.All.FirstOrDefault(setting => setting.Key == path) is Setting setting)
             {
                 ReadValue(parser, setting);
             }

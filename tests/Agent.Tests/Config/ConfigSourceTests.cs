@@ -23,7 +23,7 @@ public sealed class ConfigSourceTests : IDisposable
     public void NoFileMeansDefaults() => Assert.Equal(new AggregationOptions(), Load(null).Options!.Aggregation);
 
     [Fact]
-    public void AByteOrderMarkIsNoFault() => Assert.Equal("x", Load(Write([0xEF, 0xBB, 0xBF, .. "filter: x"u8])).Options!.Filter);
+    public void AByteOrderMarkIsNoFault() => Assert.Equal("pid=1", Load(Write([0xEF, 0xBB, 0xBF, .. "filter: pid=1"u8])).Options!.Filter);
 
     [Fact]
     public void AMissingFileIsNamed() => Assert.Equal("/no/such.yaml: the file does not exist", Assert.Single(Load("/no/such.yaml").Faults).ToString());
@@ -60,7 +60,7 @@ public sealed class ConfigSourceTests : IDisposable
     [Fact]
     public void AnEmptyVariableIsAnEmptyListOrText()
     {
-        AgentOptions options = Load(Write("filter: x"u8.ToArray()), ("IPCSCOPE_METRICS_LABELS", ""), ("IPCSCOPE_FILTER", "")).Options!;
+        AgentOptions options = Load(Write("filter: pid=1"u8.ToArray()), ("IPCSCOPE_METRICS_LABELS", ""), ("IPCSCOPE_FILTER", "")).Options!;
         Assert.Empty(options.Metrics.Labels);
         Assert.Equal("", options.Filter);
     }
@@ -69,7 +69,7 @@ public sealed class ConfigSourceTests : IDisposable
     public void FaultsOfFileAndEnvironmentComeTogether()
     {
         string path = Write("log: {level: loud}"u8.ToArray());
-        string all = string.Join(", ", Settings.All.Select(setting => setting.Variable));
+        string all = string.Join(", ", SettingTable.All.Select(setting => setting.Variable));
         Assert.Equal(
             [
                 $"{path}:1:14: log.level: found \"loud\"; allowed: trace, debug, information, warning, error, critical",

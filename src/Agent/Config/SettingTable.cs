@@ -1,11 +1,12 @@
 using Ipcscope.Decode;
+using Ipcscope.Filters;
 using Microsoft.Extensions.Logging;
 using static Ipcscope.Config.SettingForms;
 
 namespace Ipcscope.Config;
 
 /// <summary>All keys: what is not here is unknown.</summary>
-internal static class Settings
+internal static class SettingTable
 {
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -19,10 +20,11 @@ internal static class Settings
             Key = "filter",
             Form = SettingForm.Text,
             Allowed = "a filter expression; '' lets everything through",
+            Explain = value => FilterParser.TryParse(value, FilterScopes.Any, out _, out FilterError? error) ? "" : $": {error}",
             TryAssign = (string value, ref AgentOptions options) =>
             {
                 options = options with { Filter = value };
-                return true;
+                return FilterParser.TryParse(value, FilterScopes.Any, out _, out _);
             },
         },
         Choice("aggregation.mode", [("kernel", AggregationMode.Kernel), ("ring", AggregationMode.Ring)],

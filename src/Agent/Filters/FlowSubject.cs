@@ -1,0 +1,63 @@
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Filters;
+
+/// <summary>A flow or a series. One instance can be used for many, one after the other.</summary>
+public sealed class FlowSubject : IFilterSubject
+{
+    private Process? _process;
+    private Channel? _channel;
+
+    /// <inheritdoc/>
+    public Mechanism Mechanism { get; private set; }
+
+    /// <inheritdoc/>
+    public Operation Operation { get; private set; }
+
+    /// <inheritdoc/>
+    public uint Pid => _process?.Key.Pid ?? 0;
+
+    /// <inheritdoc/>
+    public string Process => _process?.Name ?? "";
+
+    /// <inheritdoc/>
+    public string Executable => _process?.Executable ?? "";
+
+    /// <inheritdoc/>
+    public ulong Cgroup => _process?.Cgroup ?? 0;
+
+    /// <inheritdoc/>
+    public string Channel => _channel?.Name ?? "";
+
+    /// <inheritdoc/>
+    public string Peer => _channel?.Peer ?? "";
+
+    /// <inheritdoc/>
+    public uint Tid => 0;
+
+    /// <inheritdoc/>
+    public ulong Size => 0;
+
+    /// <inheritdoc/>
+    public ulong DurationNs => 0;
+
+    /// <inheritdoc/>
+    public int Error => 0;
+
+    /// <summary>Looks at a flow from now on.</summary>
+    /// <returns>This instance.</returns>
+    public FlowSubject Of(in FlowSample flow)
+    {
+        (_process, _channel, Mechanism, Operation) = (flow.Process, flow.Channel, flow.Channel.Mechanism, flow.Operation);
+        return this;
+    }
+
+    /// <summary>Looks at a series from now on.</summary>
+    /// <returns>This instance.</returns>
+    public FlowSubject Of(in SeriesSample series)
+    {
+        (_process, _channel, Mechanism, Operation) = (series.Process, null, series.Mechanism, series.Operation);
+        return this;
+    }
+}

@@ -1,0 +1,49 @@
+using Ipcscope.Decode;
+
+namespace Ipcscope.Filters;
+
+/// <summary>Asks an expression that reads one field what it thinks of one value.</summary>
+internal sealed class SingleFieldSubject : IFilterSubject
+{
+    public Mechanism Mechanism { get; private set; }
+
+    public Operation Operation { get; private set; }
+
+    public int Error { get; private set; }
+
+    public uint Pid => 0;
+
+    public uint Tid => 0;
+
+    public string Process => "";
+
+    public string Executable => "";
+
+    public string Channel => "";
+
+    public string Peer => "";
+
+    public ulong Size => 0;
+
+    public ulong DurationNs => 0;
+
+    public ulong Cgroup => 0;
+
+    public SingleFieldSubject With(Mechanism mechanism)
+    {
+        Mechanism = mechanism;
+        return this;
+    }
+
+    public SingleFieldSubject With(Operation operation)
+    {
+        Operation = operation;
+        return this;
+    }
+
+    public SingleFieldSubject WithError(int number)
+    {
+        Error = number;
+        return this;
+    }
+}

@@ -1,0 +1,32 @@
+using Ipcscope.Decode;
+using Ipcscope.Filters;
+
+namespace Ipcscope.Tests.Filters;
+
+/// <summary>An operation as a test wants it.</summary>
+internal sealed record FakeSubject : IFilterSubject
+{
+    public uint Pid { get; init; } = 4312;
+
+    public uint Tid { get; init; } = 4313;
+
+    public string Process { get; init; } = "redis-server";
+
+    public string Executable { get; init; } = "/usr/bin/redis-server";
+
+    public Mechanism Mechanism { get; init; } = Mechanism.Unix;
+
+    public Operation Operation { get; init; } = Operation.Send;
+
+    public string Channel { get; init; } = "/run/redis.sock";
+
+    public string Peer { get; init; } = "";
+
+    public ulong Size { get; init; } = 512;
+
+    public ulong DurationNs { get; init; } = 41_000;
+
+    public int Error { get; init; }
+
+    public ulong Cgroup { get; init; } = 77;
+}
