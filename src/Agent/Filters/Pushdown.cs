@@ -59,7 +59,7 @@ internal sealed class Pushdown(FilterSelection selection)
             return Decision.Nothing;
         }
         Filter = Filter with { ErrorsOnly = true };
-        bool anyError = Enumerable.Range(1, FilterFields.Error.Names.Count - 1).All(number => part.Matches(_probe.WithError(number)));
+        bool anyError = Enumerable.Range(1, FilterFields.Error.Names.Length - 1).All(number => part.Matches(_probe.WithError(number)));
         return new("error != \"\"", anyError);
     }
 
