@@ -6,7 +6,8 @@ namespace Ipcscope.Config;
 /// <summary>Reads the configuration: defaults, over them a file, over it the environment.</summary>
 public static class ConfigLoader
 {
-    // Settings fit into a few hundred bytes: what is far longer is another file. YamlDotNet 18.1 needs time by the square of nested brackets: 3 s here at worst.
+    // Settings fit into a few hundred bytes: what is far longer is another file.
+    // YamlDotNet 18.1 needs time by the square of nested brackets: 3 s here at worst.
     private const int LongestFile = 1 << 16;
 
     /// <summary>Reads the file, if one is named, and the environment of this process.</summary>

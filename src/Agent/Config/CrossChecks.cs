@@ -20,9 +20,10 @@ internal static class CrossChecks
         }
         if (options.Aggregation.IdleExpiry < options.Aggregation.Interval)
         {
+            (double expiry, double interval) = (options.Aggregation.IdleExpiry.TotalSeconds, options.Aggregation.Interval.TotalSeconds);
             yield return new(
                 ["aggregation.idleExpiry", "aggregation.interval"],
-                $"flows would expire after {options.Aggregation.IdleExpiry.TotalSeconds} s, before they are read every {options.Aggregation.Interval.TotalSeconds} s; "
+                $"flows would expire after {expiry} s, before they are read every {interval} s; "
                 + "allowed: an idleExpiry that is not less than interval");
         }
         if (DaemonFilter.Plan(options, out FilterError? error) is null)

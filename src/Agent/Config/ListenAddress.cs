@@ -6,7 +6,9 @@ using System.Net.Sockets;
 namespace Ipcscope.Config;
 
 /// <summary>Where a server listens: <c>127.0.0.1:9464</c>, <c>[::1]:9464</c>, <c>localhost:9464</c>.</summary>
-/// <param name="Host">An IPv4 or IPv6 address without brackets, or <c>localhost</c>. Other names would have to be looked up, with a network that may not be up yet.</param>
+/// <param name="Host">
+/// An IPv4 or IPv6 address without brackets, or <c>localhost</c>. Other names would have to be looked up, with a network that may not be up yet.
+/// </param>
 /// <param name="Port">0 to 65535; 0: the kernel takes a free one.</param>
 public sealed record ListenAddress(string Host, int Port)
 {

@@ -34,8 +34,10 @@ internal static class SettingForms
 
     public static Setting Duration(string key, string minimum, string maximum, Func<AgentOptions, TimeSpan, AgentOptions> with)
     {
-        TimeSpan shortest = Parse(minimum);
-        TimeSpan longest = Parse(maximum);
+        if (!TryParse(minimum, out TimeSpan shortest) || !TryParse(maximum, out TimeSpan longest))
+        {
+            throw new ArgumentException(key);
+        }
         return new()
         {
             Key = key,
@@ -43,15 +45,18 @@ internal static class SettingForms
             Allowed = $"a duration from {minimum} to {maximum}, such as 500ms, 1s or 5m",
             TryAssign = (string value, ref AgentOptions options) =>
             {
-                bool allowed = Quantity.Duration.TryParse(value, out long nanoseconds) && TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick) is TimeSpan duration
-                    && duration >= shortest && duration <= longest;
-                options = allowed ? with(options, TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)) : options;
+                bool allowed = TryParse(value, out TimeSpan duration) && duration >= shortest && duration <= longest;
+                options = allowed ? with(options, duration) : options;
                 return allowed;
             },
         };
 
-        static TimeSpan Parse(string text) => Quantity.Duration.TryParse(text, out long nanoseconds)
-            ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick) : throw new ArgumentException(text);
+        static bool TryParse(string text, out TimeSpan duration)
+        {
+            bool read = Quantity.Duration.TryParse(text, out long nanoseconds);
+            duration = TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+            return read;
+        }
     }
 
     public static Setting Choice<T>(string key, (string Word, T Value)[] choices, Func<AgentOptions, T, AgentOptions> with) => new()
@@ -69,7 +74,10 @@ internal static class SettingForms
     };
 
     public static Setting Choices<T>(
-        string key, (string Word, T Value)[] choices, Func<AgentOptions, IReadOnlyList<T>> read, Func<AgentOptions, IReadOnlyList<T>, AgentOptions> with) => new()
+        string key,
+        (string Word, T Value)[] choices,
+        Func<AgentOptions, IReadOnlyList<T>> read,
+        Func<AgentOptions, IReadOnlyList<T>, AgentOptions> with) => new()
         {
             Key = key,
             Form = SettingForm.List,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Ipcscope.Config;
 
@@ -10,7 +11,7 @@ internal sealed class ChoiceField : FilterField
     public required Func<IFilterSubject, int> Read { get; init; }
 
     /// <summary>The name of each number; null: the number does not occur.</summary>
-    public required IReadOnlyList<string?> Names { get; init; }
+    public required ImmutableArray<string?> Names { get; init; }
 
     /// <summary>The names, for people.</summary>
     public required string Allowed { get; init; }
@@ -26,13 +27,20 @@ internal sealed class ChoiceField : FilterField
 
     internal override Comparison Compare(FilterOperator @operator, IReadOnlyList<string> values)
     {
-        Func<string, bool> chosen = values.Contains;
-        if (@operator is FilterOperator.Match or FilterOperator.NotMatch)
-        {
-            Regex regex = Patterns.Compile(values[0], out string fault) ?? throw new ArgumentException(fault);
-            chosen = regex.IsMatch;
-        }
         bool positive = @operator is FilterOperator.Equal or FilterOperator.In or FilterOperator.Match;
-        return new ChoiceComparison(this, @operator, values, [.. Names.Select(name => chosen(name ?? "") == positive)]);
+        bool[] answers = [.. Enumerable.Repeat(!positive, Names.Length)];
+        foreach (int number in @operator is FilterOperator.Match or FilterOperator.NotMatch ? Matching(values[0]) : values.Select(Number))
+        {
+            answers[number] = positive;
+        }
+        return new ChoiceComparison(this, @operator, values, answers);
+    }
+
+    private int Number(string name) => Names.IndexOf(name);
+
+    private IEnumerable<int> Matching(string pattern)
+    {
+        Regex regex = Patterns.Compile(pattern, out string fault) ?? throw new ArgumentException(fault);
+        return Enumerable.Range(0, Names.Length).Where(number => regex.IsMatch(Names[number] ?? ""));
     }
 }

@@ -23,7 +23,7 @@ public static class DaemonFilter
         if (unknown is not null)
         {
             error = new(0, $"the kernel cannot decide this condition on {unknown.Name}, and metrics do not know it; "
-                + $"allowed: fields of metrics ({string.Join(", ", FilterFields.All.Where(field => field.Scopes.HasFlag(FilterScopes.Series)).Select(field => field.Name))}), "
+                + $"allowed: fields of metrics ({string.Join(", ", FilterFields.KnownIn(FilterScopes.Series))}), "
                 + "duration > or >=, error != \"\"");
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ipcscope.Config;
 using Ipcscope.Decode;
 
@@ -138,7 +139,10 @@ public static class FilterFields
     public static IReadOnlyList<FilterField> All { get; } =
         [Pid, Tid, Process, Executable, Mechanism, Operation, Channel, Peer, Size, Duration, Error, Cgroup];
 
+    /// <summary>The names of all fields that are known in a scope.</summary>
+    internal static IEnumerable<string> KnownIn(FilterScopes scope) => All.Where(field => field.Scopes.HasFlag(scope)).Select(field => field.Name);
+
     // Number 0 of each is "none", which does not occur.
-    private static string?[] NamesOf<T>()
+    private static ImmutableArray<string?> NamesOf<T>()
         where T : struct, Enum => [null, .. Enum.GetNames<T>().Skip(1).Select(name => name.ToLowerInvariant())];
 }

@@ -68,7 +68,8 @@ internal static class FilterLexer
     /// <summary>A value as it can be written, in quotes unless a word stands for itself.</summary>
     public static string Quote(string value)
     {
-        bool isWord = value.Length > 0 && !value.AsSpan().ContainsAny(EndsOfWords) && !value.Any(char.IsWhiteSpace) && !FilterParser.Words.Contains(value, StringComparer.OrdinalIgnoreCase);
+        bool isWord = value.Length > 0 && !value.AsSpan().ContainsAny(EndsOfWords) && !value.Any(char.IsWhiteSpace)
+            && !FilterParser.Words.Contains(value, StringComparer.OrdinalIgnoreCase);
         return isWord ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -50,14 +50,18 @@ public sealed class FilterParser
             FilterExpression? whole = parser.ReadAlternatives();
             if (whole is not null && parser.Next.Kind != TokenKind.End)
             {
-                whole = parser.Fail(parser.Next, parser.Next.IsSymbol(")") ? "\")\" without \"(\"" : $"found {parser.Next.Shown}; allowed: and, or, the end{Translate(parser.Next)}");
+                whole = parser.Fail(parser.Next, parser.Next.IsSymbol(")")
+                    ? "\")\" without \"(\""
+                    : $"found {parser.Next.Shown}; allowed: and, or, the end{Translate(parser.Next)}");
             }
             (expression, error) = (whole, parser._error);
         }
         return error is null;
     }
 
-    private FilterExpression? ReadAlternatives() => ReadJoined("or", () => ReadJoined("and", ReadTerm, parts => new Conjunction(parts)), parts => new Disjunction(parts));
+    private FilterExpression? ReadAlternatives() => ReadJoined("or", ReadConditions, parts => new Disjunction(parts));
+
+    private FilterExpression? ReadConditions() => ReadJoined("and", ReadTerm, parts => new Conjunction(parts));
 
     private FilterExpression? ReadJoined(string word, Func<FilterExpression?> readPart, Func<List<FilterExpression>, FilterExpression> join)
     {
@@ -98,7 +102,7 @@ public sealed class FilterParser
     private Comparison? ReadComparison()
     {
         Token name = Next;
-        string[] known = [.. FilterFields.All.Where(candidate => candidate.Scopes.HasFlag(_scope)).Select(candidate => candidate.Name)];
+        string[] known = [.. FilterFields.KnownIn(_scope)];
         if (name.Kind != TokenKind.Word || Words.Contains(name.Text, StringComparer.OrdinalIgnoreCase))
         {
             return Fail(name, $"found {name.Shown}; allowed: not, \"(\", a field ({string.Join(", ", known)}){Translate(name)}");

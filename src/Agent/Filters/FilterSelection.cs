@@ -2,7 +2,9 @@ using Ipcscope.Decode;
 
 namespace Ipcscope.Filters;
 
-/// <summary>What is selected beside a filter: by <c>-p -f -c -m</c>, a command to trace, or the mechanisms in the configuration. All of it must be met.</summary>
+/// <summary>
+/// What is selected beside a filter: by <c>-p -f -c -m</c>, a command to trace, or the mechanisms in the configuration. All of it must be met.
+/// </summary>
 public sealed record FilterSelection
 {
     /// <summary>Nothing is selected: everything passes.</summary>

@@ -27,7 +27,9 @@ internal sealed class NumberField : FilterField
         }}";
 
     internal override Comparison Compare(FilterOperator @operator, IReadOnlyList<string> values) =>
-        new NumberComparison(this, @operator, values, [.. values.Select(value => TryParse(value, out ulong number) ? number : throw new ArgumentException(value))]);
+        new NumberComparison(this, @operator, values, [.. values.Select(Parse)]);
+
+    private ulong Parse(string value) => TryParse(value, out ulong number) ? number : throw new ArgumentException(value);
 
     private bool TryParse(string value, out ulong number)
     {

@@ -23,7 +23,8 @@ internal static class Patterns
         }
         catch (NotSupportedException)
         {
-            fault = $"{ConfigFault.Quote(pattern)} could take too long to match; allowed: regular expressions without backreferences, look-around and huge repetitions";
+            fault = $"{ConfigFault.Quote(pattern)} could take too long to match; "
+                + "allowed: regular expressions without backreferences, look-around and huge repetitions";
         }
         return null;
     }

@@ -59,7 +59,7 @@ internal sealed class Pushdown(FilterSelection selection)
             return Decision.Nothing;
         }
         Filter = Filter with { ErrorsOnly = true };
-        bool anyError = Enumerable.Range(1, FilterFields.Error.Names.Count - 1).All(number => part.Matches(_probe.WithError(number)));
+        bool anyError = Enumerable.Range(1, FilterFields.Error.Names.Length - 1).All(number => part.Matches(_probe.WithError(number)));
         return new("error != \"\"", anyError);
     }
 
@@ -80,7 +80,8 @@ internal sealed class Pushdown(FilterSelection selection)
         {
             return Decision.Nothing;
         }
-        uint[] pids = Narrow(Filter.Pids, alternatives.SelectMany(alternative => ((NumberComparison)alternative).Numbers).Where(pid => pid is > 0 and <= uint.MaxValue).Select(pid => (uint)pid));
+        IEnumerable<ulong> numbers = alternatives.SelectMany(alternative => ((NumberComparison)alternative).Numbers);
+        uint[] pids = Narrow(Filter.Pids, numbers.Where(number => number is > 0 and <= uint.MaxValue).Select(number => (uint)number));
         return Push(part, pids.Length > 0, Filter with { Pids = pids });
     }
 
@@ -115,5 +116,6 @@ internal sealed class Pushdown(FilterSelection selection)
     }
 
     // An empty list means no limit to the kernel, so one that has nothing left is not given to it.
-    private static T[] Narrow<T>(IReadOnlyList<T> before, IEnumerable<T> matching) => [.. matching.Distinct().Where(value => before.Count == 0 || before.Contains(value))];
+    private static T[] Narrow<T>(IReadOnlyList<T> before, IEnumerable<T> matching) =>
+        [.. matching.Distinct().Where(value => before.Count == 0 || before.Contains(value))];
 }

@@ -6,15 +6,7 @@ namespace Ipcscope.Tests.Config;
 /// <summary>The pages for users say what the tables in the code say.</summary>
 public sealed class DocumentationTests
 {
-    private static string Page(string name)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Agent.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return File.ReadAllText(Path.Combine(folder!.FullName, "docs", name));
-    }
+    private static string Page(string name) => File.ReadAllText(Repository.Path($"docs/{name}"));
 
     private static string[][] Rows(string page, string heading) =>
     [
