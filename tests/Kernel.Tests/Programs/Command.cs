@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace Ipcscope.KernelTests.Programs;
+
+/// <summary>Runs programs of the system.</summary>
+internal static class Command
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    internal static string Run(string folder, IReadOnlyList<string> command)
+    {
+        using Process process = Start(folder, command);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{string.Join(' ', command)} did not end within {Patience}");
+        }
+        Assert.True(process.ExitCode == 0, $"{string.Join(' ', command)} ended with {process.ExitCode}: {errors.Result}");
+        return output.Result;
+    }
+
+    internal static Process Start(string folder, IReadOnlyList<string> command)
+    {
+        ProcessStartInfo start = new(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["HOME"] = folder; // nobody's settings, nobody's history
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Ipcscope.Capture;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.KernelTests.Programs;
+
+/// <summary>Programs at work in a folder of their own, and what both captures saw of them.</summary>
+internal sealed class Scene(ProgramCaptures captures) : IDisposable
+{
+    // Start times are of CLOCK_BOOTTIME, which is CLOCK_MONOTONIC on a machine that never slept.
+    private readonly ulong _since = (ulong)Stopwatch.GetTimestamp();
+    private readonly LossCount[] _before = captures.Events.ReadLosses();
+    private readonly List<Server> _servers = [];
+
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("ipcscope-programs").FullName;
+
+    internal string File(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Runs a program to its end, which must be a good one, and gives what it printed.</summary>
+    internal string Run(params string[] command) => Command.Run(Folder, command);
+
+    /// <summary>Starts a server. It is stopped before anything is read.</summary>
+    internal void Serve(Server server)
+    {
+        _servers.Add(server);
+        server.AwaitReady();
+    }
+
+    /// <summary>
+    /// Stops the servers and tells what each path saw of all processes that were started in this scene. Both must agree:
+    /// all of the processes have ended, so nothing changes between the two readings.
+    /// </summary>
+    internal IReadOnlyList<Sight> Look()
+    {
+        StopServers();
+        SeriesSample[] events = Read(captures.Events);
+        HashSet<(ulong, uint)> ours = [.. events.Select(sample => Who(sample))];
+        Sight counted = Describe("counting path", Read(captures.Counting).Where(sample => ours.Contains(Who(sample))));
+        Sight told = Describe("event path", events);
+        Difference.AssertNone(counted.Path, counted.Entries, told.Path, told.Entries, entry => $"{entry.Name} {entry.ByProcess}");
+        return [counted, told];
+    }
+
+    /// <summary>What the event path saw, channel by channel.</summary>
+    internal Entry[] Channels()
+    {
+        StopServers();
+        captures.Events.Drain();
+        return captures.Journal.Read(_since);
+    }
+
+    /// <summary>
+    /// Stops the servers and compares all processes that strace followed with what it saw of them: their counts on both paths, and
+    /// channel by channel on the event path.
+    /// </summary>
+    internal StraceLog AssertAsStraceSaw(string path)
+    {
+        StopServers();
+        StraceLog log = StraceLog.Read(path);
+        log.AssertComplete();
+        foreach (Sight sight in (Sight[])[Describe("counting path", Read(captures.Counting)), Describe("event path", Read(captures.Events))])
+        {
+            Difference.AssertNone("strace", log.Entries,
+                sight.Path, sight.Entries.Where(entry => log.Pids.Contains(entry.Pid)), entry => entry.ByProcess);
+        }
+        Difference.AssertNone("strace", log.Entries,
+            "event path by channel", Channels().Where(entry => log.Pids.Contains(entry.Pid)), entry => entry.ByChannel);
+        return log;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            StopServers();
+        }
+        finally
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static (ulong, uint) Who(in SeriesSample sample) => (sample.Process.Key.StartTime, sample.Process.Key.Pid);
+
+    private SeriesSample[] Read(CaptureSession session)
+    {
+        session.Drain();
+        SeriesSample[] buffer = [];
+        int count = session.Flows.CopySeries(ref buffer);
+        return [.. buffer.Take(count).Where(sample => sample.Process.Key.StartTime >= _since)];
+    }
+
+    private Sight Describe(string path, IEnumerable<SeriesSample> samples)
+    {
+        IEnumerable<string> losses = captures.Events.ReadLosses().Zip(_before)
+            .Where(pair => pair.First.Count != pair.Second.Count)
+            .Select(pair => $" {pair.First.Cause}={pair.First.Count - pair.Second.Count}");
+        return new Sight($"{path} (events lost:{string.Concat(losses.DefaultIfEmpty(" none"))})", [.. samples.Select(Describe)]);
+    }
+
+    private static Entry Describe(SeriesSample sample) => new(
+        sample.Process.Key.Pid, sample.Process.Name, sample.Mechanism, 0, sample.Operation,
+        Tally.Of(sample.Counters.Operations(), sample.Counters.Bytes, sample.Counters.WouldBlock,
+            sample.Errors.Select(error => (Errno.Name(error.Number), error.Count)).Append((Tally.Interrupted, sample.Counters.Interrupted))));
+
+    private void StopServers()
+    {
+        foreach (Server server in _servers.ToArray())
+        {
+            _servers.Remove(server);
+            server.Dispose();
+        }
+    }
+}
