@@ -9,7 +9,7 @@ namespace Ipcscope.KernelTests;
 /// </summary>
 public sealed class Captures : IDisposable
 {
-    private readonly Process _load = Process.Start(new ProcessStartInfo("stress-ng", "--pipe 1 --sock 1 --timeout 1h")
+    private readonly Process _load = Process.Start(new ProcessStartInfo("stress-ng", "--pipe 1 --sock 1 --timeout 30m")
     {
         RedirectStandardError = true,
         RedirectStandardOutput = true,

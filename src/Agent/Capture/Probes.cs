@@ -10,9 +10,9 @@ internal sealed class Probes : IDisposable
 {
     private const string SnapshotProgram = "ipcscope_descriptors";
 
-    // Entries before exits: an exit then finds its entry, but for calls that were already blocked.
+    // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
     private static readonly string[] AttachOrder =
-        ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit", "ipcscope_enter", "ipcscope_exit"];
+        ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit", "ipcscope_exit", "ipcscope_enter"];
 
     private readonly List<BpfLink> _links = [];
     private readonly Dictionary<string, BpfProgram> _programs;
