@@ -30,8 +30,8 @@ public sealed class GitTests(ProgramCaptures captures)
         Entry[] channels = scene.Channels();
         foreach (IGrouping<ulong, Entry> pipe in Pipes(channels))
         {
-            Assert.True(Sum(pipe, Operation.Write) == Sum(pipe, Operation.Read),
-                $"pipe:[{pipe.Key}] took {Sum(pipe, Operation.Write)} bytes and gave {Sum(pipe, Operation.Read)}:\n{string.Join('\n', pipe)}");
+            (ulong took, ulong gave) = (Sum(pipe, Operation.Write), Sum(pipe, Operation.Read));
+            Assert.True(took == gave, $"pipe:[{pipe.Key}] took {took} bytes and gave {gave}:\n{string.Join('\n', pipe)}");
         }
         // index-pack gets the pack and nothing else.
         Assert.Contains(Pipes(channels), pipe => Sum(pipe, Operation.Read) == PackSize(scene));
@@ -67,6 +67,7 @@ public sealed class GitTests(ProgramCaptures captures)
     private static IEnumerable<IGrouping<ulong, Entry>> Pipes(IEnumerable<Entry> channels) =>
         channels.Where(entry => entry.Mechanism == Mechanism.Pipe).GroupBy(entry => entry.Channel);
 
-    private static ulong Sum(IEnumerable<Entry> entries, Operation operation) =>
-        Tally.Sum(entries.Where(entry => entry.Mechanism == Mechanism.Pipe && entry.Operation == operation).Select(entry => entry.Tally)).Bytes;
+    private static ulong Sum(IEnumerable<Entry> entries, Operation operation) => Tally.Sum(entries
+        .Where(entry => entry.Mechanism == Mechanism.Pipe && entry.Operation == operation)
+        .Select(entry => entry.Tally)).Bytes;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ipcscope.Decode;
 
 namespace Ipcscope.KernelTests.Programs;
@@ -54,8 +53,7 @@ public sealed class PipelineTests(ProgramCaptures captures)
     private static string[] Pipeline(int blocks) =>
         ["bash", "-c", $"dd if=/dev/zero bs={BlockSize} count={blocks} status=none | gzip -1 | wc -c >printed"];
 
-    private static ulong Printed(Scene scene) =>
-        ulong.Parse(File.ReadAllText(scene.File("printed")), NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+    private static ulong Printed(Scene scene) => ulong.Parse(File.ReadAllText(scene.File("printed")).Trim());
 
     private static ulong Troubles(Sight sight) => sight.Entries
         .Where(entry => entry.Mechanism == Mechanism.Pipe)

@@ -32,8 +32,11 @@ public sealed class PostgresTests(ProgramCaptures captures)
         {
             sight.Conserves(Mechanism.Unix, "pgbench", "postgres");
             const ulong statements = 2 * Clients * Transactions * Statements;
-            sight.AtLeast("sends of pgbench", sight.Total("pgbench", Mechanism.Unix, Operation.Send).Operations, "its statements", statements);
-            sight.AtLeast("sends of postgres", sight.Total("postgres", Mechanism.Unix, Operation.Send).Operations, "its answers", statements);
+            foreach (string name in (ReadOnlySpan<string>)["pgbench", "postgres"])
+            {
+                Tally sends = sight.Total(name, Mechanism.Unix, Operation.Send);
+                sight.AtLeast($"sends of {name}", sends.Operations, "statements and answers", statements);
+            }
         }
     }
 
@@ -42,8 +45,12 @@ public sealed class PostgresTests(ProgramCaptures captures)
         scene.Run("chown", "postgres:postgres", scene.Folder); // it refuses to run as root
         string data = scene.File("data");
         scene.Run([.. AsPostgres, $"{Programs}/initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "--no-locale"]);
-        string[] settings = ["listen_addresses=", "fsync=off", "autovacuum=off", "shared_buffers=16MB", $"unix_socket_directories={scene.Folder}"];
-        return new Server(scene.Folder, [.. AsPostgres, $"{Programs}/postgres", "-D", data, .. settings.SelectMany(setting => (string[])["-c", setting])])
+        string[] settings =
+        [
+            "--listen_addresses=", "--fsync=off", "--autovacuum=off", "--shared_buffers=16MB",
+            $"--unix_socket_directories={scene.Folder}",
+        ];
+        return new Server(scene.Folder, [.. AsPostgres, $"{Programs}/postgres", "-D", data, .. settings])
         {
             Ready = ($"{data}/postmaster.pid", "ready"),
             PidFile = $"{data}/postmaster.pid",
@@ -53,5 +60,6 @@ public sealed class PostgresTests(ProgramCaptures captures)
 
     private static string[] PgBench(Scene scene) => [$"{Programs}/pgbench", "-h", scene.Folder, "-U", "postgres"];
 
-    private static string[] Load(Scene scene) => [.. PgBench(scene), "-n", "-c", $"{Clients}", "-j", "2", "-t", $"{Transactions}", "postgres"];
+    private static string[] Load(Scene scene) =>
+        [.. PgBench(scene), "-n", "-c", $"{Clients}", "-j", "2", "-t", $"{Transactions}", "postgres"];
 }

@@ -33,7 +33,7 @@ public sealed class ProgramCaptures : IDisposable
 }
 
 /// <summary>
-/// Programs run one after the other, and not beside the scenarios, whose load would make strace take minutes.
+/// Programs run one after the other, and not beside the scenarios: two captures more would be a load of their own.
 /// </summary>
 [CollectionDefinition(nameof(ProgramCaptures), DisableParallelization = true)]
 public sealed class ProgramCapturesGroup : ICollectionFixture<ProgramCaptures>;

@@ -59,8 +59,10 @@ internal sealed class Scene(ProgramCaptures captures) : IDisposable
         StopServers();
         StraceLog log = StraceLog.Read(path);
         log.AssertComplete();
-        foreach (Sight sight in (Sight[])[Describe("counting path", Read(captures.Counting)), Describe("event path", Read(captures.Events))])
+        foreach ((string name, CaptureSession session) in
+            (ReadOnlySpan<(string, CaptureSession)>)[("counting path", captures.Counting), ("event path", captures.Events)])
         {
+            Sight sight = Describe(name, Read(session));
             Difference.AssertNone("strace", log.Entries,
                 sight.Path, sight.Entries.Where(entry => log.Pids.Contains(entry.Pid)), entry => entry.ByProcess);
         }
@@ -99,10 +101,13 @@ internal sealed class Scene(ProgramCaptures captures) : IDisposable
         return new Sight($"{path} (events lost:{string.Concat(losses.DefaultIfEmpty(" none"))})", [.. samples.Select(Describe)]);
     }
 
-    private static Entry Describe(SeriesSample sample) => new(
-        sample.Process.Key.Pid, sample.Process.Name, sample.Mechanism, 0, sample.Operation,
-        Tally.Of(sample.Counters.Operations(), sample.Counters.Bytes, sample.Counters.WouldBlock,
-            sample.Errors.Select(error => (Errno.Name(error.Number), error.Count)).Append((Tally.Interrupted, sample.Counters.Interrupted))));
+    private static Entry Describe(SeriesSample sample)
+    {
+        IEnumerable<(string, ulong)> errors = sample.Errors.Select(error => (Errno.Name(error.Number), error.Count));
+        return new Entry(sample.Process.Key.Pid, sample.Process.Name, sample.Mechanism, 0, sample.Operation, Tally.Of(
+            sample.Counters.Operations(), sample.Counters.Bytes, sample.Counters.WouldBlock,
+            errors.Append((Tally.Interrupted, sample.Counters.Interrupted))));
+    }
 
     private void StopServers()
     {

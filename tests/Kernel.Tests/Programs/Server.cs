@@ -38,7 +38,7 @@ internal sealed partial class Server : IDisposable
     internal void AwaitReady()
     {
         long started = Stopwatch.GetTimestamp();
-        while (!File.Exists(Ready.File) || !File.ReadAllText(Ready.File).Contains(Ready.Text, StringComparison.Ordinal))
+        while (!File.Exists(Ready.File) || !File.ReadAllText(Ready.File).Contains(Ready.Text, StringComparison.OrdinalIgnoreCase))
         {
             Assert.False(_process.HasExited, $"{_name} has ended: {Output()}");
             Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"{_name} is not ready after {Patience}: {Output()}");

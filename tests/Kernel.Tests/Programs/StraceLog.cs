@@ -6,10 +6,13 @@ namespace Ipcscope.KernelTests.Programs;
 /// <summary>What strace saw of a program and its descendants: every call on a pipe or socket, and how often each call was made.</summary>
 internal sealed partial class StraceLog
 {
+    // What tells whose a call is and which socket it means: sockets and threads come into being, handlers end.
+    private static readonly string[] Beside = ["socket", "socketpair", "clone", "clone3", "execve", "rt_sigreturn"];
+
     private readonly StraceCall[] _calls;
     private readonly Dictionary<string, (ulong Calls, ulong Errors)> _summary;
     private readonly Dictionary<ulong, Mechanism> _sockets = [];
-    private readonly Dictionary<uint, uint> _process = []; // by thread, where it is not the same
+    private readonly Dictionary<uint, uint> _siblings = []; // which thread of its process has made a thread
 
     private StraceLog(string[] log)
     {
@@ -37,7 +40,7 @@ internal sealed partial class StraceLog
     internal static string[] Command(string log, params string[] command) =>
     [
         "strace", "-f", "-C", "-y", "-s", "2", "-o", log, // -s: of payload nothing is needed, of a socketpair both ends
-        "-e", "trace=" + string.Join(',', Ways.All.Concat(["rt_sigreturn", "socket", "socketpair", "clone", "clone3", "fork", "vfork", "execve"])),
+        "-e", "trace=" + string.Join(',', Ways.All.Concat(Beside)),
         .. command,
     ];
 
@@ -73,11 +76,12 @@ internal sealed partial class StraceLog
             case "accept" or "accept4":
                 if (Descriptor().Match(call.Result) is { Success: true } accepted)
                 {
-                    _sockets[ulong.Parse(accepted.Groups["inode"].Value)] = ChannelOf(Descriptor().Match(call.Arguments))!.Value.Mechanism;
+                    (Mechanism same, _) = ChannelOf(Descriptor().Match(call.Arguments));
+                    _sockets[ulong.Parse(accepted.Groups["inode"].Value)] = same;
                 }
                 break;
-            case "clone" or "clone3" when call.Arguments.Contains("CLONE_THREAD", StringComparison.Ordinal) && call.Errno.Length == 0:
-                _process[uint.Parse(call.Result)] = ProcessOf(call.Thread);
+            case "clone" or "clone3" when call.Errno.Length == 0 && call.Arguments.Contains("CLONE_THREAD", StringComparison.Ordinal):
+                _siblings[uint.Parse(call.Result)] = call.Thread;
                 break;
         }
     }
@@ -91,12 +95,12 @@ internal sealed partial class StraceLog
             Match? descriptor = position == 0
                 ? descriptors.FirstOrDefault(match => match.Index == 0)
                 : descriptors.FirstOrDefault(match => match.Index > 0);
-            if (descriptor is null || ChannelOf(descriptor) is not { } channel || channel.Mechanism == Mechanism.None)
+            if (descriptor is not null && ChannelOf(descriptor) is (not Mechanism.None, _) channel)
             {
-                continue;
+                (Mechanism mechanism, ulong inode) = channel;
+                Operation operation = mechanism == Mechanism.Pipe ? onPipe : onSocket;
+                yield return new Entry(ProcessOf(call.Thread), "", mechanism, inode, operation, TallyOf(call, operation));
             }
-            Operation operation = channel.Mechanism == Mechanism.Pipe ? onPipe : onSocket;
-            yield return new Entry(ProcessOf(call.Thread), "", channel.Mechanism, channel.Inode, operation, TallyOf(call, operation));
         }
     }
 
@@ -116,12 +120,9 @@ internal sealed partial class StraceLog
         return tally;
     }
 
-    private (Mechanism Mechanism, ulong Inode)? ChannelOf(Match descriptor)
+    // Not IPC (netlink …): None.
+    private (Mechanism Mechanism, ulong Inode) ChannelOf(Match descriptor)
     {
-        if (!descriptor.Success)
-        {
-            return null;
-        }
         ulong inode = ulong.Parse(descriptor.Groups["inode"].Value);
         if (descriptor.Groups["kind"].Value == "pipe")
         {
@@ -131,7 +132,7 @@ internal sealed partial class StraceLog
         return (mechanism, inode);
     }
 
-    private uint ProcessOf(uint thread) => _process.GetValueOrDefault(thread, thread);
+    private uint ProcessOf(uint thread) => _siblings.TryGetValue(thread, out uint maker) ? ProcessOf(maker) : thread;
 
     private static Mechanism MechanismOf(string arguments) => arguments switch
     {

@@ -63,6 +63,7 @@ internal sealed class Tally
         _errors[errno] = _errors.GetValueOrDefault(errno) + 1;
     }
 
-    public override string ToString() => string.Join(", ",
-        [$"{Operations} operations", $"{Bytes} bytes", $"{WouldBlock} would block", .. _errors.Select(error => $"{error.Value} {error.Key}")]);
+    public override string ToString() =>
+        $"{Operations} operations, {Bytes} bytes, {WouldBlock} would block" +
+        string.Concat(_errors.Select(error => $", {error.Value} {error.Key}"));
 }
