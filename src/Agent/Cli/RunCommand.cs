@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Ipcscope.Config;
 
 namespace Ipcscope.Cli;
@@ -15,7 +16,7 @@ internal static class RunCommand
     public static Command Build(Seams seams)
     {
         var config = new Option<string?>("--config") { Description = "settings (YAML); every key has a default", HelpName = "FILE" };
-        Option<bool> check = OptionKinds.Switch("--check", [], "say what is wrong with the settings, and end");
+        Option<bool> check = OptionKinds.Switch("--check", [], "say what is wrong with the settings, or print those in force, and end");
         var command = new Command("run", "Observes all the time and serves what it sees at /metrics for Prometheus.") { config, check };
         Help.AddTo(command, "run [--config FILE] [--check]", [
             ("sudo ipcscope run", "metrics at http://127.0.0.1:9464/metrics"),
@@ -29,6 +30,7 @@ internal static class RunCommand
             _ = Daemon.Plan(options);
             if (parsed.GetValue(check))
             {
+                seams.Out.Write(Encoding.UTF8.GetBytes(EffectiveSettings.ToYaml(options)));
                 await seams.Error.WriteLineAsync($"ipcscope: {path ?? "the environment"}: nothing is wrong".AsMemory(), cancellation);
                 return ExitStatus.Success;
             }

@@ -42,6 +42,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
+            store.Reach(slot);
             ref FlowSlot owner = ref store.Slots[slot];
             if (owner.Id != id || (_flows.TryGetValue(slot, out Flow? known) && known.Id == id))
             {
@@ -63,6 +64,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     /// <summary>Finds flows whose first record was lost.</summary>
     internal void Rescan()
     {
+        store.Reach((uint)store.Limit - 1);
         for (uint slot = SlotLayout.Overflow; slot < store.Limit; slot++)
         {
             ref FlowSlot owner = ref store.Slots[slot];

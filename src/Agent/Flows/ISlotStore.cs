@@ -11,6 +11,9 @@ internal unsafe interface ISlotStore : IDisposable
     /// <summary>How many there are.</summary>
     int Limit { get; }
 
+    /// <summary>Makes sure that a slot's memory, and all before it, can be read.</summary>
+    void Reach(uint slot);
+
     /// <summary>Finds out what is known of a channel; false if nothing is.</summary>
     bool TryDescribe(in ChannelKey key, out ChannelInfo info);
 

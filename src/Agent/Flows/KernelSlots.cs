@@ -7,13 +7,18 @@ namespace Ipcscope.Flows;
 /// <summary>Slots that the kernel programs count in, read through a mapping.</summary>
 internal sealed unsafe class KernelSlots : ISlotStore
 {
+    private const nuint Step = 1 << 20;
+
     private readonly BpfMap _flows;
     private readonly BpfMap _free;
     private readonly ChannelTable _channels;
     private readonly BpfMap _errors;
     private readonly BpfMap _grace;
     private readonly BpfMap _graceInner;
+    private readonly BpfMap _slots;
     private readonly MappedMemory _memory;
+    private readonly nuint _length;
+    private nuint _mapped;
 
     internal KernelSlots(BpfObject bpfObject, int limit)
     {
@@ -24,9 +29,11 @@ internal sealed unsafe class KernelSlots : ISlotStore
         _errors = bpfObject.Map("flow_errors");
         _grace = bpfObject.Map("grace");
         _graceInner = bpfObject.Map("grace_inner");
+        _slots = bpfObject.Map("slots");
         nuint page = (nuint)Environment.SystemPageSize;
-        nuint length = (((nuint)limit * (nuint)sizeof(FlowSlot)) + page - 1) / page * page;
-        _memory = MappedMemory.Map(bpfObject.Map("slots").Fd, length, 0, writable: true);
+        _length = (((nuint)limit * (nuint)sizeof(FlowSlot)) + page - 1) / page * page;
+        _memory = MappedMemory.Reserve(_length);
+        Reach(SlotLayout.Overflow);
         for (uint slot = (uint)limit - 1; slot >= SlotLayout.Overflow; slot--)
         {
             _free.Push(slot); // the lowest comes out first, so that few pages are touched
@@ -38,6 +45,18 @@ internal sealed unsafe class KernelSlots : ISlotStore
 
     /// <inheritdoc/>
     public int Limit { get; }
+
+    /// <summary>Maps in steps: the kernel maps every page at once, and slots are handed out from the lowest.</summary>
+    public void Reach(uint slot)
+    {
+        nuint needed = (slot + 1) * (nuint)sizeof(FlowSlot);
+        while (_mapped < needed)
+        {
+            nuint step = Math.Min(Step, _length - _mapped);
+            _memory.Extend(_slots.Fd, _mapped, step);
+            _mapped += step;
+        }
+    }
 
     /// <inheritdoc/>
     public bool TryDescribe(in ChannelKey key, out ChannelInfo info) => _channels.TryDescribe(key, out info);

@@ -24,6 +24,11 @@ internal sealed unsafe class UserSlots(int limit, ChannelTable channels) : ISlot
     internal ulong Overflowed { get; private set; }
 
     /// <inheritdoc/>
+    public void Reach(uint slot)
+    {
+    }
+
+    /// <inheritdoc/>
     public bool TryDescribe(in ChannelKey key, out ChannelInfo info) => channels.TryDescribe(key, out info);
 
     /// <inheritdoc/>

@@ -48,6 +48,10 @@ internal sealed unsafe class FakeSlots(int limit) : ISlotStore
         _errors[key] = _errors.GetValueOrDefault(key) + 1;
     }
 
+    public void Reach(uint slot)
+    {
+    }
+
     public bool TryDescribe(in ChannelKey key, out ChannelInfo info)
     {
         info = default;

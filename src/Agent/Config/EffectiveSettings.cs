@@ -1,0 +1,93 @@
+using Ipcscope.Decode;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Ipcscope.Config;
+
+/// <summary>The settings in force, defaults included, in the form of the file: what <c>run --check</c> prints.</summary>
+[YamlSerializable]
+internal sealed class EffectiveSettings
+{
+    public Dictionary<string, bool> Mechanisms { get; set; } = [];
+
+    public string Filter { get; set; } = "";
+
+    public EffectiveAggregation Aggregation { get; set; } = new();
+
+    public EffectiveMetrics Metrics { get; set; } = new();
+
+    public EffectiveLog Log { get; set; } = new();
+
+    /// <summary>As YAML that <see cref="ConfigLoader"/> reads back to the same options.</summary>
+    public static string ToYaml(AgentOptions options) => new StaticSerializerBuilder(new EffectiveSettingsContext())
+        .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .Build()
+        .Serialize(From(options));
+
+    private static EffectiveSettings From(AgentOptions options) => new()
+    {
+        Mechanisms = Enum.GetValues<Mechanism>().Where(mechanism => mechanism != Mechanism.None)
+            .ToDictionary(mechanism => mechanism.ToString().ToLowerInvariant(), options.Mechanisms.Contains),
+        Filter = options.Filter,
+        Aggregation = new EffectiveAggregation
+        {
+            Mode = options.Aggregation.Mode.ToString().ToLowerInvariant(),
+            Interval = Milliseconds(options.Aggregation.Interval),
+            MaxFlows = options.Aggregation.MaxFlows,
+            IdleExpiry = Milliseconds(options.Aggregation.IdleExpiry),
+        },
+        Metrics = new EffectiveMetrics
+        {
+            Listen = options.Metrics.Listen.ToString(),
+            Labels = [.. options.Metrics.Labels.Select(label => label.ToString().ToLowerInvariant())],
+            MaxSeries = options.Metrics.MaxSeries,
+            OpenMetrics = options.Metrics.OpenMetrics,
+        },
+        Log = new EffectiveLog
+        {
+            Level = options.Log.Level.ToString().ToLowerInvariant(),
+            Format = options.Log.Format.ToString().ToLowerInvariant(),
+        },
+    };
+
+    private static string Milliseconds(TimeSpan time) => $"{(long)time.TotalMilliseconds}ms";
+}
+
+/// <summary>The key <c>aggregation</c>.</summary>
+[YamlSerializable]
+internal sealed class EffectiveAggregation
+{
+    public string Mode { get; set; } = "";
+
+    public string Interval { get; set; } = "";
+
+    public int MaxFlows { get; set; }
+
+    public string IdleExpiry { get; set; } = "";
+}
+
+/// <summary>The key <c>metrics</c>.</summary>
+[YamlSerializable]
+internal sealed class EffectiveMetrics
+{
+    public string Listen { get; set; } = "";
+
+    public List<string> Labels { get; set; } = [];
+
+    public int MaxSeries { get; set; }
+
+    public bool OpenMetrics { get; set; }
+}
+
+/// <summary>The key <c>log</c>.</summary>
+[YamlSerializable]
+internal sealed class EffectiveLog
+{
+    public string Level { get; set; } = "";
+
+    public string Format { get; set; } = "";
+}
+
+/// <summary>YamlDotNet's static generator fills it: reflection would fail in the native binary.</summary>
+[YamlStaticContext]
+public sealed partial class EffectiveSettingsContext : StaticContext;

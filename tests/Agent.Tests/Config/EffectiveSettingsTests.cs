@@ -1,0 +1,35 @@
+using Ipcscope.Config;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Tests.Config;
+
+public sealed class EffectiveSettingsTests
+{
+    [Fact]
+    public void WhatIsPrintedIsReadBackAsTheSameOptions()
+    {
+        AgentOptions options = new()
+        {
+            Mechanisms = [Mechanism.Pipe, Mechanism.Tcp],
+            Filter = "process ~ \"^redis\" and mechanism in (pipe, tcp)",
+            Aggregation = new AggregationOptions { Mode = AggregationMode.Ring, MaxFlows = 4096, Interval = TimeSpan.FromMilliseconds(250) },
+            Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true },
+        };
+        string yaml = EffectiveSettings.ToYaml(options);
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, yaml);
+            ConfigResult read = ConfigLoader.Load(path);
+            Assert.Empty(read.Faults);
+            Assert.Equal(yaml, EffectiveSettings.ToYaml(read.Options!));
+            Assert.Equal(options.Filter, read.Options!.Filter);
+            Assert.Equal(options.Mechanisms, read.Options.Mechanisms);
+            Assert.Equal(options.Aggregation, read.Options.Aggregation);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
