@@ -16,5 +16,16 @@ internal sealed class Flow(uint slot, ulong id, FlowKey key, Series series, Chan
     internal Channel Channel { get; } = channel;
 
     /// <summary>Its failed calls by errno, as last read.</summary>
-    internal Dictionary<int, ulong>? Errors { get; set; }
+    internal Dictionary<int, ulong>? Errors { get; private set; }
+
+    /// <summary>How many failed calls <see cref="Errors"/> holds.</summary>
+    internal ulong ErrorsKnown { get; private set; }
+
+    /// <summary>So many calls have failed with this errno by now.</summary>
+    internal void Learn(int number, ulong count)
+    {
+        Errors ??= [];
+        ErrorsKnown += count - Errors.GetValueOrDefault(number);
+        Errors[number] = count;
+    }
 }

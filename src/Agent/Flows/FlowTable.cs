@@ -13,7 +13,6 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Dictionary<SeriesKey, Series> _series = [];
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
-    private ulong _errorsRead;
     private bool _disposed;
 
     /// <inheritdoc/>
@@ -206,15 +205,11 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         return count;
     }
 
-    // Errors are rare: the map is only walked when a counter says that there is something new.
+    // Errors are rare: the map is only walked when a counter says that there is something new. Flow by flow: the sum over all
+    // can be what it was although other flows make it up.
     private void RefreshErrors()
     {
-        ulong errors = 0;
-        foreach (Flow flow in _flows.Values)
-        {
-            errors += store.Slots[flow.Slot].Counters.Errors;
-        }
-        if (errors == _errorsRead)
+        if (_flows.Values.All(flow => store.Slots[flow.Slot].Counters.Errors == flow.ErrorsKnown))
         {
             return;
         }
@@ -222,9 +217,8 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         {
             if (_flows.TryGetValue(key.Slot, out Flow? flow) && flow.Id == key.Flow)
             {
-                (flow.Errors ??= [])[(int)key.Number] = count;
+                flow.Learn((int)key.Number, count);
             }
         }
-        _errorsRead = errors;
     }
 }

@@ -44,6 +44,17 @@ public sealed class FlowTableTests : IDisposable
     }
 
     [Fact]
+    public void ErrorsKeepTheirNumbersWhenOthersHaveGone()
+    {
+        _slots.CountError(Add(pid: 10, inode: 1, now: Second), 2);
+        Assert.Single(Assert.Single(Series()).Errors);
+        _table.ProcessEnded(10, 2 * Second);
+        _table.Maintain(3 * Second);
+        _slots.CountError(Add(pid: 11, inode: 2, now: 4 * Second), 2); // as many live errors as were read before
+        Assert.All(Series(), series => Assert.Equal(new ErrorCount(2, 1), Assert.Single(series.Errors)));
+    }
+
+    [Fact]
     public void ASeriesLeavesAfterItsProcessAndTheExpiry()
     {
         Add(pid: 10, inode: 1, now: Second);
