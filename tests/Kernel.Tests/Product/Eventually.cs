@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Ipcscope.KernelTests.Product;
+
+/// <summary>Waits for what takes a moment.</summary>
+internal static class Eventually
+{
+    /// <summary>Asks until the answer is as wanted, for five seconds at most.</summary>
+    /// <returns>The last answer, wanted or not: it is the caller who judges it.</returns>
+    internal static T Get<T>(Func<T> ask, Func<T, bool> wanted)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            T answer = ask();
+            if (wanted(answer) || Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(5))
+            {
+                return answer;
+            }
+            Thread.Sleep(50);
+        }
+    }
+}
