@@ -58,7 +58,7 @@ public sealed class BadInputTests
     [InlineData("trace -n 0", "--count: found \"0\"", "allowed")]
     [InlineData("trace duration >", "\"duration >\"", "column 11")]
     [InlineData("trace size > 3 parsecs", "parsecs", "column")]
-    [InlineData("top duration>5ms", "duration", "trace")]
+    [InlineData("top duration>5ms", "duration", "single operations")]
     [InlineData("trace -p " + NoPid, "no process " + NoPid, "ipcscope ls processes")]
     [InlineData("top -p " + NoPid, "no process " + NoPid, "ipcscope ls processes")]
     [InlineData("ls -p " + NoPid, "no process " + NoPid, "ipcscope ls processes")]
