@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace Ipcscope.KernelTests.Product;
+
+/// <summary>What <c>/metrics</c> says of the agent itself, and to the tools of Prometheus.</summary>
+[Collection(nameof(ProductGroup))]
+public sealed class ServedPageTests
+{
+    [Fact]
+    public void TheAgentTellsOfItself()
+    {
+        using RunningAgent agent = new("aggregation: { maxFlows: 4096 }");
+        MetricsPage page = agent.Scrape();
+        Assert.Superset(
+            new HashSet<string> { "kernel/ring_full", "kernel/flow_table_full", "kernel/channel_full", "kernel/error_full", "kernel/thread_slot", "kernel/missed_exit" },
+            page.Named("ipcscope_lost_total").Select(sample => $"{sample["stage"]}/{sample["cause"]}").ToHashSet());
+        Assert.InRange(page.Named("ipcscope_flows").Single().Value, 0, 4096);
+        Assert.InRange(page.Named("ipcscope_flows_limit").Single().Value, 4000, 4096);
+        Assert.Equal(1, page.Named("ipcscope_build_info").Single().Value);
+        Assert.True(page.Named("ipcscope_cpu_seconds_total").Single().Value > 0);
+        MetricSample[] probes = [.. page.Named("ipcscope_probe_attached")];
+        Assert.Equal(Attached.Of(agent.Pid).Count, probes.Length);
+        Assert.All(probes, probe => Assert.Equal(1, probe.Value));
+        string[] programs = [.. probes.Select(probe => probe["program"]).Order()];
+        Assert.Equal(programs, page.Named("ipcscope_program_skipped_total").Select(sample => sample["program"]).Order());
+    }
+
+    [Fact]
+    public void PromtoolHasNothingToSay()
+    {
+        using RunningAgent agent = new();
+        Workloads.Perform("pipe/nonblock", "unix-stream/epipe");
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, agent.Page());
+            Outcome outcome = Binary.Script($"promtool check metrics < {file}").AssertStatus(0);
+            Assert.Equal("", outcome.Output + outcome.Error);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void ItLivesAndIsReady()
+    {
+        using RunningAgent agent = new();
+        Assert.Equal(HttpStatusCode.OK, agent.Status("/livez"));
+        Assert.Equal(HttpStatusCode.OK, agent.Status("/readyz"));
+        Assert.Equal(HttpStatusCode.NotFound, agent.Status("/nothing"));
+    }
+}
