@@ -9,7 +9,8 @@ struct ring_map ring SEC(".maps");
 struct watched_map watched SEC(".maps");
 struct threads_map threads SEC(".maps");
 
-/* Records pass through the ring without a type: naming them here puts them into the object's BTF, for the host to compare. */
+/* Records pass through the ring without a type: naming them here puts them into the object's BTF, for the host to
+ * compare. */
 union record {
     struct flow_record flow;
     struct process_record process;

@@ -1,4 +1,5 @@
-/* What exists now: every descriptor of a channel, by walking all tasks (BPF iterator, Documentation/bpf/bpf_iterators.rst). */
+/* What exists now: every descriptor of a channel, by walking all tasks (BPF iterator,
+ * Documentation/bpf/bpf_iterators.rst). */
 #include "describe.h"
 
 #pragma clang diagnostic push

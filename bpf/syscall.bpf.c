@@ -26,16 +26,24 @@ static __always_inline u8 direction_of(const struct request *request, struct fil
     switch (request->call) {
     case CALL_RECVFROM:
     case CALL_RECVMSG:
-    case CALL_RECVMMSG: return request->flags & MSG_PEEK ? DIRECTION_PEEK : DIRECTION_IN;
+    case CALL_RECVMMSG:
+        return request->flags & MSG_PEEK ? DIRECTION_PEEK : DIRECTION_IN;
     case CALL_READ:
     case CALL_SPLICE:
-    case CALL_SENDFILE: return DIRECTION_IN;
-    case CALL_TEE: return DIRECTION_PEEK;
-    case CALL_CONNECT: return DIRECTION_CONNECT;
-    case CALL_ACCEPT: return DIRECTION_ACCEPT;
-    case CALL_SHUTDOWN: return DIRECTION_SHUTDOWN;
-    case CALL_VMSPLICE: return file->f_mode & FMODE_WRITE ? DIRECTION_OUT : DIRECTION_IN;
-    default: return DIRECTION_OUT;
+    case CALL_SENDFILE:
+        return DIRECTION_IN;
+    case CALL_TEE:
+        return DIRECTION_PEEK;
+    case CALL_CONNECT:
+        return DIRECTION_CONNECT;
+    case CALL_ACCEPT:
+        return DIRECTION_ACCEPT;
+    case CALL_SHUTDOWN:
+        return DIRECTION_SHUTDOWN;
+    case CALL_VMSPLICE:
+        return file->f_mode & FMODE_WRITE ? DIRECTION_OUT : DIRECTION_IN;
+    default:
+        return DIRECTION_OUT;
     }
 }
 

@@ -20,21 +20,33 @@ static __always_inline u64 argument(struct pt_regs *regs, u8 abi, int n)
 {
     if (abi == ABI_COMPAT) {
         switch (n) {
-        case 0: return (u32)regs->bx;
-        case 1: return (u32)regs->cx;
-        case 2: return (u32)regs->dx;
-        case 3: return (u32)regs->si;
-        case 4: return (u32)regs->di;
-        default: return (u32)regs->bp;
+        case 0:
+            return (u32)regs->bx;
+        case 1:
+            return (u32)regs->cx;
+        case 2:
+            return (u32)regs->dx;
+        case 3:
+            return (u32)regs->si;
+        case 4:
+            return (u32)regs->di;
+        default:
+            return (u32)regs->bp;
         }
     }
     switch (n) {
-    case 0: return regs->di;
-    case 1: return regs->si;
-    case 2: return regs->dx;
-    case 3: return regs->r10;
-    case 4: return regs->r8;
-    default: return regs->r9;
+    case 0:
+        return regs->di;
+    case 1:
+        return regs->si;
+    case 2:
+        return regs->dx;
+    case 3:
+        return regs->r10;
+    case 4:
+        return regs->r8;
+    default:
+        return regs->r9;
     }
 }
 #else
@@ -74,19 +86,32 @@ struct request {
 static __always_inline u8 socketcall_class(u64 number)
 {
     switch (number) {
-    case 3: return CALL_CONNECT;
-    case 5: return CALL_ACCEPT;
-    case 9: return CALL_SENDTO;
-    case 10: return CALL_RECVFROM;
-    case 11: return CALL_SENDTO;
-    case 12: return CALL_RECVFROM;
-    case 13: return CALL_SHUTDOWN;
-    case 16: return CALL_SENDMSG;
-    case 17: return CALL_RECVMSG;
-    case 18: return CALL_ACCEPT;
-    case 19: return CALL_RECVMMSG;
-    case 20: return CALL_SENDMMSG;
-    default: return CALL_NONE;
+    case 3:
+        return CALL_CONNECT;
+    case 5:
+        return CALL_ACCEPT;
+    case 9:
+        return CALL_SENDTO;
+    case 10:
+        return CALL_RECVFROM;
+    case 11:
+        return CALL_SENDTO;
+    case 12:
+        return CALL_RECVFROM;
+    case 13:
+        return CALL_SHUTDOWN;
+    case 16:
+        return CALL_SENDMSG;
+    case 17:
+        return CALL_RECVMSG;
+    case 18:
+        return CALL_ACCEPT;
+    case 19:
+        return CALL_RECVMMSG;
+    case 20:
+        return CALL_SENDMMSG;
+    default:
+        return CALL_NONE;
     }
 }
 

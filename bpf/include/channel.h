@@ -76,11 +76,17 @@ static __always_inline u8 operation_of(u8 mechanism, u8 direction)
     bool pipe = mechanism == MECHANISM_PIPE || mechanism == MECHANISM_FIFO;
 
     switch (direction) {
-    case DIRECTION_IN: return pipe ? OPERATION_READ : OPERATION_RECEIVE;
-    case DIRECTION_OUT: return pipe ? OPERATION_WRITE : OPERATION_SEND;
-    case DIRECTION_PEEK: return OPERATION_PEEK;
-    case DIRECTION_CONNECT: return OPERATION_CONNECT;
-    case DIRECTION_ACCEPT: return OPERATION_ACCEPT;
-    default: return OPERATION_SHUTDOWN;
+    case DIRECTION_IN:
+        return pipe ? OPERATION_READ : OPERATION_RECEIVE;
+    case DIRECTION_OUT:
+        return pipe ? OPERATION_WRITE : OPERATION_SEND;
+    case DIRECTION_PEEK:
+        return OPERATION_PEEK;
+    case DIRECTION_CONNECT:
+        return OPERATION_CONNECT;
+    case DIRECTION_ACCEPT:
+        return OPERATION_ACCEPT;
+    default:
+        return OPERATION_SHUTDOWN;
     }
 }

@@ -32,14 +32,14 @@ enum operation {
 
 /* Where something was lost. Each is a counter in `lost`. */
 enum loss {
-    LOSS_RING_FULL,        /* a record found no room in the ring */
-    LOSS_FLOW_TABLE_FULL,  /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
-    LOSS_CHANNEL_FULL,     /* a channel could not be described: it is counted, without its address */
-    LOSS_ERROR_FULL,       /* an errno found no room: the error is counted, as "other" */
-    LOSS_THREAD_SLOT,      /* no memory for a thread's slot: its operation was not timed */
-    LOSS_MISSED_ENTRY,     /* an exit without its entry: counted, not timed */
-    LOSS_MISSED_EXIT,      /* an entry without its exit: the result is unknown */
-    LOSS_UNREADABLE,       /* the caller's memory could not be read: bytes of that message are unknown */
+    LOSS_RING_FULL,       /* a record found no room in the ring */
+    LOSS_FLOW_TABLE_FULL, /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
+    LOSS_CHANNEL_FULL,    /* a channel could not be described: it is counted, without its address */
+    LOSS_ERROR_FULL,      /* an errno found no room: the error is counted, as "other" */
+    LOSS_THREAD_SLOT,     /* no memory for a thread's slot: its operation was not timed */
+    LOSS_MISSED_ENTRY,    /* an exit without its entry: counted, not timed */
+    LOSS_MISSED_EXIT,     /* an entry without its exit: the result is unknown */
+    LOSS_UNREADABLE,      /* the caller's memory could not be read: bytes of that message are unknown */
     LOSS_COUNT,
 };
 
@@ -65,10 +65,12 @@ struct flow_key {
     __u8 pad[6];
 };
 
-/* Bucket i counts durations in (2^(i-25), 2^(i-24)] seconds, 1 s being 2^30 units; bucket 0 has no lower bound, the last no upper. */
+/* Bucket i counts durations in (2^(i-25), 2^(i-24)] seconds, 1 s being 2^30 units; bucket 0 has no lower bound, the
+ * last no upper. */
 #define DURATION_BUCKETS 32
 #define DURATION_SHIFT   24
-/* Bucket 0 counts empty messages and single bytes, bucket i sizes in (2^(i-1), 2^i] bytes; the last has no upper bound. */
+/* Bucket 0 counts empty messages and single bytes, bucket i sizes in (2^(i-1), 2^i] bytes; the last has no upper bound.
+ */
 #define SIZE_BUCKETS 26
 
 /* Counters only grow while a flow owns the slot.
@@ -83,7 +85,8 @@ struct flow_counters {
     __u64 duration_ns; /* of all timed calls, waiting included */
     __u64 first_seen;
     __u64 last_seen;
-    __u64 duration[DURATION_BUCKETS]; /* calls that succeeded or failed; sendmmsg and recvmmsg are one call of many operations */
+    __u64 duration[DURATION_BUCKETS]; /* calls that succeeded or failed; sendmmsg and recvmmsg are one call of many
+                                         operations */
     __u64 size[SIZE_BUCKETS];         /* messages (or calls, on streams) that succeeded */
 };
 
@@ -106,13 +109,13 @@ enum channel_kind {
 /* What is known of a channel beside its key. Written at each first sight of a flow and after connect. */
 struct channel_info {
     __u8 mechanism;
-    __u8 kind;         /* enum channel_kind; 0 for pipes */
-    __u8 family;       /* AF_* of a socket, else 0 */
-    __u8 path_length;  /* bytes of `path` in use; abstract names begin with NUL */
-    __u16 local_port;  /* host order */
-    __u16 remote_port; /* host order */
-    __u32 netns;       /* inode number of the network namespace */
-    __u8 local_address[16];  /* IPv4 in the first four bytes */
+    __u8 kind;              /* enum channel_kind; 0 for pipes */
+    __u8 family;            /* AF_* of a socket, else 0 */
+    __u8 path_length;       /* bytes of `path` in use; abstract names begin with NUL */
+    __u16 local_port;       /* host order */
+    __u16 remote_port;      /* host order */
+    __u32 netns;            /* inode number of the network namespace */
+    __u8 local_address[16]; /* IPv4 in the first four bytes */
     __u8 remote_address[16];
     __u8 path[SOCKET_PATH_LENGTH]; /* the bound name of a unix socket */
     __u64 peer_inode;              /* of the connected unix peer, else 0 */
@@ -166,24 +169,24 @@ struct operation_record {
     __u64 cgroup;
     char comm[COMM_LENGTH];
     __u32 flags;
-    __u16 nr;  /* system call number */
-    __u8 abi;  /* enum abi */
+    __u16 nr; /* system call number */
+    __u8 abi; /* enum abi */
     __u8 pad;
 };
 
 /* Classes of system calls: what sys_enter and sys_exit do with a number. 0: nothing. */
 enum call {
     CALL_NONE,
-    CALL_READ,       /* read readv preadv2: result is bytes */
-    CALL_WRITE,      /* write writev pwritev2 */
-    CALL_SENDTO,     /* sendto */
-    CALL_RECVFROM,   /* recvfrom: flags are the fourth argument */
-    CALL_SENDMSG,    /* sendmsg */
-    CALL_RECVMSG,    /* recvmsg: flags are the third argument, msg_flags are written back */
-    CALL_SENDMMSG,   /* sendmmsg: result is messages, msg_len are written back */
-    CALL_RECVMMSG,   /* recvmmsg */
+    CALL_READ,     /* read readv preadv2: result is bytes */
+    CALL_WRITE,    /* write writev pwritev2 */
+    CALL_SENDTO,   /* sendto */
+    CALL_RECVFROM, /* recvfrom: flags are the fourth argument */
+    CALL_SENDMSG,  /* sendmsg */
+    CALL_RECVMSG,  /* recvmsg: flags are the third argument, msg_flags are written back */
+    CALL_SENDMMSG, /* sendmmsg: result is messages, msg_len are written back */
+    CALL_RECVMMSG, /* recvmmsg */
     CALL_CONNECT,
-    CALL_ACCEPT,     /* accept accept4 */
+    CALL_ACCEPT, /* accept accept4 */
     CALL_SHUTDOWN,
     CALL_SPLICE,     /* two descriptors: first and third argument */
     CALL_TEE,        /* first and second */

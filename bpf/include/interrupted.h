@@ -1,4 +1,5 @@
-/* Calls that end with ERESTART*: restarted by the kernel (one operation), made EINTR by a handler, or ended by death. */
+/* Calls that end with ERESTART*: restarted by the kernel (one operation), made EINTR by a handler, or ended by death.
+ */
 #pragma once
 
 #include "count.h"

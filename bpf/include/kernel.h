@@ -202,7 +202,8 @@ struct pt_regs { /* arch/arm64/include/asm/ptrace.h */
 #pragma clang attribute pop
 #pragma clang diagnostic pop
 
-/* A cast that the verifier believes: reads through it are plain loads that yield 0 on a fault (6.2+, kernel/bpf/verifier.c). */
+/* A cast that the verifier believes: reads through it are plain loads that yield 0 on a fault (6.2+,
+ * kernel/bpf/verifier.c). */
 extern void *bpf_rdonly_cast(const void *object, u32 type) __ksym;
 
 #define kernel_cast(pointer, type) ((type *)bpf_rdonly_cast((pointer), bpf_core_type_id_kernel(type)))

@@ -45,7 +45,7 @@ struct outcome {
 
 struct thread {
     u64 address; /* scratch of address_of() */
-    u64 begin; /* entry of the call in flight; 0: none */
+    u64 begin;   /* entry of the call in flight; 0: none */
     struct process_key process;
     u64 message;
     u64 length;

@@ -36,37 +36,37 @@ internal static class OptionKinds
     /// <summary>One value that may be left out.</summary>
     public static Option<T?> One<T>(string name, string alias, string value, string help, TextReader<T> read)
         where T : struct => new(name, alias)
-    {
-        Description = help,
-        HelpName = value,
-        Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result =>
         {
-            if (read(result.Tokens[0].Value, out T found) is { } fault)
+            Description = help,
+            HelpName = value,
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = result =>
             {
-                result.AddError($"{name}: {fault}");
-            }
-            return found;
-        },
-    };
+                if (read(result.Tokens[0].Value, out T found) is { } fault)
+                {
+                    result.AddError($"{name}: {fault}");
+                }
+                return found;
+            },
+        };
 
     /// <summary>One of the names of an enumeration, in small letters; its first one is the default.</summary>
     public static Option<T> Choice<T>(string name, string[] aliases, string help)
         where T : struct, Enum => new(name, aliases)
-    {
-        Description = help,
-        HelpName = string.Join('|', Words<T>()),
-        Arity = ArgumentArity.ExactlyOne,
-        DefaultValueFactory = _ => default,
-        CustomParser = result =>
         {
-            if (ReadChoice(result.Tokens[0].Value, out T found) is { } fault)
+            Description = help,
+            HelpName = string.Join('|', Words<T>()),
+            Arity = ArgumentArity.ExactlyOne,
+            DefaultValueFactory = _ => default,
+            CustomParser = result =>
             {
-                result.AddError($"{name}: {fault}");
-            }
-            return found;
-        },
-    };
+                if (ReadChoice(result.Tokens[0].Value, out T found) is { } fault)
+                {
+                    result.AddError($"{name}: {fault}");
+                }
+                return found;
+            },
+        };
 
     /// <summary>A switch.</summary>
     public static Option<bool> Switch(string name, string[] aliases, string help) => new(name, aliases) { Description = help, Arity = ArgumentArity.Zero };
