@@ -55,6 +55,7 @@ internal static class CommandLine
         root.Add(LsCommand.Build(seams));
         root.Add(DoctorCommand.Build(seams));
         root.Add(FieldsCommand.Build(seams));
+        root.Add(CompletionCommand.Build(seams));
         root.Add(VersionCommand.Build(seams));
         return root;
     }

@@ -11,6 +11,7 @@ namespace Ipcscope.Cli;
 internal sealed class Help(string usage, (string Line, string Purpose)[] examples, string notes) : SynchronousCommandLineAction
 {
     private const int Indent = 2;
+    private const int NotesWidth = 100;
 
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
@@ -55,7 +56,10 @@ internal sealed class Help(string usage, (string Line, string Purpose)[] example
         if (notes.Length > 0)
         {
             yield return "";
-            yield return notes;
+            foreach (string line in DisplayText.Wrap(notes, NotesWidth))
+            {
+                yield return line;
+            }
         }
         yield return "";
         yield return styles.Paint(styles.Header, "examples:");

@@ -13,6 +13,7 @@ internal sealed class Losses
         ["error_full"] = "errors without their number",
         ["thread_slot"] = "not timed",
         ["missed_entry"] = "not timed",
+        ["series_expired_early"] = "series gone before their time",
         ["unreadable"] = "of unknown size",
     };
 

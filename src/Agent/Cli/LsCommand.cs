@@ -20,7 +20,7 @@ internal static class LsCommand
     /// <summary>Makes the command.</summary>
     public static Command Build(Seams seams)
     {
-        var filter = new FilterOptions();
+        var filter = new FilterOptions("");
         Option<OutputFormat> format = FormatOption.Create();
         var subject = new Argument<Subject>("WHAT")
         {

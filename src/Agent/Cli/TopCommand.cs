@@ -9,18 +9,18 @@ internal static class TopCommand
     private const int StandardInput = 0;
 
     private const string Notes =
-        "BYTES are those that went through a pipe, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received).\n"
-        + "P50 and P99 are of the interval, upper bounds of powers of two, waiting included.\n"
+        "BYTES are those that went through a pipe, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received). "
+        + "P50 and P99 are of the interval, upper bounds of powers of two, waiting included. "
         + "Keys: ? in the live table shows them. Without a terminal it prints tables, as with -b.";
 
     /// <summary>Makes the command.</summary>
     public static Command Build(Seams seams)
     {
-        var filter = new FilterOptions();
+        var filter = new FilterOptions("mechanism = unix and process ~ \"^redis\"");
         var pace = new PaceOptions("tables");
         Option<bool> batch = OptionKinds.Switch("--batch", ["-b"], "print tables one behind the other");
-        Option<TopView> view = OptionKinds.Choice<TopView>("--by", [], "what a row is");
-        Option<TopSort> sort = OptionKinds.Choice<TopSort>("--sort", ["-s"], "largest first");
+        Option<TopView> view = OptionKinds.Choice<TopView>("--by", [], "what a row is (channels)");
+        Option<TopSort> sort = OptionKinds.Choice<TopSort>("--sort", ["-s"], "what rows are sorted by, largest first (ops)");
         Option<OutputFormat> format = FormatOption.Create();
         var command = new Command("top", "Shows live who moves how much through which channel, and how long it takes.") { batch, view, sort, format };
         filter.AddTo(command, live: true);

@@ -15,6 +15,7 @@ internal static class TraceCommand
         standard output is the command's own. Signals are passed on to it, Ctrl-C twice ends at once, and the exit status is
         the command's own (128 + the number of the signal that killed it; 127: not found, 126: not executable).
         If -d or -n end the trace before, the command runs on to its end.
+        On a terminal names are cut to the width; -o wide cuts nothing.
         """;
 
     /// <summary>Makes the command.</summary>
@@ -22,7 +23,7 @@ internal static class TraceCommand
     /// <param name="traced">What stood behind <c>--</c>.</param>
     public static Command Build(Seams seams, string[]? traced)
     {
-        var filter = new FilterOptions();
+        var filter = new FilterOptions("duration > 5ms and process ~ \"^redis\"");
         var pace = new PaceOptions("operations");
         Option<OutputFormat> format = FormatOption.Create();
         var file = new Option<string?>("--write", "-w") { Description = "write the lines to FILE", HelpName = "FILE" };

@@ -86,9 +86,9 @@ internal static class Units
             i++;
         }
         (ulong factor, string unit) = units[i];
-        ulong tenths = i == 0 ? value * 10 : (ulong)Math.Round((double)value * 10 / factor);
+        ulong tenths = i == 0 ? value * 10 : (ulong)Math.Round((double)value * 10 / factor, MidpointRounding.AwayFromZero);
         bool decimals = i > 0 && tenths < 100 && !(exactWhole && value % factor == 0);
-        return Write(decimals ? tenths : (value + (factor / 2)) / factor, decimals, value == 0 && unit != "B" ? "" : unit, target);
+        return Write(decimals ? tenths : (value / factor) + (value % factor >= (factor + 1) / 2 ? 1UL : 0), decimals, value == 0 && unit != "B" ? "" : unit, target);
     }
 
     private static int Write(ulong value, bool decimals, string unit, Span<byte> target)

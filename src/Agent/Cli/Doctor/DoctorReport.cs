@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Ipcscope.Cli;
 
 /// <summary>How findings are shown.</summary>
@@ -17,7 +15,7 @@ internal static class DoctorReport
             _ => styles.Error,
         };
         bool first = true;
-        foreach (string line in Wrap(finding.Detail, width - Margin))
+        foreach (string line in DisplayText.Wrap(finding.Detail, width - Margin))
         {
             yield return first
                 ? $"{styles.Paint(style, $"{finding.Verdict.ToString().ToLowerInvariant(),-4}")}  {finding.Check,-14} {line}"
@@ -26,7 +24,7 @@ internal static class DoctorReport
         }
         if (finding.Cost.Length > 0)
         {
-            foreach (string line in Wrap($"costs: {finding.Cost}", width - Margin))
+            foreach (string line in DisplayText.Wrap($"costs: {finding.Cost}", width - Margin))
             {
                 yield return $"{new string(' ', Margin)}{styles.Paint(styles.Faint, line)}";
             }
@@ -41,20 +39,4 @@ internal static class DoctorReport
         json.WriteString("detail", finding.Detail);
         json.WriteString("cost", finding.Cost);
     });
-
-    /// <summary>Breaks a text between words; a word that is too long is not broken.</summary>
-    internal static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        foreach (string word in DisplayText.Clean(text).Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-        yield return line.ToString();
-    }
 }

@@ -10,7 +10,8 @@ using Ipcscope.Filters;
 namespace Ipcscope.Cli;
 
 /// <summary>The options and the argument that say what is looked at.</summary>
-internal sealed class FilterOptions
+/// <param name="example">A filter that this command understands.</param>
+internal sealed class FilterOptions(string example)
 {
     private static readonly string[] Mechanisms = [.. Words.Mechanisms.Skip(1)];
 
@@ -34,7 +35,7 @@ internal sealed class FilterOptions
 
     private readonly Argument<string[]> _filter = new("FILTER")
     {
-        Description = "an expression, such as 'duration > 5ms and process ~ \"^redis\"' (see ipcscope fields)",
+        Description = $"an expression, such as '{example}' (see ipcscope fields)",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -68,6 +68,22 @@ internal static class DisplayText
         return string.Concat(text.AsSpan(0, length), [Ellipsis]);
     }
 
+    /// <summary>Breaks a text between words; a word that is too long is not broken. Line ends count as spaces.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (string word in Clean(text.ReplaceLineEndings(" ")).Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+        yield return line.ToString();
+    }
+
     private static int Width(Rune rune)
     {
         if (rune.Value < 0x300)

@@ -7,7 +7,7 @@ namespace Ipcscope.Cli;
 /// Collects lines and writes them from a thread of its own, many with one write(2). Who appends waits while the output is slower
 /// than the lines come: the ring then fills, and the kernel counts what it cannot keep.
 /// </summary>
-internal sealed class LineSink
+internal sealed class LineSink : IDisposable
 {
     private const int BufferBytes = 256 * 1024;
 
@@ -90,6 +90,13 @@ internal sealed class LineSink
             Monitor.PulseAll(_gate);
         }
         _writer.Join((int)Math.Clamp(remaining, 0, int.MaxValue));
+    }
+
+    /// <summary>Gives up what is not written.</summary>
+    public void Dispose()
+    {
+        Hurry(TimeSpan.Zero);
+        Complete();
     }
 
     // Under the gate. False: the line is given up.

@@ -29,9 +29,9 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         using var end = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var clock = new WallClock(seams.Time);
         using var json = new TraceJson(clock);
-        var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), TraceLayout.For(output.Size.Columns));
+        var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), Layout(output));
         ITraceFormat format = request.Format == OutputFormat.Json ? json : table;
-        var sink = new LineSink(output, end.Cancel);
+        using var sink = new LineSink(output, end.Cancel);
         var feed = new TraceFeed(sink, format, _channels, request.Plan.Filter.Remainder, request.Pace.Count, end.Cancel);
         TracedCommand? command = request.Command is null ? null : TracedCommand.Start(request.Command, seams.Self);
         using ICapture capture = Start(feed, command);
@@ -113,6 +113,8 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         return command is null ? ExitStatus.Success : command.WaitForEnd(signals.Token);
     }
 
-    private static PosixSignalRegistration FollowSize(TraceTable table, Output output) =>
-        PosixSignalRegistration.Create(StopSignals.WindowChanged, _ => table.Resize(TraceLayout.For(output.Size.Columns)));
+    private TraceLayout Layout(Output output) => TraceLayout.For(request.Format == OutputFormat.Wide ? int.MaxValue : output.Size.Columns);
+
+    private PosixSignalRegistration FollowSize(TraceTable table, Output output) =>
+        PosixSignalRegistration.Create(StopSignals.WindowChanged, _ => table.Resize(Layout(output)));
 }

@@ -11,7 +11,6 @@ internal sealed unsafe class TracedCommand
     private const int SIGKILL = 9;
     private const int SIGTERM = 15;
     private const int SIGCONT = 18;
-    private const int SIGCHLD = 17;
     private const int WUNTRACED = 2;
 
     /// <summary>POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK, glibc's spawn.h.</summary>
@@ -37,8 +36,6 @@ internal sealed unsafe class TracedCommand
     public static TracedCommand Start(IReadOnlyList<byte[]> command, string self)
     {
         string path = CommandPath.Find(Encoding.UTF8.GetString(command[0]), Environment.GetEnvironmentVariable("PATH") ?? "");
-        // Without this a parent that ignores SIGCHLD would take the exit status from us.
-        _ = LibC.signal(SIGCHLD, 0);
         int pid = Spawn(self, [[.. "ipcscope"u8], Encoding.UTF8.GetBytes(HeldProcess.Word), Encoding.UTF8.GetBytes(path), .. command]);
         int status = Wait(pid, WUNTRACED);
         if ((status & 0xFF) != 0x7F)

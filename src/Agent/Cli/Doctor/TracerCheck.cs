@@ -1,11 +1,13 @@
 using System.Globalization;
+using Ipcscope.Capture;
 
 namespace Ipcscope.Cli;
 
 /// <summary>Looks for others that observe system calls now: what they add to each call is measured with it.</summary>
-internal static class OtherTracers
+internal static class TracerCheck
 {
     private const string Name = "other tracers";
+    private const int NamesShown = 4;
 
     // enum bpf_prog_type, include/uapi/linux/bpf.h: kprobe, tracepoint, perf event, raw tracepoint, writable raw tracepoint, tracing.
     private static readonly HashSet<int> TracingTypes = [2, 5, 7, 17, 24, 26];
@@ -24,10 +26,17 @@ internal static class OtherTracers
             .Where(tracer => tracer > 0)
             .CountBy(tracer => tracer)
             .Select(tracer => $"{Label(tracer.Key)} traces {tracer.Value} {(tracer.Value == 1 ? "process" : "processes")} with ptrace");
-        string found = string.Join(", ", programs.Concat(ptrace));
+        string found = string.Join(", ", programs.Concat(ptrace).Concat(Names()));
         return found.Length == 0
             ? Finding.Ok(Name, "none")
             : Finding.Warn(Name, found, "durations include what they add to each call, and what ipcscope adds counts in theirs");
+    }
+
+    // Whoever loaded them may have ended, or be in a container.
+    private static IEnumerable<string> Names()
+    {
+        IReadOnlyList<string> names = OtherTracers.Names();
+        return names.Count == 0 ? [] : [$"loaded: {string.Join(' ', names.Take(NamesShown))}{(names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "")}"];
     }
 
     private static string Label(int pid) => $"{KernelFile.Read($"/proc/{pid}/comm")}[{pid}]";

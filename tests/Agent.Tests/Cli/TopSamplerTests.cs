@@ -1,0 +1,130 @@
+using Ipcscope.Capture;
+using Ipcscope.Cli;
+using Ipcscope.Decode;
+using Ipcscope.Filters;
+using Ipcscope.Flows;
+using Ipcscope.Tests.Export;
+
+namespace Ipcscope.Tests.Cli;
+
+public sealed class TopSamplerTests
+{
+    private readonly FakeClock _clock = new();
+    private readonly FakeCapture _capture = new(new CaptureOptions());
+    private readonly Process _writer = Samples.Process("sh", 77);
+    private readonly Process _reader = Samples.Process("gzip", 78);
+
+    private TopSampler Sampler() => new(_capture, _clock);
+
+    private static FlowSample Flow(Process process, ulong inode, ulong calls, Operation operation, Mechanism mechanism = Mechanism.Pipe)
+    {
+        FlowSample flow = Samples.Flow(process, inode, mechanism, operation);
+        flow.Id = inode * 10 + (ulong)operation;
+        flow.Channel.Name = $"pipe:[{inode}]";
+        flow.Counters.Bytes = calls * 64;
+        flow.Counters.Size[6] = calls;
+        flow.Counters.Duration[5] = calls;
+        return flow;
+    }
+
+    [Fact]
+    public void Rates_are_what_happened_between_two_looks()
+    {
+        TopSampler sampler = Sampler();
+        _capture.Source.SetFlows(Flow(_writer, 1, 100, Operation.Write), Flow(_reader, 1, 90, Operation.Read));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        sampler.Look();
+        _capture.Source.SetFlows(Flow(_writer, 1, 300, Operation.Write), Flow(_reader, 1, 250, Operation.Read));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        TopFrame frame = sampler.Look();
+        TopRow row = Assert.Single(frame.Rows(TopView.Channels, TopSort.Ops, false, true));
+        Assert.Equal(2, frame.Seconds);
+        Assert.Equal(360UL, row.Operations);
+        Assert.Equal((200UL * 64, 160UL * 64), (row.BytesOut, row.BytesIn));
+        Assert.Equal(200UL * 64, row.Bytes);
+        Assert.Equal("sh[77] → gzip[78]", row.Users());
+        Assert.Equal(Math.ScaleB(1, 5 - DurationBuckets.Shift), row.P50);
+    }
+
+    [Fact]
+    public void A_flow_that_is_new_began_at_zero()
+    {
+        TopSampler sampler = Sampler();
+        sampler.Look();
+        _capture.Source.SetFlows(Flow(_writer, 1, 7, Operation.Write));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(7UL, Assert.Single(sampler.Look().All.Channels).Operations);
+    }
+
+    [Fact]
+    public void A_slot_that_has_another_owner_begins_again()
+    {
+        TopSampler sampler = Sampler();
+        _capture.Source.SetFlows(Flow(_writer, 1, 1000, Operation.Write));
+        sampler.Look();
+        _capture.Source.SetFlows();
+        sampler.Look();
+        _capture.Source.SetFlows(Flow(_writer, 1, 5, Operation.Write));
+        Assert.Equal(5UL, Assert.Single(sampler.Look().All.Channels).Operations);
+    }
+
+    [Fact]
+    public void Processes_include_channels_that_are_gone_and_the_overflow()
+    {
+        _capture.Source.Set(Samples.Series(_writer, 12), Samples.Series(Samples.Overflow, 3));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        TopSampler sampler = Sampler();
+        TopFrame frame = sampler.Look();
+        Assert.Equal(15UL, frame.All.Total.Operations);
+        Assert.Equal([12UL, 3UL], frame.Rows(TopView.Processes, TopSort.Ops, false, false).Select(row => row.Operations));
+        Assert.Equal(15UL, sampler.Operations);
+    }
+
+    [Fact]
+    public void A_filter_on_channels_counts_processes_by_their_flows()
+    {
+        Assert.True(FilterParser.TryParse("channel = 'pipe:[1]'", FilterScopes.Flow, out FilterExpression? filter, out _));
+        TopSampler sampler = Sampler();
+        sampler.Filter = filter;
+        _capture.Source.Set(Samples.Series(_writer, 1000));
+        _capture.Source.SetFlows(Flow(_writer, 1, 4, Operation.Write), Flow(_writer, 2, 996, Operation.Write));
+        TopFrame frame = sampler.Look();
+        Assert.Equal("pipe:[1]", Assert.Single(frame.Rows(TopView.Channels, TopSort.Ops, false, true)).Name);
+        Assert.Equal(4UL, Assert.Single(frame.Rows(TopView.Processes, TopSort.Ops, false, true)).Operations);
+        Assert.Equal(4UL, frame.All.Total.Operations);
+    }
+
+    [Theory]
+    [InlineData(nameof(TopSort.Ops), "1 2 3")]
+    [InlineData(nameof(TopSort.Bytes), "3 2 1")]
+    [InlineData(nameof(TopSort.P99), "2 1 3")]
+    [InlineData(nameof(TopSort.Errors), "3 1 2")]
+    [InlineData(nameof(TopSort.Name), "1 2 3")]
+    public void Rows_are_sorted(string order, string expected)
+    {
+        TopSort sort = Enum.Parse<TopSort>(order);
+        FlowSample many = Flow(_writer, 1, 100, Operation.Write);
+        many.Counters.Bytes = 1;
+        FlowSample slow = Flow(_writer, 2, 50, Operation.Write);
+        slow.Counters.Duration = default;
+        slow.Counters.Duration[20] = 50;
+        slow.Counters.Bytes = 2;
+        FlowSample failing = Flow(_writer, 3, 10, Operation.Write);
+        failing.Counters.Errors = 5;
+        failing.Counters.Duration = default;
+        _capture.Source.SetFlows(failing, slow, many);
+        TopFrame frame = Sampler().Look();
+        Assert.Equal(expected, string.Join(' ', frame.Rows(TopView.Channels, sort, false, true).Select(row => row.Channel!.Key.Inode)));
+        Assert.Equal(new string([.. expected.Reverse()]), string.Join(' ', frame.Rows(TopView.Channels, sort, true, true).Select(row => row.Channel!.Key.Inode)));
+    }
+
+    [Fact]
+    public void A_socket_moves_both_directions()
+    {
+        _capture.Source.SetFlows(Flow(_writer, 1, 2, Operation.Send, Mechanism.Unix), Flow(_writer, 1, 3, Operation.Receive, Mechanism.Unix));
+        TopRow row = Assert.Single(Sampler().Look().All.Channels);
+        Assert.Equal(5UL * 64, row.Bytes);
+        Assert.Equal("sh[77]", row.Users());
+        Assert.Equal("unix", row.MechanismNames());
+    }
+}
