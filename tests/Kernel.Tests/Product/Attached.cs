@@ -60,7 +60,9 @@ internal static class Attached
     private static int[] Linked()
     {
         using JsonDocument all = Ask("link");
-        return [.. all.RootElement.EnumerateArray().Where(link => link.TryGetProperty("prog_id", out _)).Select(link => link.GetProperty("prog_id").GetInt32())];
+        return [.. all.RootElement.EnumerateArray()
+            .Where(link => link.TryGetProperty("prog_id", out _))
+            .Select(link => link.GetProperty("prog_id").GetInt32())];
     }
 
     private static string Name(JsonElement program) => program.TryGetProperty("name", out JsonElement name) ? name.GetString()! : "";
@@ -77,7 +79,9 @@ internal static class Attached
         const string Field = "prog_id:";
         try
         {
-            return [.. File.ReadAllLines(file).Where(line => line.StartsWith(Field, StringComparison.Ordinal)).Select(line => int.Parse(line.AsSpan(Field.Length).Trim()))];
+            return [.. File.ReadAllLines(file)
+                .Where(line => line.StartsWith(Field, StringComparison.Ordinal))
+                .Select(line => int.Parse(line.AsSpan(Field.Length).Trim()))];
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {

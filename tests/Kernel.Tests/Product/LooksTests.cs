@@ -43,7 +43,7 @@ public sealed class LooksTests : IDisposable
         Assert.Equal("pipe", channel.GetProperty("mechanism").GetString());
         IEnumerable<string> holders = channel.GetProperty("holders").EnumerateArray()
             .Where(holder => holder.GetProperty("process").GetString() == Talkers.Name)
-            .Select(holder => $"{holder.GetProperty("pid")} {string.Join(',', holder.GetProperty("descriptors").EnumerateArray().Select(d => $"{d.GetProperty("fd")}{d.GetProperty("mode")}"))}");
+            .Select(holder => $"{holder.GetProperty("pid")} {Descriptors(holder)}");
         Assert.Equal(new[] { $"{_talkers.Writer} 1w", $"{_talkers.Reader} 0r" }.Order(), holders.Order());
     }
 
@@ -63,8 +63,12 @@ public sealed class LooksTests : IDisposable
         JsonElement process = JsonDocument.Parse(Assert.Single(outcome.Lines)).RootElement;
         Assert.Equal((1, Talkers.Name, _talkers.Writer),
             (process.GetProperty("schema").GetInt32(), process.GetProperty("process").GetString(), process.GetProperty("pid").GetUInt32()));
-        string[] pipes = [.. Directory.GetFiles($"/proc/{_talkers.Writer}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(link => link.StartsWith("pipe:", StringComparison.Ordinal))];
+        string[] pipes = [.. Directory.GetFiles($"/proc/{_talkers.Writer}/fd")
+            .Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(link => link.StartsWith("pipe:", StringComparison.Ordinal))];
         Assert.Equal(pipes.Distinct().Count(), process.GetProperty("channels").GetProperty("pipe").GetInt32());
         Assert.Equal(pipes.Length, process.GetProperty("descriptors").GetInt32());
     }
+
+    private static string Descriptors(JsonElement holder) => string.Join(',',
+        holder.GetProperty("descriptors").EnumerateArray().Select(descriptor => $"{descriptor.GetProperty("fd")}{descriptor.GetProperty("mode")}"));
 }

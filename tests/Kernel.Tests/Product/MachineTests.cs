@@ -40,10 +40,10 @@ public sealed class MachineTests : IDisposable
     [Fact]
     public void WithoutTracefsItWorks()
     {
-        Outcome outcome = InNamespace("umount /sys/kernel/tracing && ! test -e /sys/kernel/tracing/events", $"trace -o json -w {_folder}/lines -- sh -c 'echo x | cat >/dev/null'");
-        outcome.AssertStatus(0);
-        Assert.Equal(2UL, TraceLine.Read($"{_folder}/lines").Where(line => line.Operation == "write").Aggregate(0UL, (sum, line) => sum + line.SizeBytes));
-        Assert.Equal(2UL, TraceLine.Read($"{_folder}/lines").Where(line => line.Operation == "read").Aggregate(0UL, (sum, line) => sum + line.SizeBytes));
+        InNamespace(
+            "umount /sys/kernel/tracing && ! test -e /sys/kernel/tracing/events",
+            $"trace -o json -w {_folder}/lines -- $WORKLOAD pipe/readwrite --truth {_folder}/truth").AssertStatus(0);
+        Workloads.AssertEqual(Truth.Read($"{_folder}/truth"), TraceLine.Sum(TraceLine.Read($"{_folder}/lines")));
     }
 
     [Theory]

@@ -31,7 +31,8 @@ public sealed record TraceLine
             sums.Add(group.Key, new Figures(
                 (ulong)group.Count(line => !line.WouldBlock), (ulong)group.Sum(line => (long)line.SizeBytes), (ulong)group.Count(line => line.WouldBlock),
                 (ulong)group.Count(line => line.Truncated), (ulong)group.Count(line => line.Interrupted),
-                Truth.Spell(group.Where(line => line.Error is not null).CountBy(line => line.Error!).Select(error => KeyValuePair.Create(error.Key, (ulong)error.Value)))));
+                Truth.Spell(group.Where(line => line.Error is not null).CountBy(line => line.Error!)
+                    .Select(error => KeyValuePair.Create(error.Key, (ulong)error.Value)))));
         }
         return sums;
     }

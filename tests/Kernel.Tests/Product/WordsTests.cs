@@ -40,7 +40,9 @@ public sealed class WordsTests
     {
         Outcome outcome = Binary.Run("fields", "-o", "json").AssertStatus(0);
         JsonElement[] fields = [.. outcome.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
-        Assert.Superset(new HashSet<string> { "pid", "process", "mechanism", "operation", "duration", "error", "size" }, fields.Select(field => field.GetProperty("field").GetString()!).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "pid", "process", "mechanism", "operation", "duration", "error", "size" },
+            fields.Select(field => field.GetProperty("field").GetString()!).ToHashSet());
         foreach (JsonElement field in fields.Where(field => field.GetProperty("where").EnumerateArray().Any(where => where.GetString() == "trace")))
         {
             Binary.Run("trace", "--explain", field.GetProperty("example").GetString()!).AssertStatus(0);
