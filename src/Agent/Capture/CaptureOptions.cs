@@ -8,6 +8,12 @@ public delegate void OperationHandler(in OperationRecord record);
 /// <summary>What a capture shall do.</summary>
 public sealed record CaptureOptions
 {
+    /// <summary>The size of a ring that takes every operation: 58 ms of a million records a second, and 16 MiB of resident memory.</summary>
+    public const int OperationsRingBytes = 8 << 20;
+
+    /// <summary>How often such a ring is read.</summary>
+    public static readonly TimeSpan OperationsPollInterval = TimeSpan.FromMilliseconds(5);
+
     /// <summary>What the kernel leaves out.</summary>
     public KernelFilter Filter { get; init; } = KernelFilter.None;
 
@@ -25,6 +31,9 @@ public sealed record CaptureOptions
 
     /// <summary>How often the ring is read.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often the slots of idle flows and ended processes are taken back; under pressure it happens more often.</summary>
+    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Size of the ring buffer: a power of two, at least a page.</summary>
     public int RingBytes { get; init; } = 1 << 20;

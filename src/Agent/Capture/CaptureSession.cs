@@ -7,14 +7,13 @@ namespace Ipcscope.Capture;
 /// <summary>Programs loaded and attached, the ring being read by a thread of its own. Stopping detaches.</summary>
 public sealed class CaptureSession : IDisposable, ICaptureStatistics
 {
-    private static readonly TimeSpan MaintenanceInterval = TimeSpan.FromSeconds(1);
-
     private readonly Probes _probes;
     private readonly LossCounters _losses;
     private readonly FlowTable _table;
     private readonly EventPump _pump;
     private readonly ProgramSampler _sampler;
     private readonly TimeSpan _pollInterval;
+    private readonly TimeSpan _maintenanceInterval;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Lock _pumping = new();
     private readonly Thread _thread;
@@ -25,6 +24,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         long started = Stopwatch.GetTimestamp();
         _probes = probes;
         _pollInterval = options.PollInterval;
+        _maintenanceInterval = options.MaintenanceInterval;
         ISlotStore store = options.CountInKernel
             ? new KernelSlots(probes.Object, options.MaxFlows)
             : new UserSlots(options.MaxFlows, new ChannelTable(probes.Object));
@@ -131,7 +131,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             Drain();
             _sampler.Tick();
             bool crowded = _table.Flows > _table.FlowsLimit / 2;
-            if (crowded || Stopwatch.GetElapsedTime(maintained) > MaintenanceInterval)
+            if (crowded || Stopwatch.GetElapsedTime(maintained) > _maintenanceInterval)
             {
                 maintained = Stopwatch.GetTimestamp();
                 Maintain((ulong)maintained); // Stopwatch counts nanoseconds of CLOCK_MONOTONIC, as the kernel programs do

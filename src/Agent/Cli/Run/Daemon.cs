@@ -71,13 +71,24 @@ internal sealed class Daemon : IAsyncDisposable
         await Release(_app, _capture);
     }
 
-    private static CaptureOptions Captured(AgentOptions options, FilterPlan plan) => new()
+    private static CaptureOptions Captured(AgentOptions options, FilterPlan plan)
     {
-        Filter = plan.Kernel,
-        CountInKernel = options.Aggregation.Mode == AggregationMode.Kernel,
-        MaxFlows = options.Aggregation.MaxFlows,
-        IdleExpiry = options.Aggregation.IdleExpiry,
-    };
+        var captured = new CaptureOptions
+        {
+            Filter = plan.Kernel,
+            MaxFlows = options.Aggregation.MaxFlows,
+            IdleExpiry = options.Aggregation.IdleExpiry,
+            MaintenanceInterval = options.Aggregation.Interval,
+        };
+        return options.Aggregation.Mode == AggregationMode.Kernel
+            ? captured
+            : captured with
+            {
+                CountInKernel = false,
+                RingBytes = CaptureOptions.OperationsRingBytes,
+                PollInterval = CaptureOptions.OperationsPollInterval,
+            };
+    }
 
     private static WebApplication Build(AgentOptions options, ICapture capture, IFlowSource flows)
     {
