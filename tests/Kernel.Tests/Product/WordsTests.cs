@@ -16,6 +16,7 @@ public sealed class WordsTests
     [InlineData("doctor --help")]
     [InlineData("fields --help")]
     [InlineData("version --help")]
+    [InlineData("completion --help")]
     public void HelpHasThreeExamples(string arguments)
     {
         Outcome outcome = Binary.Run(arguments.Split(' ')).AssertStatus(0);
