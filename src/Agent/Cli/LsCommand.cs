@@ -29,9 +29,11 @@ internal static class LsCommand
             DefaultValueFactory = _ => Subject.Channels,
             CustomParser = result =>
             {
-                if (OptionKinds.ReadChoice(result.Tokens[0].Value, out Subject found) is { } fault)
+                string word = result.Tokens[0].Value;
+                if (OptionKinds.ReadChoice(word, out Subject found) is { } fault)
                 {
-                    result.AddError(fault);
+                    // The parser gives a word that it does not know to the argument, options too.
+                    result.AddError(word is ['-', _, ..] ? $"there is no option {OptionKinds.Quote(word)}" : fault);
                 }
                 return found;
             },
