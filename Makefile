@@ -58,7 +58,7 @@ install: build ## Install the binary under PREFIX (/usr/local)
 	install -D -m 755 $(OUT)/ipcscope $(DESTDIR)$(PREFIX)/bin/ipcscope
 
 clean: ## Remove what was built
-	rm -rf $(OUT) src/*/bin src/*/obj tests/*/bin tests/*/obj
+	rm -rf $(OUT) src/*/bin src/*/obj tests/*/bin tests/*/obj tests/bench/harness/bin tests/bench/harness/obj
 
 setup:
 	@deploy/setup build

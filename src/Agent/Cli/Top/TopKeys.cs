@@ -11,7 +11,7 @@ internal static class TopKeys
         ("q", "quit"),
         ("space", "pause, and go on"),
         ("tab", "channels or processes"),
-        ("s", "next order; o ops, b bytes, 5 p50, 9 p99, e errors, n name"),
+        ("s", "next order: o ops b bytes 5 p50 9 p99 e errors n name"),
         ("r", "reverse the order"),
         ("/", "filter, such as: mechanism = unix and process ~ \"^redis\" (empty: none)"),
         ("+ -", "longer or shorter interval"),

@@ -80,7 +80,7 @@ internal sealed class TopScreen(Styles styles)
             yield return Fit("", $"  {key,-20}{effect}", size);
         }
         yield return "";
-        yield return Fit(styles.Faint, "  p50 and p99 are of the interval: upper bounds of powers of two; waiting included.", size);
+        yield return Fit(styles.Faint, "  p50, p99: of the interval, upper bounds of powers of two, waiting included", size);
     }
 
     private string Fit(string style, string text, TerminalSize size)
