@@ -14,6 +14,20 @@ enum mechanism {
     MECHANISM_UNIX,
     MECHANISM_TCP,
     MECHANISM_UDP,
+    MECHANISM_VSOCK,
+    MECHANISM_NETLINK,
+    MECHANISM_PTY,
+    MECHANISM_EVENTFD,
+    MECHANISM_MQ,       /* POSIX message queue, mq_overview(7) */
+    MECHANISM_SYSV_MSG, /* sysvipc(7) */
+    MECHANISM_SYSV_SEM,
+    MECHANISM_SYSV_SHM,
+    MECHANISM_SHM,      /* shared memory without a file on disk: shm_open, memfd, shared anonymous, hugetlb */
+    MECHANISM_FILE_MAP, /* shared mapping of a regular file */
+    MECHANISM_FUTEX,    /* a futex that processes share; private ones only when asked for */
+    MECHANISM_SIGNAL,
+    MECHANISM_PROCESS_VM, /* another process's memory or descriptors: process_vm_readv(2), pidfd_getfd(2), ptrace(2) */
+    MECHANISM_IO_URING,   /* messages between rings, IORING_OP_MSG_RING */
     MECHANISM_COUNT,
 };
 
@@ -27,7 +41,44 @@ enum operation {
     OPERATION_CONNECT,
     OPERATION_ACCEPT,
     OPERATION_SHUTDOWN,
+    OPERATION_OPEN,
+    OPERATION_UNLINK,
+    OPERATION_NOTIFY,   /* mq_notify */
+    OPERATION_GET,      /* msgget semget shmget */
+    OPERATION_CONTROL,  /* msgctl semctl shmctl mq_getsetattr */
+    OPERATION_WAIT,     /* on a semaphore or futex */
+    OPERATION_POST,     /* semop that only adds */
+    OPERATION_WAKE,     /* of a futex */
+    OPERATION_ATTACH,   /* shmat */
+    OPERATION_DETACH,   /* shmdt */
+    OPERATION_MAP,      /* mmap */
+    OPERATION_UNMAP,    /* munmap */
+    OPERATION_REMAP,    /* mremap */
+    OPERATION_TRUNCATE, /* ftruncate */
+    OPERATION_SYNC,     /* msync */
+    OPERATION_PASS,     /* a descriptor sent by SCM_RIGHTS */
+    OPERATION_TAKE,     /* a descriptor received by SCM_RIGHTS */
+    OPERATION_GETFD,    /* pidfd_getfd */
     OPERATION_COUNT,
+};
+
+/* How an operation was asked for. */
+enum via {
+    VIA_SYSCALL,
+    VIA_IO_URING,
+    VIA_KERNEL, /* signals that the kernel sends by itself */
+    VIA_COUNT,
+};
+
+/* flow_key.detail of OPERATION_SEND on MECHANISM_SIGNAL: what became of it (TRACE_SIGNAL_*,
+ * include/trace/events/signal.h). With OPERATION_PASS and _TAKE, detail is the mechanism of the descriptor;
+ * MECHANISM_NONE: one that is no channel. Else 0. */
+enum signal_fate {
+    SIGNAL_QUEUED,
+    SIGNAL_IGNORED,
+    SIGNAL_COALESCED, /* one of this number was pending already */
+    SIGNAL_OVERFLOW,  /* no room: the sender is told EAGAIN */
+    SIGNAL_TRUNCATED, /* no room for its information: delivered without it */
 };
 
 /* Where something was lost. Each is a counter in `lost`. */
@@ -50,6 +101,10 @@ struct process_key {
     __u32 exec_id;    /* task_struct.self_exec_id */
 };
 
+/* What identifies a channel. Not every mechanism has inodes; docs/counting.md has the table.
+ *   System V      id, ipc namespace, mechanism          futex       inode, device, offset / 4
+ *   eventfd       its id, device, context's address     pty         index, tty major, slave's address
+ *   signal        receiver's pid, number, start time    process_vm  target's pid, 0, start time */
 struct channel_key {
     __u64 inode;  /* inode.i_ino */
     __u32 device; /* super_block.s_dev, kernel encoding: major << 20 | minor */
@@ -62,7 +117,9 @@ struct flow_key {
     struct channel_key channel;
     __u8 mechanism;
     __u8 operation;
-    __u8 pad[6];
+    __u8 via;    /* enum via */
+    __u8 detail; /* see enum signal_fate */
+    __u8 pad[4];
 };
 
 /* Bucket i counts durations in (2^(i-25), 2^(i-24)] seconds, 1 s being 2^30 units; bucket 0 has no lower bound, the
@@ -83,6 +140,7 @@ struct flow_counters {
     __u64 truncated;   /* datagrams cut to the reader's buffer */
     __u64 untimed;     /* calls without a known start, in no duration bucket */
     __u64 duration_ns; /* of all timed calls, waiting included */
+    __u64 wait_ns;     /* the part of duration_ns spent in calls that slept: full, empty or lock, by the operation */
     __u64 first_seen;
     __u64 last_seen;
     __u64 duration[DURATION_BUCKETS]; /* calls that succeeded or failed; sendmmsg and recvmmsg are one call of many
@@ -114,11 +172,20 @@ struct channel_info {
     __u8 path_length;       /* bytes of `path` in use; abstract names begin with NUL */
     __u16 local_port;       /* host order */
     __u16 remote_port;      /* host order */
-    __u32 netns;            /* inode number of the network namespace */
+    __u32 ns;               /* inode number of the network or ipc namespace */
     __u8 local_address[16]; /* IPv4 in the first four bytes */
     __u8 remote_address[16];
-    __u8 path[SOCKET_PATH_LENGTH]; /* the bound name of a unix socket */
+    __u8 path[SOCKET_PATH_LENGTH]; /* the bound name of a unix socket; the last component of a file's or queue's name */
     __u64 peer_inode;              /* of the connected unix peer, else 0 */
+    __u64 id;  /* System V id, eventfd id, pty index, signal number, netlink protocol, futex offset, vsock cid << 32 |
+                  port */
+    __u64 key; /* System V key, netlink port id, remote vsock cid << 32 | port */
+    __u32 target;   /* pid of the receiver of a signal, or of whose memory is accessed */
+    __u32 priority; /* highest seen in a POSIX queue */
+    __u32 owner;    /* tid that a futex word named last; 0: none */
+    __u32 waker;    /* pid that woke a futex's waiters last; 0: nobody yet */
+    __s32 waiters;  /* calls that wait on a futex now */
+    __u32 pad;
 };
 
 /* Errors by number. errno 0 is never stored. */
@@ -156,7 +223,9 @@ struct process_record {
 #define OPERATION_UNTIMED     1 /* no start: duration is 0 and unknown */
 #define OPERATION_CONTINUED   2 /* a further message of an mmsg call: its duration went with the first */
 #define OPERATION_TRUNCATED   4
-#define OPERATION_INTERRUPTED 8 /* never returned */
+#define OPERATION_INTERRUPTED 8  /* never returned */
+#define OPERATION_WAITED      16 /* slept at least once: the duration is a wait */
+#define OPERATION_UNMEASURED  32 /* has no duration of its own: a descriptor passed, a signal sent */
 
 /* One operation, or one message of an mmsg call. */
 struct operation_record {
@@ -172,6 +241,9 @@ struct operation_record {
     __u16 nr; /* system call number */
     __u8 abi; /* enum abi */
     __u8 pad;
+    __u32 peer; /* pid of the other process, as far as the operation itself tells: a waker, a signal's other end; 0: not
+                   told */
+    __u32 priority; /* of a message in a POSIX queue */
 };
 
 /* Classes of system calls: what sys_enter and sys_exit do with a number. 0: nothing. */

@@ -47,7 +47,7 @@ static __always_inline void describe_socket(struct channel_info *info, struct so
 {
     info->kind = sk->sk_type;
     info->family = sk->__sk_common.skc_family;
-    info->netns = kernel_cast(sk->__sk_common.skc_net.net, struct net)->ns.inum;
+    info->ns = kernel_cast(sk->__sk_common.skc_net.net, struct net)->ns.inum;
     if (info->mechanism == MECHANISM_UNIX)
         describe_unix(info, sk);
     else

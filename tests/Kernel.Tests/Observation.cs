@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ipcscope.Capture;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
@@ -34,5 +35,5 @@ internal static class Observation
         Truth.Spell(sample.Errors.Select(error => KeyValuePair.Create(Errno.Name(error.Number), error.Count))));
 
     private static string Lower<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -26,8 +26,8 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _pollInterval = options.PollInterval;
         _maintenanceInterval = options.MaintenanceInterval;
         ISlotStore store = options.CountInKernel
-            ? new KernelSlots(probes.Object, options.MaxFlows)
-            : new UserSlots(options.MaxFlows, new ChannelTable(probes.Object));
+            ? new KernelSlots(probes.Object, options.MaxFlows + SlotLayout.Overflow)
+            : new UserSlots(options.MaxFlows + SlotLayout.Overflow, new ChannelTable(probes.Object));
         _losses = new LossCounters(probes.Object.Map(".data.lost"), store as UserSlots);
         _table = new FlowTable(store, options.IdleExpiry);
         _pump = new EventPump(new RingReader(probes.Object.Map("ring").Fd, options.RingBytes), _table, store as UserSlots, options.OnOperation);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Ipcscope.Bpf;
 using Ipcscope.Decode;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Capture;
 
@@ -106,9 +107,13 @@ internal sealed class Probes : IDisposable
 
     private void Size(uint flows, uint ringBytes)
     {
-        foreach (string name in (string[])["flows", "slots", "free_slots", "channels", "flow_errors"])
+        foreach (string name in (string[])["flows", "channels", "flow_errors"])
         {
             Object.Map(name).SetMaxEntries(flows);
+        }
+        foreach (string name in (string[])["slots", "free_slots"])
+        {
+            Object.Map(name).SetMaxEntries(flows + SlotLayout.Overflow);
         }
         Object.Map("ring").SetMaxEntries(ringBytes);
     }

@@ -5,8 +5,11 @@ namespace Ipcscope.Config;
 /// <summary>Every setting of the daemon. A new instance holds the defaults.</summary>
 public sealed record AgentOptions
 {
+    /// <summary>Everything that can be observed.</summary>
+    public static IReadOnlyList<Mechanism> AllMechanisms { get; } = [.. Enum.GetValues<Mechanism>().Skip(1)];
+
     /// <summary>What is observed, in the order of the enumeration; never empty.</summary>
-    public IReadOnlyList<Mechanism> Mechanisms { get; init; } = [Mechanism.Pipe, Mechanism.Fifo, Mechanism.Unix, Mechanism.Tcp, Mechanism.Udp];
+    public IReadOnlyList<Mechanism> Mechanisms { get; init; } = AllMechanisms;
 
     /// <summary>A filter expression; empty: everything.</summary>
     public string Filter { get; init; } = "";

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -27,7 +28,7 @@ internal sealed class EffectiveSettings
     private static EffectiveSettings From(AgentOptions options) => new()
     {
         Mechanisms = Enum.GetValues<Mechanism>().Where(mechanism => mechanism != Mechanism.None)
-            .ToDictionary(mechanism => mechanism.ToString().ToLowerInvariant(), options.Mechanisms.Contains),
+            .ToDictionary(mechanism => Words.Mechanisms[(int)mechanism], options.Mechanisms.Contains),
         Filter = options.Filter,
         Aggregation = new EffectiveAggregation
         {

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using Ipcscope.Filters;
 using Microsoft.Extensions.Logging;
 using static Ipcscope.Config.SettingForms;
@@ -10,11 +11,7 @@ internal static class SettingTable
 {
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Observe("pipe", Mechanism.Pipe),
-        Observe("fifo", Mechanism.Fifo),
-        Observe("unix", Mechanism.Unix),
-        Observe("tcp", Mechanism.Tcp),
-        Observe("udp", Mechanism.Udp),
+        .. AgentOptions.AllMechanisms.Select(mechanism => Observe(Words.Mechanisms[(int)mechanism], mechanism)),
         new()
         {
             Key = "filter",

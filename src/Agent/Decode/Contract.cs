@@ -42,9 +42,10 @@ public readonly record struct ProcessKey(ulong StartTime, uint Pid, uint ExecId)
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct ChannelKey(ulong Inode, uint Device, uint Guard);
 
-/// <summary>A flow: who does what to which channel.</summary>
+/// <summary>A flow: who does what to which channel, how asked for, and what more tells flows apart (<see cref="SignalFate"/>, or the mechanism of a passed descriptor).</summary>
 [StructLayout(LayoutKind.Sequential, Size = 40)]
-public readonly record struct FlowKey(ProcessKey Process, ChannelKey Channel, Mechanism Mechanism, Operation Operation);
+public readonly record struct FlowKey(
+    ProcessKey Process, ChannelKey Channel, Mechanism Mechanism, Operation Operation, Via Via = Via.Syscall, byte Detail = 0);
 
 /// <summary>What a flow has counted. Counters only grow. Times are nanoseconds of CLOCK_MONOTONIC.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -64,6 +65,8 @@ public struct FlowCounters
     public ulong Untimed;
     /// <summary>Summed duration of all timed calls, nanoseconds, waiting included.</summary>
     public ulong DurationNs;
+    /// <summary>The part of <see cref="DurationNs"/> spent in calls that slept.</summary>
+    public ulong WaitNs;
     /// <summary>When the flow was first seen.</summary>
     public ulong FirstSeen;
     /// <summary>When its last operation ended.</summary>
@@ -120,16 +123,32 @@ public struct ChannelInfo
     public ushort LocalPort;
     /// <summary>Remote port, host order.</summary>
     public ushort RemotePort;
-    /// <summary>Inode number of the network namespace.</summary>
-    public uint Netns;
+    /// <summary>Inode number of the network or ipc namespace.</summary>
+    public uint Ns;
     /// <summary>Local address.</summary>
     public AddressBytes LocalAddress;
     /// <summary>Remote address.</summary>
     public AddressBytes RemoteAddress;
-    /// <summary>The bound name of a unix socket, its own or its peer's.</summary>
+    /// <summary>The bound name of a unix socket, its own or its peer's; the last component of a file's or queue's name.</summary>
     public SocketPath Path;
     /// <summary>Inode of the connected unix peer, else 0.</summary>
     public ulong PeerInode;
+    /// <summary>System V id, eventfd id, pty index, signal number, netlink protocol, futex offset, vsock cid &lt;&lt; 32 | port.</summary>
+    public ulong Id;
+    /// <summary>System V key, netlink port id, remote vsock cid &lt;&lt; 32 | port.</summary>
+    public ulong Key;
+    /// <summary>Pid of the receiver of a signal, or of whose memory is accessed.</summary>
+    public uint Target;
+    /// <summary>Highest priority seen in a POSIX queue.</summary>
+    public uint Priority;
+    /// <summary>Thread id that a futex word named last; 0: none.</summary>
+    public uint Owner;
+    /// <summary>Pid that woke a futex's waiters last; 0: nobody yet.</summary>
+    public uint Waker;
+    /// <summary>Calls that wait on a futex now.</summary>
+    public int Waiters;
+    /// <summary>Always 0.</summary>
+    public uint Pad;
 }
 
 /// <summary>Errors of a flow by number.</summary>
@@ -194,4 +213,8 @@ public struct OperationRecord
     public byte Abi;
     /// <summary>Always 0.</summary>
     public byte Pad;
+    /// <summary>Pid of the other process, as far as the operation itself tells; 0: it does not.</summary>
+    public uint Peer;
+    /// <summary>Priority of a message in a POSIX queue.</summary>
+    public uint Priority;
 }

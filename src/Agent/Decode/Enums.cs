@@ -15,6 +15,34 @@ public enum Mechanism : byte
     Tcp,
     /// <summary>UDP over IPv4 or IPv6, udp(7).</summary>
     Udp,
+    /// <summary>Between virtual machines and their host, vsock(7).</summary>
+    Vsock,
+    /// <summary>Between processes and the kernel, netlink(7).</summary>
+    Netlink,
+    /// <summary>Pseudo-terminal, both sides, pty(7).</summary>
+    Pty,
+    /// <summary>eventfd(2).</summary>
+    Eventfd,
+    /// <summary>POSIX message queue, mq_overview(7).</summary>
+    Mq,
+    /// <summary>System V message queue, sysvipc(7).</summary>
+    SysvMsg,
+    /// <summary>System V semaphore set.</summary>
+    SysvSem,
+    /// <summary>System V shared memory segment.</summary>
+    SysvShm,
+    /// <summary>Shared memory without a file on disk: shm_open(3), memfd_create(2), shared anonymous, hugetlb.</summary>
+    Shm,
+    /// <summary>Shared mapping of a regular file, mmap(2).</summary>
+    FileMap,
+    /// <summary>A futex that processes share, futex(7); private ones only when asked for.</summary>
+    Futex,
+    /// <summary>Signal, signal(7).</summary>
+    Signal,
+    /// <summary>Another process's memory or descriptors: process_vm_readv(2), pidfd_getfd(2), ptrace(2).</summary>
+    ProcessVm,
+    /// <summary>Messages between rings, IORING_OP_MSG_RING.</summary>
+    IoUring,
 }
 
 /// <summary>What was done to a channel. Values are those of <c>enum operation</c> in bpf/include/contract.h.</summary>
@@ -38,6 +66,68 @@ public enum Operation : byte
     Accept,
     /// <summary>shutdown(2).</summary>
     Shutdown,
+    /// <summary>A FIFO, POSIX queue or shared memory object opened or made by name.</summary>
+    Open,
+    /// <summary>mq_unlink(3).</summary>
+    Unlink,
+    /// <summary>mq_notify(3).</summary>
+    Notify,
+    /// <summary>msgget(2), semget(2), shmget(2).</summary>
+    Get,
+    /// <summary>msgctl(2), semctl(2), shmctl(2), mq_getattr(3), mq_setattr(3).</summary>
+    Control,
+    /// <summary>Waiting for a semaphore or futex.</summary>
+    Wait,
+    /// <summary>semop(2) that only adds.</summary>
+    Post,
+    /// <summary>Waking those that wait on a futex.</summary>
+    Wake,
+    /// <summary>shmat(2).</summary>
+    Attach,
+    /// <summary>shmdt(2).</summary>
+    Detach,
+    /// <summary>mmap(2).</summary>
+    Map,
+    /// <summary>munmap(2).</summary>
+    Unmap,
+    /// <summary>mremap(2).</summary>
+    Remap,
+    /// <summary>ftruncate(2).</summary>
+    Truncate,
+    /// <summary>msync(2).</summary>
+    Sync,
+    /// <summary>A descriptor sent by SCM_RIGHTS, unix(7).</summary>
+    Pass,
+    /// <summary>A descriptor received by SCM_RIGHTS.</summary>
+    Take,
+    /// <summary>pidfd_getfd(2).</summary>
+    Getfd,
+}
+
+/// <summary>How an operation was asked for, <c>enum via</c> of the contract.</summary>
+public enum Via : byte
+{
+    /// <summary>By a system call.</summary>
+    Syscall,
+    /// <summary>By a request in an io_uring(7).</summary>
+    IoUring,
+    /// <summary>By nobody: a signal that the kernel sent by itself.</summary>
+    Kernel,
+}
+
+/// <summary>What became of a signal that was sent, <c>enum signal_fate</c> of the contract.</summary>
+public enum SignalFate : byte
+{
+    /// <summary>Queued for delivery.</summary>
+    Queued,
+    /// <summary>The receiver ignores it.</summary>
+    Ignored,
+    /// <summary>One of this number was pending already.</summary>
+    Coalesced,
+    /// <summary>No room: the sender is told EAGAIN.</summary>
+    Overflow,
+    /// <summary>Delivered without its information, for which there was no room.</summary>
+    Truncated,
 }
 
 /// <summary>Where something was lost. Values are those of <c>enum loss</c> in bpf/include/contract.h.</summary>
@@ -103,4 +193,8 @@ public enum OperationMarks : uint
     Truncated = 4,
     /// <summary>The caller was killed inside.</summary>
     Interrupted = 8,
+    /// <summary>Slept at least once: the duration is a wait.</summary>
+    Waited = 16,
+    /// <summary>Has no duration of its own: a descriptor passed, a signal sent.</summary>
+    Unmeasured = 32,
 }

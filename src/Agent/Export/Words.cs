@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Export;
@@ -6,8 +7,11 @@ namespace Ipcscope.Export;
 internal static class Words
 {
     /// <summary><c>pipe</c>, <c>fifo</c>, …</summary>
-    public static string[] Mechanisms { get; } = [.. Enum.GetNames<Mechanism>().Select(static name => name.ToLowerInvariant())];
+    public static string[] Mechanisms { get; } = Spell<Mechanism>();
 
     /// <summary><c>read</c>, <c>write</c>, …</summary>
-    public static string[] Operations { get; } = [.. Enum.GetNames<Operation>().Select(static name => name.ToLowerInvariant())];
+    public static string[] Operations { get; } = Spell<Operation>();
+
+    private static string[] Spell<T>()
+        where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Ipcscope.Config;
 using Ipcscope.Decode;
 
@@ -144,5 +145,5 @@ public static class FilterFields
 
     // Number 0 of each is "none", which does not occur.
     private static ImmutableArray<string?> NamesOf<T>()
-        where T : struct, Enum => [null, .. Enum.GetNames<T>().Skip(1).Select(name => name.ToLowerInvariant())];
+        where T : struct, Enum => [null, .. Enum.GetNames<T>().Skip(1).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 }

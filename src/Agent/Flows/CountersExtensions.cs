@@ -37,6 +37,7 @@ public static class CountersExtensions
         counters.Truncated += other.Truncated;
         counters.Untimed += other.Untimed;
         counters.DurationNs += other.DurationNs;
+        counters.WaitNs += other.WaitNs;
         if (counters.FirstSeen == 0 || (other.FirstSeen != 0 && other.FirstSeen < counters.FirstSeen))
         {
             counters.FirstSeen = other.FirstSeen;

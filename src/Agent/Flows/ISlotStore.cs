@@ -37,10 +37,10 @@ internal unsafe interface ISlotStore : IDisposable
 internal static class SlotLayout
 {
     /// <summary>MECHANISM_COUNT of the contract.</summary>
-    internal const int Mechanisms = (int)Mechanism.Udp + 1;
+    internal const int Mechanisms = (int)Mechanism.IoUring + 1;
 
     /// <summary>OPERATION_COUNT of the contract.</summary>
-    internal const int Operations = (int)Operation.Shutdown + 1;
+    internal const int Operations = (int)Operation.Getfd + 1;
 
     /// <summary>OVERFLOW_SLOTS of bpf/include/maps.h: what finds no slot of its own, by mechanism and operation.</summary>
     internal const int Overflow = Mechanisms * Operations;

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Export;
 using Ipcscope.Filters;
 
 namespace Ipcscope.Tests.Filters;
@@ -133,7 +134,7 @@ public sealed class FilterMatchTests
     [Fact]
     public void AMechanismIsKnownByItsName() => Assert.All(Enum.GetValues<Mechanism>().Skip(1), mechanism =>
     {
-        Assert.True(Parse($"mechanism = {mechanism.ToString().ToLowerInvariant()}").Matches(new FakeSubject { Mechanism = mechanism }));
-        Assert.False(Parse($"mechanism != {mechanism.ToString().ToLowerInvariant()}").Matches(new FakeSubject { Mechanism = mechanism }));
+        Assert.True(Parse($"mechanism = {Words.Mechanisms[(int)mechanism]}").Matches(new FakeSubject { Mechanism = mechanism }));
+        Assert.False(Parse($"mechanism != {Words.Mechanisms[(int)mechanism]}").Matches(new FakeSubject { Mechanism = mechanism }));
     });
 }

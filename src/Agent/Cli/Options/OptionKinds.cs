@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json;
 using Ipcscope.Config;
 
 namespace Ipcscope.Cli;
@@ -101,5 +102,5 @@ internal static class OptionKinds
     public static string Quote(string text) => ConfigFault.Quote(text);
 
     private static string[] Words<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+        where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 }
