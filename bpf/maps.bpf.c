@@ -1,4 +1,4 @@
-#include "thread.h"
+#include "include/thread.h"
 
 struct flows_map flows SEC(".maps");
 struct slots_map slots SEC(".maps");

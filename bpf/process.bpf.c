@@ -1,5 +1,5 @@
 /* The life of processes: names at first hand, children of watched processes, calls that end by death. */
-#include "interrupted.h"
+#include "include/interrupted.h"
 
 static __always_inline void emit_process(u32 kind, struct task_struct *task, u32 other)
 {

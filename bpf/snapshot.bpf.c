@@ -1,6 +1,6 @@
 /* What exists now: every descriptor of a channel, by walking all tasks (BPF iterator,
  * Documentation/bpf/bpf_iterators.rst). */
-#include "describe.h"
+#include "include/flow.h"
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpadded"
@@ -33,11 +33,12 @@ int ipcscope_descriptors(struct bpf_iter__task_file *context)
     struct task_struct *task = context->task;
     struct file *file = context->file;
     struct inode *inode;
+    u64 number = 0;
 
     if (!task || !file)
         return 0;
     inode = file->f_inode;
-    if (!is_channel(inode->i_mode))
+    if (!is_channel(file, inode))
         return 0;
     __builtin_memset(&descriptor, 0, sizeof(descriptor));
     descriptor.info.mechanism = mechanism_of(file, inode);
@@ -47,15 +48,14 @@ int ipcscope_descriptors(struct bpf_iter__task_file *context)
     descriptor.fd = context->fd;
     descriptor.mode = file->f_mode;
     descriptor.queued = descriptor.capacity = -1;
-    descriptor.channel.inode = inode->i_ino;
-    descriptor.channel.device = inode->i_sb->s_dev;
-    address = (u64)inode; /* through memory: the verifier allows no arithmetic on pointers */
-    descriptor.channel.guard = address >> 6;
+    descriptor.channel.guard = object_of(&address, file, inode, &number) >> 6;
+    descriptor.channel.inode = number;
+    descriptor.channel.device = device_of(inode);
     bpf_probe_read_kernel_str(descriptor.comm, sizeof(descriptor.comm), task->group_leader->comm);
-    if (is_socket(inode))
-        describe_socket(&descriptor.info, sock_of(file));
-    else
+    if ((inode->i_mode & S_IFMT) == S_IFIFO)
         measure_pipe(inode->i_pipe);
+    else
+        describe_file(&descriptor.info, file);
     bpf_seq_write(context->meta->seq, &descriptor, sizeof(descriptor));
     return 0;
 }

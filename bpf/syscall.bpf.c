@@ -1,24 +1,13 @@
 /* The two programs that see every system call: they leave at once what is not IPC, time the rest and book it. */
-#include "interrupted.h"
-#include "messages.h"
-
-/* Notes which flow a descriptor means in this call: an index into the thread's cache, or NO_FLOW. */
-static __always_inline u8 note_flow(struct task_struct *task, struct thread *thread, struct file *file, u8 direction,
-                                    u8 avoid)
-{
-    struct inode *inode = file->f_inode;
-    u8 index = cache_index(address_of(thread, inode), direction);
-
-    if (index == avoid)
-        index = (index + 1) & (CACHED_FLOWS - 1);
-    return flow_of(task, thread, file, inode, direction, index) ? index : NO_FLOW;
-}
+#include "include/decode.h"
+#include "include/interrupted.h"
+#include "include/mmsg.h"
 
 static __always_inline struct file *channel_file(struct task_struct *task, u32 fd)
 {
     struct file *file = file_of(task, fd);
 
-    return file && is_channel(file->f_inode->i_mode) ? file : 0;
+    return file && is_channel(file, file->f_inode) ? file : 0;
 }
 
 static __always_inline u8 direction_of(const struct request *request, struct file *file)
@@ -52,16 +41,11 @@ static __always_inline bool has_two(u8 call)
     return call == CALL_SPLICE || call == CALL_TEE || call == CALL_SENDFILE;
 }
 
-/* Classifies a call and notes its flows in the thread's slot; null if it is not IPC or not wanted. */
-static __always_inline struct thread *note_call(struct task_struct *task, const struct request *request)
+/* The caller's slot, ready for this call; null if it is not wanted. */
+static __always_inline struct thread *begin_call(struct task_struct *task, const struct request *request)
 {
-    struct file *file = channel_file(task, request->fd), *other = 0;
     struct thread *thread;
 
-    if (has_two(request->call))
-        other = channel_file(task, request->other);
-    if (!file && !other)
-        return 0;
     if (!process_wanted(task))
         return 0;
     thread = current_thread(task);
@@ -72,23 +56,155 @@ static __always_inline struct thread *note_call(struct task_struct *task, const 
     if (thread->begin)
         count_loss(LOSS_MISSED_EXIT);
     thread->begin = 0;
-    thread->first = file ? note_flow(task, thread, file, direction_of(request, file), NO_FLOW) : NO_FLOW;
-    thread->second = other ? note_flow(task, thread, other, DIRECTION_OUT, thread->first) : NO_FLOW;
-    if (thread->first == NO_FLOW && thread->second == NO_FLOW)
-        return 0;
+    thread->first = thread->second = NO_FLOW;
     thread->fd = request->fd;
     thread->call = request->call;
-    thread->abi = request->abi;
+    thread->caller.call.abi = request->abi;
     thread->message = request->message;
+    thread->outcome.peer = 0;
+    thread->outcome.priority = 0;
+    return thread;
+}
+
+/* Calls on a channel's descriptor: notes their flows in the thread's slot; null if it is not IPC or not wanted. */
+static __always_inline struct thread *note_call(struct task_struct *task, const struct request *request)
+{
+    struct file *file = channel_file(task, request->fd), *other = 0;
+    struct thread *thread;
+
+    if (has_two(request->call))
+        other = channel_file(task, request->other);
+    if (!file) {
+        barrier(); /* else both pointers are ORed, which the verifier forbids */
+        if (!other)
+            return 0;
+    }
+    thread = begin_call(task, request);
+    if (!thread)
+        return 0;
+    if (file)
+        thread->first = note_descriptor(thread, file, direction_of(request, file), NO_FLOW);
+    if (other)
+        thread->second = note_descriptor(thread, other, DIRECTION_OUT, thread->first);
+    if (thread->first == NO_FLOW && thread->second == NO_FLOW)
+        return 0;
     thread->length = request->length;
     thread->flags = request->flags;
     return thread;
+}
+
+/* Most calls of these kinds are none of ours, which their arguments tell. */
+static __always_inline bool may_be_ipc(const struct request *request)
+{
+    switch (request->call) {
+    case CALL_FUTEX:
+    case CALL_FUTEX_WAIT:
+    case CALL_FUTEX_WAKE:
+        return settings.private_futexes || !futex_is_private(request);
+    case CALL_KILL:
+    case CALL_TGKILL:
+    case CALL_PIDFD_SIGNAL:
+        return signal_of_call(request) != 0;
+    case CALL_MMAP:
+        return request->arguments[3] & MAP_SHARED;
+    default:
+        return true;
+    }
+}
+
+static __always_inline bool enter_call(struct task_struct *task, struct thread *thread, const struct request *request)
+{
+    switch (request->call) {
+    case CALL_OPEN:
+    case CALL_OPENAT:
+        return open_enter(thread);
+    case CALL_MQ_OPEN ... CALL_MQ_ATTRIBUTES:
+        return mq_enter(task, thread);
+    case CALL_MSGGET ... CALL_MSGCTL:
+        return sysv_msg_enter(task, thread);
+    case CALL_SEMGET ... CALL_SEMCTL:
+        return sysv_sem_enter(task, thread);
+    case CALL_SHMGET ... CALL_SHMCTL:
+        return sysv_shm_enter(task, thread);
+    case CALL_MEMFD ... CALL_MEMFD:
+    case CALL_MMAP ... CALL_FTRUNCATE:
+        return shm_enter(task, thread);
+    case CALL_FUTEX ... CALL_FUTEX_WAITV:
+        return futex_enter(task, thread, futex_is_private(request));
+    case CALL_VM_READ ... CALL_GETFD:
+        return process_vm_enter(task, thread);
+    default: /* signals: when it is known what came of it */
+        return true;
+    }
+}
+
+/* Calls that name a channel in another way, or make it: some show only when they end what they were about. */
+static __always_inline struct thread *note_named(struct task_struct *task, const struct request *request)
+{
+    struct thread *thread;
+
+    if (!may_be_ipc(request))
+        return 0;
+    thread = begin_call(task, request);
+    if (!thread)
+        return 0;
+    __builtin_memcpy(thread->arguments, request->arguments, sizeof(thread->arguments));
+    return enter_call(task, thread, request) ? thread : 0;
+}
+
+static __always_inline struct thread *note(struct task_struct *task, const struct request *request)
+{
+    return request->call < CALL_DESCRIPTORS ? note_call(task, request) : note_named(task, request);
+}
+
+/* What a call of note_named() has come to. */
+static __always_inline void exit_call(struct task_struct *task, struct thread *thread)
+{
+    switch (thread->call) {
+    case CALL_OPEN:
+    case CALL_OPENAT:
+        open_exit(task, thread);
+        break;
+    case CALL_MQ_OPEN ... CALL_MQ_ATTRIBUTES:
+        mq_exit(task, thread);
+        break;
+    case CALL_MSGGET ... CALL_MSGCTL:
+        sysv_msg_exit(task, thread);
+        break;
+    case CALL_SEMGET ... CALL_SEMCTL:
+        sysv_sem_exit(task, thread);
+        break;
+    case CALL_SHMGET ... CALL_SHMCTL:
+        sysv_shm_exit(task, thread);
+        break;
+    case CALL_MEMFD ... CALL_MEMFD:
+    case CALL_MMAP ... CALL_FTRUNCATE:
+        shm_exit(task, thread);
+        break;
+    case CALL_FUTEX ... CALL_FUTEX_WAITV:
+        no_size(&thread->outcome);
+        break;
+    case CALL_KILL ... CALL_SIGWAIT:
+        signal_exit(task, thread);
+        break;
+    case CALL_VM_READ ... CALL_GETFD:
+        process_vm_exit(thread);
+        break;
+    }
 }
 
 /* The classes of a number in both tables, 0 for what nobody asked for. Comes first: most calls end here. */
 static __always_inline u16 classes_of(u64 nr)
 {
     return nr < CALL_TABLE_SIZE ? calls[nr] : 0;
+}
+
+/* A call that the kernel restarts after a signal is the same operation still. */
+static __always_inline bool goes_on(const struct thread *thread, u64 nr, u64 message)
+{
+    const struct interrupted_call *call = &thread->interrupted;
+
+    return call->begin && call->call.nr == (u16)nr && call->fd == thread->fd && call->message == message;
 }
 
 SEC("tp_btf/sys_enter")
@@ -104,19 +220,25 @@ int ipcscope_enter(u64 *context)
     if (!classes)
         return 0;
     task = bpf_get_current_task_btf();
+    if (is_restart_call(classes, abi_of(task))) {
+        nr = interrupted_number(task);
+        classes = classes_of(nr);
+        if (!classes)
+            return 0;
+    }
     if (!decode(&request, regs, classes, abi_of(task)))
         return 0;
-    thread = note_call(task, &request);
+    thread = note(task, &request);
     if (!thread)
         return 0;
-    thread->nr = nr;
-    /* A call that the kernel restarts after a signal is the same operation still. */
-    if (thread->interrupted.begin && thread->interrupted.nr == (u16)nr && thread->interrupted.fd == request.fd &&
-        thread->interrupted.message == argument(regs, thread->abi, 1)) {
+    thread->caller.call.nr = nr;
+    if (goes_on(thread, nr, argument(regs, request.abi, 1))) {
         thread->begin = thread->interrupted.begin;
         thread->interrupted.begin = 0;
+        thread->switches = ~0UL; /* it has slept: only a wait is interrupted */
         return 0;
     }
+    thread->switches = task->nvcsw;
     thread->begin = bpf_ktime_get_ns();
     return 0;
 }
@@ -143,10 +265,10 @@ static __always_inline struct thread *missed_entry(struct task_struct *task, str
 
     if (is_restart(result) || !decode(&request, regs, classes, abi_of(task)))
         return 0;
-    thread = note_call(task, &request);
+    thread = note(task, &request);
     if (!thread)
         return 0;
-    thread->nr = nr;
+    thread->caller.call.nr = nr;
     count_loss(LOSS_MISSED_ENTRY);
     return thread;
 }
@@ -158,7 +280,7 @@ static __always_inline void describe_connected(struct task_struct *task, struct 
     struct file *file = channel_file(task, thread->fd);
     struct channel_key key = {};
 
-    if (!file || (u64)file->f_inode != flow->inode)
+    if (!file || address_of(&thread->address, file->f_inode) != flow->object)
         return;
     channel_key_of(&key, flow);
     describe_channel(&key, flow->mechanism, file);
@@ -194,7 +316,16 @@ static __always_inline void refine(struct task_struct *task, struct thread *thre
         if (outcome->result >= 0 && is_datagram(thread))
             note_truncation(thread, thread->message);
         break;
+    default:
+        if (thread->call > CALL_DESCRIPTORS)
+            exit_call(task, thread);
     }
+}
+
+static __always_inline void refine_descriptors(struct thread *thread, s64 result)
+{
+    if (result >= 0 && (thread->call == CALL_SENDMSG || thread->call == CALL_RECVMSG))
+        book_descriptors(thread, thread->message, thread->call == CALL_SENDMSG);
 }
 
 static __always_inline bool is_mmsg(u8 call)
@@ -213,9 +344,10 @@ static __always_inline void book_call(struct task_struct *task, struct thread *t
     }
     refine(task, thread);
     if (thread->first != NO_FLOW)
-        book(&thread->cache[thread->first & (CACHED_FLOWS - 1)], thread, task, outcome);
+        book(first_flow(thread), &thread->caller, task, outcome);
     if (thread->second != NO_FLOW)
-        book(&thread->cache[thread->second & (CACHED_FLOWS - 1)], thread, task, outcome);
+        book(&thread->cache[thread->second & (CACHED_FLOWS - 1)], &thread->caller, task, outcome);
+    refine_descriptors(thread, outcome->result);
 }
 
 SEC("tp_btf/sys_exit")
@@ -246,9 +378,13 @@ int ipcscope_exit(u64 *context)
     outcome->marks = thread->begin ? 0 : OPERATION_UNTIMED;
     outcome->begin = thread->begin ? thread->begin : outcome->end;
     outcome->result = result;
+    if (thread->begin && task->nvcsw != thread->switches)
+        outcome->marks |= OPERATION_WAITED;
     thread->begin = 0;
+    if (thread->call >= CALL_FUTEX && thread->call <= CALL_FUTEX_WAITV)
+        futex_leave(task, thread);
     if (is_restart(result))
-        remember(thread, task, argument(regs, thread->abi, 1));
+        remember(thread, task, argument(regs, thread->caller.call.abi, 1));
     else
         book_call(task, thread);
     return 0;

@@ -1,7 +1,7 @@
 /* From a descriptor to the channel behind it, and what can be told of that channel. */
 #pragma once
 
-#include "call.h"
+#include "thread.h"
 
 enum direction {
     DIRECTION_IN, /* data comes to the caller */
@@ -10,6 +10,7 @@ enum direction {
     DIRECTION_CONNECT,
     DIRECTION_ACCEPT,
     DIRECTION_SHUTDOWN,
+    DIRECTION_OPEN,
 };
 
 /* The open file behind a descriptor of the current task, or null. The table is an array of pointers, of which the
@@ -27,11 +28,29 @@ static __always_inline struct file *file_of(struct task_struct *task, u32 fd)
     return kernel_cast(kernel_cast(table->fd + fd, struct kiocb)->ki_filp, struct file);
 }
 
-static __always_inline bool is_channel(u16 mode)
+static __always_inline bool observed(u8 mechanism)
+{
+    return settings.filter.mechanisms >> mechanism & 1;
+}
+
+/* Pipes and sockets have an inode each; a terminal or eventfd is known by what its file refers to. */
+static __always_inline bool has_own_inode(u16 mode)
 {
     u16 format = mode & S_IFMT;
 
     return format == S_IFIFO || format == S_IFSOCK;
+}
+
+#include "eventfd.h"
+#include "pty.h"
+
+static __always_inline bool is_channel(struct file *file, struct inode *inode)
+{
+    if (has_own_inode(inode->i_mode))
+        return true;
+    if ((inode->i_mode & S_IFMT) == S_IFCHR)
+        return observed(MECHANISM_PTY) && is_terminal(inode);
+    return observed(MECHANISM_EVENTFD) && is_eventfd(file, inode);
 }
 
 static __always_inline bool is_socket(struct inode *inode)
@@ -51,6 +70,10 @@ static __always_inline u8 socket_mechanism(struct sock *sk)
     switch (sk->__sk_common.skc_family) {
     case AF_UNIX:
         return MECHANISM_UNIX;
+    case AF_NETLINK:
+        return MECHANISM_NETLINK;
+    case AF_VSOCK:
+        return MECHANISM_VSOCK;
     case AF_INET:
     case AF_INET6:
         switch (sk->sk_protocol) {
@@ -66,14 +89,22 @@ static __always_inline u8 socket_mechanism(struct sock *sk)
 
 static __always_inline u8 mechanism_of(struct file *file, struct inode *inode)
 {
-    if (is_socket(inode))
+    switch (inode->i_mode & S_IFMT) {
+    case S_IFSOCK:
         return socket_mechanism(sock_of(file));
-    return inode->i_sb->s_magic == PIPEFS_MAGIC ? MECHANISM_PIPE : MECHANISM_FIFO;
+    case S_IFIFO:
+        return inode->i_sb->s_magic == PIPEFS_MAGIC ? MECHANISM_PIPE : MECHANISM_FIFO;
+    case S_IFCHR:
+        return is_pty(file) ? MECHANISM_PTY : MECHANISM_NONE;
+    default:
+        return MECHANISM_EVENTFD;
+    }
 }
 
 static __always_inline u8 operation_of(u8 mechanism, u8 direction)
 {
-    bool pipe = mechanism == MECHANISM_PIPE || mechanism == MECHANISM_FIFO;
+    bool pipe = mechanism == MECHANISM_PIPE || mechanism == MECHANISM_FIFO || mechanism == MECHANISM_PTY ||
+                mechanism == MECHANISM_EVENTFD;
 
     switch (direction) {
     case DIRECTION_IN:
@@ -86,6 +117,8 @@ static __always_inline u8 operation_of(u8 mechanism, u8 direction)
         return OPERATION_CONNECT;
     case DIRECTION_ACCEPT:
         return OPERATION_ACCEPT;
+    case DIRECTION_OPEN:
+        return OPERATION_OPEN;
     default:
         return OPERATION_SHUTDOWN;
     }

@@ -91,6 +91,7 @@ enum loss {
     LOSS_MISSED_ENTRY,    /* an exit without its entry: counted, not timed */
     LOSS_MISSED_EXIT,     /* an entry without its exit: the result is unknown */
     LOSS_UNREADABLE,      /* the caller's memory could not be read: bytes of that message are unknown */
+    LOSS_MAPPING_BUSY,    /* the caller's mappings were being changed: a call on shared memory or a futex may be missing */
     LOSS_COUNT,
 };
 
@@ -264,7 +265,49 @@ enum call {
     CALL_TEE,        /* first and second */
     CALL_SENDFILE,   /* second (in) and first (out) */
     CALL_VMSPLICE,   /* direction is the descriptor's mode */
-    CALL_SOCKETCALL, /* i386: the call is the first argument, its arguments are in memory */
+    CALL_DESCRIPTORS, /* those before take the descriptor of a channel, those behind name it otherwise or make it */
+    CALL_SOCKETCALL = CALL_DESCRIPTORS, /* i386: the call is the first argument, its arguments are in memory */
+    CALL_IPC,                           /* i386: the call is the first argument, ipc(2) */
+    CALL_RESTART,                       /* restart_syscall: goes on with the call that was interrupted */
+    CALL_OPEN,                          /* open creat */
+    CALL_OPENAT,                        /* openat openat2 */
+    CALL_MEMFD,                         /* memfd_create */
+    CALL_MQ_OPEN,
+    CALL_MQ_UNLINK,
+    CALL_MQ_SEND,    /* mq_timedsend */
+    CALL_MQ_RECEIVE, /* mq_timedreceive */
+    CALL_MQ_NOTIFY,
+    CALL_MQ_ATTRIBUTES, /* mq_getsetattr */
+    CALL_MSGGET,
+    CALL_MSGSND,
+    CALL_MSGRCV,
+    CALL_MSGCTL,
+    CALL_SEMGET,
+    CALL_SEMOP, /* semop semtimedop */
+    CALL_SEMCTL,
+    CALL_SHMGET,
+    CALL_SHMAT,
+    CALL_SHMDT,
+    CALL_SHMCTL,
+    CALL_MMAP,
+    CALL_MMAP_BLOCK, /* i386: mmap with its arguments in memory */
+    CALL_MUNMAP,
+    CALL_MREMAP,
+    CALL_MSYNC,
+    CALL_FTRUNCATE,
+    CALL_FUTEX,
+    CALL_FUTEX_WAIT, /* futex_wait futex_wake …: futex2 */
+    CALL_FUTEX_WAKE,
+    CALL_FUTEX_REQUEUE,
+    CALL_FUTEX_WAITV,
+    CALL_KILL,          /* kill tkill rt_sigqueueinfo: the second argument is the signal */
+    CALL_TGKILL,        /* tgkill rt_tgsigqueueinfo: the third */
+    CALL_PIDFD_SIGNAL,  /* pidfd_send_signal: the second */
+    CALL_SIGWAIT,       /* rt_sigtimedwait: the result is a signal */
+    CALL_VM_READ,       /* process_vm_readv */
+    CALL_VM_WRITE,      /* process_vm_writev */
+    CALL_PTRACE,
+    CALL_GETFD, /* pidfd_getfd */
     CALL_COUNT,
 };
 
@@ -296,6 +339,8 @@ struct probe_settings {
     struct filter filter;
     __u32 count;           /* 1: the counting path */
     __u32 emit_operations; /* 1: the event path, single operations */
+    __u32 private_futexes; /* 1: futexes within one process, too */
+    __u32 pad;
 };
 
 /* One descriptor of a channel, as the snapshot writes it. */

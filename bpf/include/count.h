@@ -78,20 +78,26 @@ static __always_inline void count_duration(struct flow_counters *counters, const
 {
     u64 ns = outcome->end - outcome->begin;
 
-    if (outcome->marks & OPERATION_CONTINUED)
+    if (outcome->marks & (OPERATION_CONTINUED | OPERATION_UNMEASURED))
         return;
     if (outcome->marks & OPERATION_UNTIMED) {
         add(&counters->untimed, 1);
         return;
     }
     add(&counters->duration_ns, ns);
+    if (outcome->marks & OPERATION_WAITED)
+        add(&counters->wait_ns, ns);
     add(&counters->duration[duration_bucket(ns) & (DURATION_BUCKETS - 1)], 1);
 }
+
+/* Bit n: operation n moves as many bytes as its size says. */
+#define MOVING                                                                                                         \
+    (1U << OPERATION_READ | 1U << OPERATION_WRITE | 1U << OPERATION_SEND | 1U << OPERATION_RECEIVE | 1U << OPERATION_SYNC)
 
 static __always_inline void count_success(struct flow_counters *counters, u8 operation, const struct outcome *outcome)
 {
     add(&counters->size[size_bucket(outcome->result) % SIZE_BUCKETS], 1);
-    if (operation != OPERATION_PEEK && outcome->result)
+    if (MOVING >> (operation & 31) & 1 && outcome->result)
         add(&counters->bytes, outcome->result);
     if (outcome->marks & OPERATION_TRUNCATED)
         add(&counters->truncated, 1);
@@ -116,10 +122,10 @@ static __always_inline void count(struct flow_slot *slot, struct cached_flow *fl
     count_duration(counters, outcome);
 }
 
-static __always_inline void emit(struct cached_flow *flow, struct thread *thread, struct task_struct *task,
+static __always_inline void emit(struct cached_flow *flow, const struct caller *caller, struct task_struct *task,
                                  const struct outcome *outcome)
 {
-    u64 duration = outcome->marks & OPERATION_UNTIMED ? 0 : outcome->end - outcome->begin;
+    u64 duration = outcome->marks & (OPERATION_UNTIMED | OPERATION_UNMEASURED) ? 0 : outcome->end - outcome->begin;
     struct operation_record *record;
 
     if (!operation_wanted(outcome->result, duration))
@@ -129,30 +135,32 @@ static __always_inline void emit(struct cached_flow *flow, struct thread *thread
         return;
     record->kind = RECORD_OPERATION;
     record->tid = task->pid;
-    flow_key_of(&record->flow, thread, flow);
+    flow_key_of(&record->flow, caller, flow);
     record->begin = outcome->begin;
     record->duration = duration;
     record->result = outcome->result;
     record->cgroup = current_cgroup();
-    copy_leader_name(record->comm, task);
+    copy_name(record->comm, &caller->process, task);
     record->flags = outcome->marks;
-    record->nr = thread->nr;
-    record->abi = thread->abi;
+    record->nr = caller->call.nr;
+    record->abi = caller->call.abi;
     record->pad = 0;
+    record->peer = outcome->peer;
+    record->priority = outcome->priority;
     submit(record);
 }
 
-/* Counts what `outcome` tells in a flow of the current thread. */
-static __always_inline void book(struct cached_flow *flow, struct thread *thread, struct task_struct *task,
+/* Counts what `outcome` tells in a flow of the caller, who is the current task or (pid 0) the kernel. */
+static __always_inline void book(struct cached_flow *flow, const struct caller *caller, struct task_struct *task,
                                  const struct outcome *outcome)
 {
     struct flow_slot *slot;
 
     if (settings.count) {
-        slot = slot_of(flow, thread, task);
+        slot = slot_of(flow, caller, task);
         if (slot)
             count(slot, flow, outcome);
     }
     if (settings.emit_operations)
-        emit(flow, thread, task, outcome);
+        emit(flow, caller, task, outcome);
 }

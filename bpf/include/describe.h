@@ -43,18 +43,50 @@ static __always_inline void describe_inet(struct channel_info *info, struct sock
     bpf_probe_read_kernel(info->remote_address, 16, &sk->__sk_common.skc_v6_daddr);
 }
 
+static __always_inline void describe_netlink(struct channel_info *info, struct sock *sk)
+{
+    info->id = sk->sk_protocol;
+    info->key = kernel_cast(sk, struct netlink_sock)->portid;
+}
+
+static __always_inline u64 vsock_address(struct sockaddr_vm *address)
+{
+    return (u64)address->svm_cid << 32 | address->svm_port;
+}
+
+static __always_inline void describe_vsock(struct channel_info *info, struct sock *sk)
+{
+    struct vsock_sock *vsock;
+
+    if (!bpf_core_type_exists(struct vsock_sock))
+        return; /* in a module, whose types cannot be had */
+    vsock = kernel_cast(sk, struct vsock_sock);
+    info->id = vsock_address(&vsock->local_addr);
+    info->key = vsock_address(&vsock->remote_addr);
+}
+
 static __always_inline void describe_socket(struct channel_info *info, struct sock *sk)
 {
     info->kind = sk->sk_type;
     info->family = sk->__sk_common.skc_family;
     info->ns = kernel_cast(sk->__sk_common.skc_net.net, struct net)->ns.inum;
-    if (info->mechanism == MECHANISM_UNIX)
+    switch (info->mechanism) {
+    case MECHANISM_UNIX:
         describe_unix(info, sk);
-    else
+        break;
+    case MECHANISM_NETLINK:
+        describe_netlink(info, sk);
+        break;
+    case MECHANISM_VSOCK:
+        describe_vsock(info, sk);
+        break;
+    default:
         describe_inet(info, sk);
+    }
 }
 
-static __always_inline void describe_channel(struct channel_key *key, u8 mechanism, struct file *file)
+/* Where a channel is described, made at first sight; null if there is no room. */
+static __always_inline struct channel_info *info_of(struct channel_key *key)
 {
     struct channel_info *info = bpf_map_lookup_elem(&channels, key);
 
@@ -62,11 +94,52 @@ static __always_inline void describe_channel(struct channel_key *key, u8 mechani
         bpf_map_update_elem(&channels, key, &no_info, BPF_NOEXIST);
         info = bpf_map_lookup_elem(&channels, key);
     }
-    if (!info) {
+    if (!info)
         count_loss(LOSS_CHANNEL_FULL);
-        return;
-    }
-    info->mechanism = mechanism;
-    if (mechanism == MECHANISM_UNIX || mechanism == MECHANISM_TCP || mechanism == MECHANISM_UDP)
+    return info;
+}
+
+static __always_inline void describe_file(struct channel_info *info, struct file *file)
+{
+    switch (info->mechanism) {
+    case MECHANISM_PIPE:
+    case MECHANISM_FIFO:
+        break;
+    case MECHANISM_EVENTFD:
+        info->id = eventfd_of(file)->id;
+        break;
+    case MECHANISM_PTY:
+        info->id = slave_of(file)->index;
+        break;
+    default:
         describe_socket(info, sock_of(file));
+    }
+}
+
+static __always_inline void describe_channel(struct channel_key *key, u8 mechanism, struct file *file)
+{
+    struct channel_info *info = info_of(key);
+
+    if (!info)
+        return;
+    info->mechanism = mechanism;
+    describe_file(info, file);
+}
+
+static __always_inline void describe_subject(struct channel_key *key, const struct subject *subject)
+{
+    struct channel_info *info = info_of(key);
+
+    if (!info)
+        return;
+    info->mechanism = subject->mechanism;
+    info->ns = subject->ns;
+    info->id = subject->id;
+    info->key = subject->key;
+    info->target = subject->target;
+    if (subject->name) {
+        long length = bpf_probe_read_kernel_str(info->path, SOCKET_PATH_LENGTH, (void *)subject->name);
+
+        info->path_length = length > 0 ? length - 1 : 0; /* without its NUL */
+    }
 }

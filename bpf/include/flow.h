@@ -8,16 +8,19 @@ static __always_inline void channel_key_of(struct channel_key *key, const struct
 {
     key->inode = flow->number;
     key->device = flow->device;
-    key->guard = *(const volatile u64 *)&flow->inode >> 6;
+    key->guard = flow->guard;
 }
 
-static __always_inline void flow_key_of(struct flow_key *key, struct thread *thread, const struct cached_flow *flow)
+static __always_inline void flow_key_of(struct flow_key *key, const struct caller *caller,
+                                        const struct cached_flow *flow)
 {
     __builtin_memset(key, 0, sizeof(*key));
-    key->process = thread->process;
+    key->process = caller->process;
     channel_key_of(&key->channel, flow);
     key->mechanism = flow->mechanism;
     key->operation = flow->operation;
+    key->via = flow->via;
+    key->detail = flow->detail;
 }
 
 static __always_inline void use_overflow(struct cached_flow *flow)
@@ -40,7 +43,7 @@ static __always_inline void take_slot(struct cached_flow *flow, const struct flo
     reference.id = bpf_ktime_get_ns(); /* differs for each owner: a slot rests for a grace period between two */
     slot->key = *key;
     slot->cgroup = current_cgroup();
-    copy_leader_name(slot->comm, task);
+    copy_name(slot->comm, &key->process, task);
     slot->counters.first_seen = reference.id;
     slot->counters.last_seen = reference.id;
     slot->id = reference.id;
@@ -62,12 +65,12 @@ static __always_inline void take_slot(struct cached_flow *flow, const struct flo
 }
 
 /* Not inlined: it is the slow path, and its stack is its own. */
-static __noinline void find_slot(struct cached_flow *flow, struct thread *thread, struct task_struct *task)
+static __noinline void find_slot(struct cached_flow *flow, const struct caller *caller, struct task_struct *task)
 {
     struct flow_reference *reference;
     struct flow_key key;
 
-    flow_key_of(&key, thread, flow);
+    flow_key_of(&key, caller, flow);
     reference = bpf_map_lookup_elem(&flows, &key);
     if (!reference) {
         take_slot(flow, &key, task);
@@ -78,47 +81,87 @@ static __noinline void find_slot(struct cached_flow *flow, struct thread *thread
 }
 
 /* The slot of a flow, found anew if the host has taken it back since. Null never happens: numbers are in range. */
-static __always_inline struct flow_slot *slot_of(struct cached_flow *flow, struct thread *thread,
+static __always_inline struct flow_slot *slot_of(struct cached_flow *flow, const struct caller *caller,
                                                  struct task_struct *task)
 {
     struct flow_slot *slot = bpf_map_lookup_elem(&slots, &flow->slot);
 
     if (slot && flow->id > OVERFLOW_ID && slot->id == flow->id)
         return slot;
-    find_slot(flow, thread, task);
+    find_slot(flow, caller, task);
     return bpf_map_lookup_elem(&slots, &flow->slot);
 }
 
 /* Where in the cache a flow lies, if it does. */
-static __always_inline u32 cache_index(u64 inode, u8 direction)
+static __always_inline u32 cache_index(u64 object, u8 direction)
 {
-    return ((inode >> 7) ^ (inode >> 12) ^ direction) & (CACHED_FLOWS - 1);
+    return ((object >> 7) ^ (object >> 12) ^ direction) & (CACHED_FLOWS - 1);
 }
 
-/* The cached flow for what the caller is about to do; null if the descriptor is no channel, or filtered out. */
-static __always_inline struct cached_flow *flow_of(struct task_struct *task, struct thread *thread, struct file *file,
-                                                   struct inode *inode, u8 direction, u8 index)
+/* What a descriptor's channel is known by in the cache, and its number. */
+static __always_inline u64 object_of(volatile u64 *scratch, struct file *file, struct inode *inode, u64 *number)
 {
-    struct cached_flow *flow = &thread->cache[index & (CACHED_FLOWS - 1)];
+    struct tty_struct *slave;
+
+    if (has_own_inode(inode->i_mode)) {
+        *number = inode->i_ino;
+        return address_of(scratch, inode);
+    }
+    if ((inode->i_mode & S_IFMT) == S_IFCHR) {
+        slave = slave_of(file);
+        *number = slave->index;
+        return address_of(scratch, slave);
+    }
+    *number = eventfd_of(file)->id;
+    return address_of(scratch, file->private_data);
+}
+
+/* Either side of a terminal has the major number of the slaves. */
+static __always_inline u32 device_of(struct inode *inode)
+{
+    return (inode->i_mode & S_IFMT) == S_IFCHR ? UNIX98_PTY_SLAVE_MAJOR : inode->i_sb->s_dev;
+}
+
+/* Makes a cache entry the flow of a descriptor; false if it is no channel after all, or filtered out. */
+static __always_inline bool adopt_descriptor(struct cached_flow *flow, struct file *file, struct inode *inode,
+                                             u64 object, u64 number, u8 direction)
+{
     struct channel_key channel = {};
 
-    if (flow->inode == (u64)inode && flow->number == inode->i_ino && flow->direction == direction)
-        return flow;
-    flow->inode = 0;
+    flow->object = 0;
     flow->mechanism = mechanism_of(file, inode);
     if (!flow->mechanism)
-        return 0;
+        return false;
     flow->operation = operation_of(flow->mechanism, direction);
     if (!flow_wanted(flow->mechanism, flow->operation))
-        return 0;
+        return false;
     flow->direction = direction;
-    flow->number = inode->i_ino;
-    flow->device = inode->i_sb->s_dev;
+    flow->number = number;
+    flow->device = device_of(inode);
+    flow->guard = object >> 6;
     flow->kind = is_socket(inode) ? sock_of(file)->sk_type : 0;
-    flow->inode = (u64)inode;
+    flow->via = VIA_SYSCALL;
+    flow->detail = 0;
+    flow->object = object;
     flow->slot = 0;
     flow->id = 0; /* the slot is looked up when it is first counted in */
     channel_key_of(&channel, flow);
     describe_channel(&channel, flow->mechanism, file);
-    return flow;
+    return true;
+}
+
+/* Notes which flow a descriptor means in this call: an index into the thread's cache, or NO_FLOW. */
+static __always_inline u8 note_descriptor(struct thread *thread, struct file *file, u8 direction, u8 avoid)
+{
+    struct inode *inode = file->f_inode;
+    struct cached_flow *flow;
+    u64 number = 0, object = object_of(&thread->address, file, inode, &number);
+    u8 index = cache_index(object, direction);
+
+    if (index == avoid)
+        index = (index + 1) & (CACHED_FLOWS - 1);
+    flow = &thread->cache[index & (CACHED_FLOWS - 1)];
+    if (flow->object == object && flow->number == number && flow->direction == direction)
+        return index;
+    return adopt_descriptor(flow, file, inode, object, number, direction) ? index : NO_FLOW;
 }

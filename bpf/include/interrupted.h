@@ -6,28 +6,29 @@
 
 static __always_inline bool is_restart(s64 result)
 {
-    return result == -ERESTARTSYS || result == -ERESTARTNOINTR || result == -ERESTARTNOHAND;
+    return result == -ERESTARTSYS || result == -ERESTARTNOINTR || result == -ERESTARTNOHAND ||
+           result == -ERESTART_RESTARTBLOCK;
 }
 
 /* Books the remembered call as it turned out to have ended. */
 static __noinline void settle(struct thread *thread, struct task_struct *task, s64 result, u32 marks)
 {
     struct interrupted_call *call = &thread->interrupted;
-    struct outcome outcome = {.begin = call->begin, .end = call->end, .result = result, .marks = marks};
+    struct outcome outcome = {
+        .begin = call->begin, .end = call->end, .result = result, .marks = marks | OPERATION_WAITED};
 
     call->begin = 0;
-    thread->nr = call->nr;
-    thread->abi = call->abi;
-    if (call->first.inode)
-        book(&call->first, thread, task, &outcome);
-    if (call->second.inode)
-        book(&call->second, thread, task, &outcome);
+    thread->caller.call = call->call;
+    if (call->first.object)
+        book(&call->first, &thread->caller, task, &outcome);
+    if (call->second.object)
+        book(&call->second, &thread->caller, task, &outcome);
 }
 
 static __always_inline void copy_flow(struct cached_flow *copy, struct thread *thread, u8 index)
 {
     if (index == NO_FLOW)
-        copy->inode = 0;
+        copy->object = 0;
     else
         *copy = thread->cache[index & (CACHED_FLOWS - 1)];
 }
@@ -36,7 +37,7 @@ static __always_inline void copy_flow(struct cached_flow *copy, struct thread *t
 static __always_inline void remember(struct thread *thread, struct task_struct *task, u64 message)
 {
     struct interrupted_call *call = &thread->interrupted;
-    u16 nr = thread->nr;
+    struct call_number number = thread->caller.call;
 
     if (call->begin)
         settle(thread, task, -EINTR, 0);
@@ -44,8 +45,21 @@ static __always_inline void remember(struct thread *thread, struct task_struct *
     call->end = thread->outcome.end;
     call->message = message;
     call->fd = thread->fd;
-    call->nr = nr;
-    call->abi = thread->abi;
+    call->call = number;
     copy_flow(&call->first, thread, thread->first);
     copy_flow(&call->second, thread, thread->second);
+}
+
+/* restart_syscall(2): the kernel's own way to go on with a call whose time limit is relative. */
+static __always_inline bool is_restart_call(u16 classes, u8 abi)
+{
+    return (abi == ABI_COMPAT ? classes >> 8 : classes & 0xff) == CALL_RESTART;
+}
+
+/* The number of the call that it goes on with; none, if that was no IPC. */
+static __always_inline u64 interrupted_number(struct task_struct *task)
+{
+    struct thread *thread = existing_thread(task);
+
+    return thread && thread->interrupted.begin ? thread->interrupted.call.nr : ~0ULL;
 }

@@ -18,8 +18,16 @@ typedef __s64 s64;
 #define S_IFMT   0170000
 #define S_IFSOCK 0140000
 #define S_IFIFO  0010000
+#define S_IFREG  0100000
+#define S_IFCHR  0020000
 
-#define PIPEFS_MAGIC 0x50495045 /* include/uapi/linux/magic.h */
+/* include/uapi/linux/magic.h; MQUEUE_MAGIC: ipc/mqueue.c */
+#define PIPEFS_MAGIC        0x50495045
+#define ANON_INODE_FS_MAGIC 0x09041934
+#define MQUEUE_MAGIC        0x19800202
+#define TMPFS_MAGIC         0x01021994
+#define HUGETLBFS_MAGIC     0x958458f6
+#define PIDFS_MAGIC         0x50494446
 
 #define FMODE_READ  1 /* include/linux/fs.h */
 #define FMODE_WRITE 2
@@ -27,6 +35,8 @@ typedef __s64 s64;
 #define AF_UNIX       1
 #define AF_INET       2
 #define AF_INET6      10
+#define AF_NETLINK    16
+#define AF_VSOCK      40
 #define IPPROTO_TCP   6
 #define IPPROTO_UDP   17
 #define IPPROTO_MPTCP 262
@@ -36,11 +46,13 @@ typedef __s64 s64;
 
 #define EINTR       4
 #define EAGAIN      11
+#define EBUSY       16
 #define EINPROGRESS 115
 /* Never seen by programs; include/linux/errno.h */
 #define ERESTARTSYS    512
 #define ERESTARTNOINTR 513
 #define ERESTARTNOHAND 514
+#define ERESTART_RESTARTBLOCK 516
 
 /* The local types mirror parts of kernel types: their pads are the kernel's, not ours. */
 #pragma clang diagnostic push
@@ -78,17 +90,130 @@ struct inode { /* include/linux/fs.h */
     unsigned short i_mode;
     struct super_block *i_sb;
     unsigned long i_ino;
+    u32 i_rdev;
+    u32 i_generation;
     struct pipe_inode_info *i_pipe;
+    void *i_private;
+};
+
+struct qstr { /* include/linux/dcache.h */
+    const unsigned char *name;
+};
+
+struct dentry {
+    struct qstr d_name;
+};
+
+struct path { /* include/linux/path.h */
+    struct dentry *dentry;
 };
 
 struct file {
     unsigned int f_mode;
     void *private_data;
     struct inode *f_inode;
+    struct path f_path;
+};
+
+struct eventfd_ctx { /* fs/eventfd.c */
+    int id;
+};
+
+struct tty_driver { /* include/linux/tty_driver.h */
+    int major;
+};
+
+struct tty_struct { /* include/linux/tty.h */
+    int index;
+    struct tty_driver *driver;
+    struct tty_struct *link;
+};
+
+struct tty_file_private {
+    struct tty_struct *tty;
 };
 
 struct ns_common { /* include/linux/ns_common.h */
     unsigned int inum;
+};
+
+struct xarray { /* include/linux/xarray.h */
+    void *xa_head;
+};
+
+struct xa_node {
+    unsigned char shift;
+    void *slots[64];
+};
+
+struct idr { /* include/linux/idr.h; radix_tree_root is an xarray */
+    struct xarray idr_rt;
+};
+
+struct kern_ipc_perm { /* include/linux/ipc.h */
+    int id;
+    int key;
+};
+
+struct shmid_kernel { /* ipc/shm.c */
+    struct kern_ipc_perm shm_perm;
+    unsigned long shm_segsz;
+};
+
+struct ipc_ids { /* include/linux/ipc_namespace.h */
+    struct idr ipcs_idr;
+};
+
+struct ipc_namespace {
+    struct ipc_ids ids[3];
+    struct ns_common ns;
+};
+
+struct nsproxy { /* include/linux/nsproxy.h */
+    struct ipc_namespace *ipc_ns;
+};
+
+struct vm_area_struct { /* include/linux/mm_types.h */
+    unsigned long vm_start;
+    unsigned long vm_end;
+    unsigned long vm_flags;
+    unsigned long vm_pgoff;
+    struct file *vm_file;
+};
+
+struct hlist_node { /* include/linux/types.h */
+    struct hlist_node *next;
+};
+
+struct hlist_head {
+    struct hlist_node *first;
+};
+
+struct pid_namespace { /* include/linux/pid_namespace.h */
+    struct idr idr;
+};
+
+struct upid { /* include/linux/pid.h */
+    int nr;
+    struct pid_namespace *ns;
+};
+
+struct pid {
+    unsigned int level;
+    struct hlist_head tasks[4];
+    struct upid numbers[1];
+};
+
+struct kernel_siginfo { /* include/linux/signal_types.h */
+    int si_code;
+};
+
+struct sigaction {
+    void *sa_handler;
+};
+
+struct k_sigaction {
+    struct sigaction sa;
 };
 
 struct net { /* include/net/net_namespace.h */
@@ -151,6 +276,22 @@ struct unix_sock {
     struct sock *peer;
 };
 
+struct netlink_sock { /* net/netlink/af_netlink.h */
+    struct sock sk;
+    u32 portid;
+};
+
+struct sockaddr_vm { /* include/uapi/linux/vm_sockets.h */
+    unsigned int svm_port;
+    unsigned int svm_cid;
+};
+
+struct vsock_sock { /* include/net/af_vsock.h; absent where vsock is not built in */
+    struct sock sk;
+    struct sockaddr_vm local_addr;
+    struct sockaddr_vm remote_addr;
+};
+
 struct kernfs_node { /* include/linux/kernfs.h */
     u64 id;
 };
@@ -165,6 +306,7 @@ typedef struct {
 
 struct signal_struct { /* include/linux/sched/signal.h */
     atomic_t live;
+    int group_exit_code;
 };
 
 struct thread_info { /* arch/ARCH/include/asm/thread_info.h */
@@ -183,6 +325,10 @@ struct task_struct { /* include/linux/sched.h */
     unsigned int flags;
     struct files_struct *files;
     struct signal_struct *signal;
+    struct nsproxy *nsproxy;
+    unsigned long nvcsw;
+    struct pid *thread_pid;
+    struct hlist_node pid_links[4];
 };
 
 #if defined(__TARGET_ARCH_x86)

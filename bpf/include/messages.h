@@ -67,45 +67,13 @@ static __always_inline void note_truncation(struct thread *thread, u64 message)
     struct outcome *outcome = &thread->outcome;
 
     outcome->marks &= ~OPERATION_TRUNCATED;
-    if (!(user_flags(message, thread->abi) & MSG_TRUNC))
+    if (!(user_flags(message, thread->caller.call.abi) & MSG_TRUNC))
         return;
     mark_truncated(thread);
     if (thread->flags & MSG_TRUNC) {
-        u64 copied = buffers_of(message, thread->abi);
+        u64 copied = buffers_of(message, thread->caller.call.abi);
 
         if (copied < (u64)outcome->result)
             outcome->result = copied;
     }
-}
-
-/* Books message `index` of an mmsg call. A global function is verified once, not for each turn of the loop. */
-__noinline int book_message(u32 index)
-{
-    struct task_struct *task = bpf_get_current_task_btf();
-    struct thread *thread = existing_thread(task);
-    struct cached_flow *flow;
-    u64 message;
-    u32 length = 0;
-
-    if (!thread)
-        return 1;
-    message = thread->message + (u64)index * layout_of(thread->abi).stride;
-    if (bpf_probe_read_user(&length, sizeof(length), (void *)(message + layout_of(thread->abi).length)))
-        count_loss(LOSS_UNREADABLE);
-    flow = &thread->cache[thread->first & (CACHED_FLOWS - 1)];
-    thread->outcome.result = length;
-    if (thread->call == CALL_RECVMMSG && flow->kind != CHANNEL_STREAM)
-        note_truncation(thread, message);
-    book(flow, thread, task, &thread->outcome);
-    thread->outcome.marks |= OPERATION_CONTINUED;
-    return 0;
-}
-
-#define MAXIMUM_MESSAGES 1024 /* UIO_MAXIOV, include/uapi/linux/uio.h */
-
-static __always_inline void book_messages(u32 messages)
-{
-    for (u32 i = 0; i < MAXIMUM_MESSAGES; i++)
-        if (i >= messages || book_message(i))
-            break;
 }

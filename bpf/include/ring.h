@@ -30,6 +30,15 @@ static __always_inline void copy_leader_name(char *name, struct task_struct *tas
     bpf_probe_read_kernel_str(name, COMM_LENGTH, task->group_leader->comm);
 }
 
+/* The name of a process that calls or, with pid 0, of the kernel. */
+static __always_inline void copy_name(char *name, const struct process_key *process, struct task_struct *task)
+{
+    if (process->pid)
+        copy_leader_name(name, task);
+    else
+        __builtin_memcpy(name, "kernel\0\0\0\0\0\0\0\0\0", COMM_LENGTH);
+}
+
 static __always_inline void emit_flow(u32 slot, u64 id)
 {
     struct flow_record *record = reserve(sizeof(*record));

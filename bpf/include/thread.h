@@ -3,19 +3,32 @@
 
 #include "call.h"
 
-/* A flow that the thread has used: a hit spares the look-ups. Valid while the inode at this address has this number
+/* A flow that the thread has used: a hit spares the look-ups. Valid while the object at this address has this number
  * (addresses are reused) and the slot has this id (the host takes idle slots back). */
 struct cached_flow {
-    u64 inode; /* address; 0: empty */
-    u64 number;
+    u64 object; /* address of the channel's inode or context; NAMED: found by its key; 0: empty */
+    u64 number; /* channel_key.inode */
     u64 id;
     u32 slot;
-    u32 device;
+    u32 device; /* channel_key.device */
+    u32 guard;  /* channel_key.guard */
     u8 direction; /* enum direction */
     u8 mechanism;
     u8 operation;
     u8 kind; /* enum channel_kind */
-    u8 pad[4];
+    u8 via;
+    u8 detail;
+    u8 pad[2];
+    u32 priority; /* highest that this thread has seen */
+};
+
+#define NAMED 1 /* no address */
+
+/* Which system call: its number, or an io_uring opcode. */
+struct call_number {
+    u16 nr;
+    u8 abi;
+    u8 pad;
 };
 
 #define CACHED_FLOWS 8 /* a power of two */
@@ -27,9 +40,7 @@ struct interrupted_call {
     u64 end;
     u64 message;
     u32 fd;
-    u16 nr;
-    u8 abi;
-    u8 pad;
+    struct call_number call;
     struct cached_flow first;
     struct cached_flow second; /* inode 0: none */
 };
@@ -40,25 +51,53 @@ struct outcome {
     u64 end;
     s64 result; /* as in operation_record */
     u32 marks;  /* OPERATION_* */
+    u32 peer;   /* as in operation_record */
+    u32 priority;
     u32 pad;
+};
+
+/* Who makes a call, and which. */
+struct caller {
+    struct process_key process;
+    struct call_number call;
+    u32 pad;
+};
+
+/* A channel that is not found through a descriptor, and what is done to it. */
+struct subject {
+    u64 number; /* number, device, guard: channel_key */
+    u32 device;
+    u32 guard;
+    u8 mechanism;
+    u8 operation;
+    u8 detail;
+    u8 pad;
+    u32 ns; /* the rest: as in channel_info */
+    u64 id;
+    u64 key;
+    u64 name; /* address of a kernel string; 0: none */
+    u32 target;
+    u32 pad2;
 };
 
 struct thread {
     u64 address; /* scratch of address_of() */
     u64 begin;   /* entry of the call in flight; 0: none */
-    struct process_key process;
+    u64 switches; /* how often the thread had slept then */
+    struct caller caller;
     u64 message;
     u64 length;
     u32 flags;
     u32 fd;
-    u16 nr;
-    u8 abi;
-    u8 call;
-    u8 first;  /* index into cache */
+    u8 call;   /* enum call */
+    u8 first;  /* index into cache, or NO_FLOW */
     u8 second; /* index into cache, or NO_FLOW */
-    u8 pad[2];
+    u8 pad[5];
+    u64 arguments[6]; /* of calls without a channel's descriptor */
     struct outcome outcome;
+    struct subject subject;
     struct interrupted_call interrupted;
+    struct cached_flow passing; /* of the descriptors in a message */
     struct cached_flow cache[CACHED_FLOWS];
 };
 
@@ -89,19 +128,20 @@ static __always_inline struct thread *current_thread(struct task_struct *task)
 
     if (!thread)
         return 0;
-    if (thread->process.pid && thread->process.exec_id == task->self_exec_id)
+    if (thread->caller.process.pid && thread->caller.process.exec_id == task->self_exec_id)
         return thread;
-    identify(&thread->process, task);
+    identify(&thread->caller.process, task);
     thread->begin = 0;
     thread->interrupted.begin = 0;
     for (int i = 0; i < CACHED_FLOWS; i++)
-        thread->cache[i].inode = 0;
+        thread->cache[i].object = 0;
+    thread->passing.object = 0;
     return thread;
 }
 
 /* The verifier allows no arithmetic on kernel pointers, but what comes out of a map is a number. */
-static __always_inline u64 address_of(struct thread *thread, const void *pointer)
+static __always_inline u64 address_of(volatile u64 *scratch, const void *pointer)
 {
-    *(volatile u64 *)&thread->address = (u64)pointer;
-    return *(volatile u64 *)&thread->address;
+    *scratch = (u64)pointer;
+    return *scratch;
 }

@@ -23,6 +23,9 @@ public sealed record CaptureOptions
     /// <summary>Takes every single operation; null: none are sent.</summary>
     public OperationHandler? OnOperation { get; init; }
 
+    /// <summary>Whether futexes within one process are observed, too.</summary>
+    public bool PrivateFutexes { get; init; }
+
     /// <summary>Slots for flows, 64 to 1,048,576.</summary>
     public int MaxFlows { get; init; } = 16384;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Ipcscope.Bpf;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
 
@@ -12,11 +13,15 @@ internal sealed class Probes : IDisposable
     private const string SnapshotProgram = "ipcscope_descriptors";
 
     // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
-    private static readonly string[] AttachOrder =
+    private static readonly string[] Common =
         ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit", "ipcscope_exit", "ipcscope_enter"];
+
+    // Receipts before sends: a signal that is sent in between is then received untimed, instead of never.
+    private static readonly string[] Signals = ["ipcscope_signal_receive", "ipcscope_signal_send"];
 
     private readonly List<BpfLink> _links = [];
     private readonly Dictionary<string, BpfProgram> _programs;
+    private IReadOnlyList<string> _wanted = [];
 
     private Probes(BpfObject bpfObject)
     {
@@ -33,33 +38,33 @@ internal sealed class Probes : IDisposable
     /// <summary>Loads the programs that follow <paramref name="options"/>.</summary>
     internal static Probes Load(CaptureOptions options) => Load(probes =>
     {
-        probes._programs[SnapshotProgram].SetAutoload(false);
+        IReadOnlyCollection<Mechanism> mechanisms = options.Filter.Mechanisms is { Count: > 0 } some ? some : AgentOptions.AllMechanisms;
+        probes._wanted = [.. mechanisms.Contains(Mechanism.Signal) ? Signals : [], .. Common];
+        probes.LoadOnly(probes._wanted);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
-        probes.Object.Map(".rodata.settings").GlobalData().Clear();
-        MemoryMarshal.Write(probes.Object.Map(".rodata.settings").GlobalData(), KernelSettings.From(options));
+        probes.Set(options);
         SystemCalls.Fill(
             MemoryMarshal.Cast<byte, ushort>(probes.Object.Map(".rodata.calls").GlobalData()),
-            RuntimeInformation.OSArchitecture);
+            RuntimeInformation.OSArchitecture,
+            mechanisms);
     });
 
     /// <summary>Loads the iterator over descriptors only.</summary>
     internal static Probes LoadSnapshot() => Load(probes =>
     {
-        foreach (string name in AttachOrder)
-        {
-            probes._programs[name].SetAutoload(false);
-        }
+        probes.LoadOnly([SnapshotProgram]);
+        probes.Set(new CaptureOptions());
         probes.Size(1, (uint)Environment.SystemPageSize);
     });
 
     /// <summary>Attaches the programs of a capture.</summary>
     internal void Attach()
     {
-        foreach (string name in AttachOrder)
+        foreach (string name in _wanted)
         {
             _links.Add(_programs[name].Attach());
         }
-        Attached = [.. AttachOrder.Select(name => _programs[name])];
+        Attached = [.. _wanted.Select(name => _programs[name])];
     }
 
     /// <summary>Attaches the iterator over descriptors.</summary>
@@ -102,6 +107,21 @@ internal sealed class Probes : IDisposable
         {
             probes?.Dispose();
             throw;
+        }
+    }
+
+    private void Set(CaptureOptions options)
+    {
+        Span<byte> settings = Object.Map(".rodata.settings").GlobalData();
+        settings.Clear();
+        MemoryMarshal.Write(settings, KernelSettings.From(options));
+    }
+
+    private void LoadOnly(IReadOnlyCollection<string> names)
+    {
+        foreach (BpfProgram program in _programs.Values)
+        {
+            program.SetAutoload(names.Contains(program.Name));
         }
     }
 

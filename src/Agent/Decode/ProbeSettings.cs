@@ -32,6 +32,8 @@ internal struct ProbeSettings
     public FilterSettings Filter;
     public uint Count;
     public uint EmitOperations;
+    public uint PrivateFutexes;
+    public uint Pad;
 }
 
 /// <summary>Reading and writing of names.</summary>

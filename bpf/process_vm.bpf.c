@@ -1,0 +1,74 @@
+/* Reaching into another process: process_vm_readv, process_vm_writev, ptrace, pidfd_getfd. */
+#include "include/target.h"
+
+#define PTRACE_PEEKTEXT 1 /* include/uapi/linux/ptrace.h */
+#define PTRACE_PEEKUSR  3
+#define PTRACE_POKETEXT 4
+#define PTRACE_POKEUSR  6
+
+static __always_inline bool ptrace_peeks(u32 request)
+{
+    return request >= PTRACE_PEEKTEXT && request <= PTRACE_PEEKUSR;
+}
+
+static __always_inline bool ptrace_pokes(u32 request)
+{
+    return request >= PTRACE_POKETEXT && request <= PTRACE_POKEUSR;
+}
+
+static __always_inline bool process_vm_note(struct task_struct *task, struct thread *thread, u8 operation, u32 pid)
+{
+    set_target(new_subject(thread, MECHANISM_PROCESS_VM, operation), task, pid);
+    thread->first = note_subject(thread);
+    return thread->first != NO_FLOW;
+}
+
+static __always_inline bool process_vm_note_pidfd(struct task_struct *task, struct thread *thread)
+{
+    struct file *file = file_of(task, thread->fd);
+    struct pid *pid = file ? pid_of_pidfd(file) : 0;
+    struct task_struct *target;
+
+    if (!pid)
+        return false;
+    target = task_of_struct_pid(pid);
+    new_subject(thread, MECHANISM_PROCESS_VM, OPERATION_GETFD);
+    if (target)
+        set_process(&thread->subject, kernel_cast(target->group_leader, struct task_struct));
+    else /* it has ended */
+        thread->subject.number = thread->subject.target = pid->numbers[0].nr;
+    thread->first = note_subject(thread);
+    return thread->first != NO_FLOW;
+}
+
+static __noinline bool process_vm_enter(struct task_struct *task, struct thread *thread)
+{
+    u64 *arguments = thread->arguments;
+    u32 request = arguments[0];
+
+    switch (thread->call) {
+    case CALL_VM_READ:
+        return process_vm_note(task, thread, OPERATION_READ, arguments[0]);
+    case CALL_VM_WRITE:
+        return process_vm_note(task, thread, OPERATION_WRITE, arguments[0]);
+    case CALL_GETFD:
+        return process_vm_note_pidfd(task, thread);
+    default:
+        if (!ptrace_peeks(request) && !ptrace_pokes(request))
+            return false;
+        return process_vm_note(task, thread, ptrace_peeks(request) ? OPERATION_READ : OPERATION_WRITE, arguments[1]);
+    }
+}
+
+static __noinline void process_vm_exit(struct thread *thread)
+{
+    struct outcome *outcome = &thread->outcome;
+
+    outcome->peer = first_flow(thread)->number;
+    if (failed(outcome->result))
+        return;
+    if (thread->call == CALL_PTRACE) /* one word */
+        outcome->result = thread->caller.call.abi == ABI_COMPAT ? 4 : 8;
+    else if (thread->call == CALL_GETFD)
+        outcome->result = 0;
+}

@@ -1,0 +1,52 @@
+/* System V semaphores (ipc/sem.c). */
+#include "include/sysv.h"
+
+#define SEM_STAT     18 /* include/uapi/linux/sem.h */
+#define SEM_STAT_ANY 20
+
+struct sembuf {
+    u16 sem_num;
+    __s16 sem_op;
+    __s16 sem_flg;
+};
+
+#define LOOKED_AT 16 /* operations of one call; SEMOPM allows 500 */
+
+/* Operations that only add never wait. */
+static __always_inline u8 semop_operation(u64 pointer, u64 count)
+{
+    struct sembuf operations[LOOKED_AT];
+    u32 looked_at = count > LOOKED_AT ? LOOKED_AT : count;
+
+    if (!looked_at || bpf_probe_read_user(operations, looked_at * sizeof(operations[0]), (void *)pointer))
+        return OPERATION_WAIT;
+    for (u32 i = 0; i < LOOKED_AT; i++)
+        if (i < looked_at && operations[i].sem_op <= 0)
+            return OPERATION_WAIT;
+    return OPERATION_POST;
+}
+
+static __noinline bool sysv_sem_enter(struct task_struct *task, struct thread *thread)
+{
+    u64 *arguments = thread->arguments;
+    u64 command = arguments[1] & ~IPC_64;
+
+    switch (thread->call) {
+    case CALL_SEMGET:
+        return true;
+    case CALL_SEMCTL:
+        return note_ipc_control(task, thread, MECHANISM_SYSV_SEM, IPC_SEM,
+                                command >= SEM_STAT && command <= SEM_STAT_ANY);
+    default:
+        return note_ipc_id(task, thread, MECHANISM_SYSV_SEM, semop_operation(arguments[1], (u32)arguments[2]), IPC_SEM,
+                           arguments[0]);
+    }
+}
+
+static __noinline void sysv_sem_exit(struct task_struct *task, struct thread *thread)
+{
+    if (thread->call == CALL_SEMGET)
+        note_ipc_get(task, thread, MECHANISM_SYSV_SEM, IPC_SEM);
+    else
+        no_size(&thread->outcome);
+}
