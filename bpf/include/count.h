@@ -96,7 +96,11 @@ static __always_inline void count_duration(struct flow_counters *counters, const
 
 static __always_inline void count_success(struct flow_counters *counters, u8 operation, const struct outcome *outcome)
 {
-    add(&counters->size[size_bucket(outcome->result) % SIZE_BUCKETS], 1);
+    u32 bucket = size_bucket(outcome->result);
+
+    barrier_var(bucket); /* the verifier wants to see the bound here */
+    if (bucket < SIZE_BUCKETS)
+        add(&counters->size[bucket], 1);
     if (MOVING >> (operation & 31) & 1 && outcome->result)
         add(&counters->bytes, outcome->result);
     if (outcome->marks & OPERATION_TRUNCATED)
