@@ -1,5 +1,3 @@
-using Ipcscope.Decode;
-
 namespace Ipcscope.Export;
 
 /// <summary>One set of identity labels and its series. Several process images may share it.</summary>
@@ -26,20 +24,20 @@ internal sealed class Identity(string labels)
     /// <summary>When its last operation ended, CLOCK_MONOTONIC nanoseconds.</summary>
     public ulong LastSeen { get; set; }
 
-    /// <summary>Its series for a mechanism and operation; a new one if there is none.</summary>
-    public MetricSeries Find(Mechanism mechanism, Operation operation)
+    /// <summary>Its series for a deed; a new one if there is none.</summary>
+    public MetricSeries Find(Deed deed)
     {
         foreach (MetricSeries series in _series)
         {
-            if (series.Mechanism == mechanism && series.Operation == operation)
+            if (series.Deed == deed)
             {
                 return series;
             }
         }
-        MetricSeries added = new(Labels, mechanism, operation);
+        MetricSeries added = new(Labels, deed);
         if (_foldedInto is not null)
         {
-            added.FoldInto(_foldedInto.Find(mechanism, operation));
+            added.FoldInto(_foldedInto.Find(deed));
         }
         _series.Add(added);
         return added;
@@ -54,7 +52,7 @@ internal sealed class Identity(string labels)
         _foldedInto = other;
         foreach (MetricSeries series in _series)
         {
-            series.FoldInto(other.Find(series.Mechanism, series.Operation));
+            series.FoldInto(other.Find(series.Deed));
         }
     }
 }

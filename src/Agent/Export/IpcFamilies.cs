@@ -13,13 +13,17 @@ internal static class IpcFamilies
             static _ => true,
             static series => series.Total.Operations),
         new(new("ipc_bytes", "counter", "bytes", "Bytes moved by operations that succeeded."),
-            static series => series.Operation is Operation.Read or Operation.Write or Operation.Send or Operation.Receive,
+            static series => OperationBook.MovesBytes(series.Deed.Operation),
             static series => series.Total.Bytes),
         new(new("ipc_would_block", "counter", null, "Calls that returned EAGAIN or EINPROGRESS: neither operations nor errors."),
             static _ => true,
             static series => series.Total.WouldBlock),
         new(new("ipc_truncated", "counter", null, "Datagrams cut to the size of the reader's buffer, as far as the kernel tells."),
-            static series => series.Operation is Operation.Receive && series.Mechanism is Mechanism.Unix or Mechanism.Udp,
+            static series => series.Deed is
+            {
+                Operation: Operation.Receive,
+                Mechanism: Mechanism.Unix or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink,
+            },
             static series => series.Total.Truncated),
         new(new("ipc_untimed", "counter", null, "Operations whose start was not seen: in ipc_operations_total, missing in ipc_operation_duration_seconds."),
             static series => series.Total.Untimed != 0,
@@ -31,6 +35,11 @@ internal static class IpcFamilies
 
     private static readonly Family Duration = new("ipc_operation_duration_seconds", "histogram", "seconds",
         "Time from entry to exit of a call, waiting included; sendmmsg and recvmmsg are one call of many operations.");
+
+    private static readonly Family Wait = new("ipc_wait_seconds", "counter", "seconds",
+        "Time of calls that slept, by what they waited for: full (room), empty (something to take), lock (a semaphore or futex).");
+
+    private static readonly byte[][] Reasons = [.. Words.Reasons.Select(static word => Encoding.ASCII.GetBytes($",reason=\"{word}\"}} "))];
 
     private static readonly Family Channels = new("ipc_channels", "gauge", null, "Channels with a live flow.");
     private static readonly Family Processes = new("ipc_processes", "gauge", null, "Running processes that have used the mechanism.");
@@ -62,6 +71,14 @@ internal static class IpcFamilies
         {
             WriteErrors(writer, series);
         }
+        writer.Write(Wait.Header(openMetrics));
+        foreach (MetricSeries series in all)
+        {
+            if (series.Deed.Reason is var reason and not WaitReason.None)
+            {
+                writer.Seconds(Wait.Sample, series.Labels, Reasons[(int)reason], series.Total.WaitNs);
+            }
+        }
         writer.Write(Duration.Header(openMetrics));
         foreach (MetricSeries series in all)
         {
@@ -85,6 +102,10 @@ internal static class IpcFamilies
 
     private static void WriteDurations(ExpositionWriter writer, MetricSeries series)
     {
+        if (series.Deed.Operation is Operation.Pass or Operation.Take)
+        {
+            return; // part of a send or receive, which has the duration
+        }
         ReadOnlySpan<byte> labels = series.Labels;
         ReadOnlySpan<byte> bucket = Duration.Bucket;
         byte[][] bounds = DurationBounds.Suffixes;

@@ -1,24 +1,18 @@
 using System.Text;
-using Ipcscope.Decode;
 
 namespace Ipcscope.Export;
 
-/// <summary>One identity, mechanism and operation: what the page shows with one set of labels.</summary>
-internal sealed class MetricSeries(string identity, Mechanism mechanism, Operation operation)
+/// <summary>One identity and deed: what the page shows with one set of labels.</summary>
+internal sealed class MetricSeries(string identity, Deed deed)
 {
     private Tally _total;
     private MetricSeries? _foldedInto;
 
-    /// <summary>By which mechanism.</summary>
-    public Mechanism Mechanism { get; } = mechanism;
-
-    /// <summary>Doing what.</summary>
-    public Operation Operation { get; } = operation;
+    /// <summary>What was done.</summary>
+    public Deed Deed { get; } = deed;
 
     /// <summary>All labels as they stand on the page, without braces.</summary>
-    public byte[] Labels { get; } = Encoding.UTF8.GetBytes(
-        (identity.Length == 0 ? "" : identity + ",") +
-        $"mechanism=\"{Words.Mechanisms[(int)mechanism]}\",operation=\"{Words.Operations[(int)operation]}\"");
+    public byte[] Labels { get; } = Encoding.UTF8.GetBytes((identity.Length == 0 ? "" : identity + ",") + deed.Labels);
 
     /// <summary>Everything that its members ever counted, those that are gone included.</summary>
     public ref Tally Total => ref _total;

@@ -1,13 +1,15 @@
-using Ipcscope.Decode;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
 
-/// <summary>What one process image has added to one series so far.</summary>
-internal sealed class Contribution(MetricSeries series)
+/// <summary>What one series of the source has added to one series of the page so far.</summary>
+internal sealed class Contribution(SeriesKey source, MetricSeries series)
 {
     /// <summary>The last numbers seen.</summary>
     public Tally Last;
+
+    /// <summary>Where its numbers come from.</summary>
+    public SeriesKey Source { get; } = source;
 
     /// <summary>The series of its identity.</summary>
     public MetricSeries Series { get; } = series;
@@ -28,15 +30,15 @@ internal sealed class ProcessImage(Process process, Identity identity)
     /// <summary>Its labels.</summary>
     public Identity Identity { get; } = identity;
 
-    /// <summary>What it has added, for each mechanism and operation.</summary>
+    /// <summary>What it has added, for each series of the source.</summary>
     public List<Contribution> Contributions { get; } = [];
 
-    /// <summary>Its contribution for a mechanism and operation; null if there is none yet.</summary>
-    public Contribution? Find(Mechanism mechanism, Operation operation)
+    /// <summary>What one series of the source has added; null if it is new.</summary>
+    public Contribution? Find(in SeriesKey source)
     {
         foreach (Contribution contribution in Contributions)
         {
-            if (contribution.Series.Mechanism == mechanism && contribution.Series.Operation == operation)
+            if (contribution.Source == source)
             {
                 return contribution;
             }

@@ -65,7 +65,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
         {
             image = _identities.Enter(sample.Process);
         }
-        Contribution contribution = image!.Find(sample.Mechanism, sample.Operation) ?? Join(image, sample.Mechanism, sample.Operation);
+        Contribution contribution = image!.Find(sample.Key) ?? Join(image, sample);
         contribution.Update = _update;
         MetricSeries target = contribution.Series.Target;
         Identity identity = image.Identity;
@@ -74,15 +74,15 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
         target.Errors.Grow(contribution.LastErrors, sample.Errors);
     }
 
-    private Contribution Join(ProcessImage image, Mechanism mechanism, Operation operation)
+    private Contribution Join(ProcessImage image, in SeriesSample sample)
     {
-        MetricSeries series = image.Identity.Find(mechanism, operation);
+        MetricSeries series = image.Identity.Find(Deed.Of(sample));
         if (series.Folded && series.Members == 0)
         {
             Volatile.Write(ref _folded, _folded + 1);
         }
         series.Members++;
-        Contribution contribution = new(series);
+        Contribution contribution = new(sample.Key, series);
         image.Contributions.Add(contribution);
         return contribution;
     }
@@ -99,7 +99,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
                 Contribution contribution = image.Contributions[i];
                 if (contribution.Update == _update)
                 {
-                    used |= 1u << (int)contribution.Series.Mechanism;
+                    used |= 1u << (int)contribution.Series.Deed.Mechanism;
                     continue;
                 }
                 _identities.Leave(image, contribution);

@@ -8,7 +8,7 @@ namespace Ipcscope.Export;
 [InlineArray(Fixed + DurationBounds.Count)]
 internal struct Tally
 {
-    private const int Fixed = 7;
+    private const int Fixed = 8;
     private ulong _first;
 
     /// <summary>Completed calls and messages.</summary>
@@ -32,6 +32,9 @@ internal struct Tally
     /// <summary>Summed duration of the timed calls, nanoseconds.</summary>
     public readonly ulong DurationNs => this[6];
 
+    /// <summary>The part of it spent in calls that slept, nanoseconds.</summary>
+    public readonly ulong WaitNs => this[7];
+
     /// <summary>How many durations fell into bucket <paramref name="index"/> of <see cref="DurationBounds"/>, not cumulative.</summary>
     public readonly ulong Duration(int index) => this[Fixed + index];
 
@@ -46,6 +49,7 @@ internal struct Tally
         tally[4] = counters.Truncated;
         tally[5] = counters.Untimed;
         tally[6] = counters.DurationNs;
+        tally[7] = counters.WaitNs;
         for (int i = 0; i < DurationBuckets.Count; i++)
         {
             tally[Fixed + Math.Max(0, i - DurationBounds.First)] += counters.Duration[i];

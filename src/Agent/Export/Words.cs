@@ -12,6 +12,12 @@ internal static class Words
     /// <summary><c>read</c>, <c>write</c>, …</summary>
     public static string[] Operations { get; } = Spell<Operation>();
 
+    /// <summary><c>syscall</c>, <c>io_uring</c>, <c>kernel</c>.</summary>
+    public static string[] Vias { get; } = Spell<Via>();
+
+    /// <summary><c>none</c>, <c>full</c>, <c>empty</c>, <c>lock</c>.</summary>
+    public static string[] Reasons { get; } = Spell<WaitReason>();
+
     private static string[] Spell<T>()
         where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
 }

@@ -2,7 +2,7 @@ using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
 
-/// <summary>A pipe or socket that has been used.</summary>
+/// <summary>A channel that has been used.</summary>
 public sealed class Channel(ChannelKey key, Mechanism mechanism)
 {
     /// <summary>Which one.</summary>
@@ -11,7 +11,7 @@ public sealed class Channel(ChannelKey key, Mechanism mechanism)
     /// <summary>Its mechanism.</summary>
     public Mechanism Mechanism { get; } = mechanism;
 
-    /// <summary>The socket's type; None for pipes.</summary>
+    /// <summary>The socket's type; None for anything else.</summary>
     public ChannelKind Kind { get; internal set; }
 
     /// <summary>What people call it: <c>pipe:[123]</c>, <c>/run/redis.sock</c>, <c>@abstract</c>, <c>127.0.0.1:80 → 127.0.0.1:4711</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Ipcscope.Decode;
 
@@ -7,45 +6,48 @@ namespace Ipcscope.Flows;
 /// <summary>What people call channels.</summary>
 public static class ChannelNames
 {
-    private const byte AfInet = 2;
-
     /// <summary>The name of a channel from what the kernel knows of it.</summary>
     public static string Name(in ChannelKey key, in ChannelInfo info) => info.Mechanism switch
     {
-        Mechanism.Unix when info.PathLength > 0 => SocketName(info),
-        Mechanism.Unix => $"socket:[{key.Inode}]",
-        Mechanism.Tcp or Mechanism.Udp when info.RemotePort != 0 => $"{Local(info)} → {Remote(info)}",
-        Mechanism.Tcp or Mechanism.Udp => Local(info),
+        Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink => SocketNames.Name(key, info),
+        Mechanism.SysvMsg or Mechanism.SysvSem or Mechanism.SysvShm => ObjectNames.SystemV(key, info),
+        Mechanism.Mq or Mechanism.Shm or Mechanism.FileMap or Mechanism.Futex => ObjectNames.Name(key, info),
+        Mechanism.Pty => $"/dev/pts/{info.Id}",
+        Mechanism.Eventfd => $"eventfd:[{info.Id}]",
+        Mechanism.IoUring => $"io_uring:[{info.Id}]",
+        Mechanism.Signal => $"{SignalNames.Name(info.Id)} → {Target(info)}",
+        Mechanism.ProcessVm => $"memory of {Target(info)}",
         Mechanism.Fifo => $"fifo:[{key.Inode}]",
         _ => $"pipe:[{key.Inode}]",
     };
 
-    /// <summary>The other side as far as the kernel names it: a remote address, a bound name; else empty.</summary>
+    /// <summary>The other side as far as the kernel names it: a remote address, a bound name, who gets a signal, whose memory it is; else empty.</summary>
     public static string Peer(in ChannelInfo info) => info.Mechanism switch
     {
-        Mechanism.Unix when info.PathLength > 0 => SocketName(info),
-        Mechanism.Unix when info.PeerInode != 0 => $"socket:[{info.PeerInode}]",
-        Mechanism.Tcp or Mechanism.Udp when info.RemotePort != 0 => Remote(info),
+        Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock => SocketNames.Peer(info),
+        Mechanism.Netlink => "kernel",
+        Mechanism.Signal or Mechanism.ProcessVm => Target(info),
         _ => "",
     };
 
-    private static string Local(in ChannelInfo info) => Address(info.LocalAddress, info.Family, info.LocalPort);
-
-    private static string Remote(in ChannelInfo info) => Address(info.RemoteAddress, info.Family, info.RemotePort);
-
-    private static string Address(in AddressBytes bytes, byte family, ushort port)
+    /// <summary>The name of a channel of which only its key is known.</summary>
+    public static string Name(in FlowKey flow)
     {
-        ReadOnlySpan<byte> octets = bytes;
-        IPAddress address = new(family == AfInet ? octets[..4] : octets);
-        return new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, port).ToString();
+        ChannelKey key = flow.Channel;
+        return flow.Mechanism switch
+        {
+            Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink => $"socket:[{key.Inode}]",
+            Mechanism.Mq => $"mqueue:[{key.Inode}]",
+            Mechanism.Futex => Name(key, new ChannelInfo { Mechanism = Mechanism.Futex, Id = key.Guard * 4UL }),
+            Mechanism.Signal => Name(key, new ChannelInfo { Mechanism = Mechanism.Signal, Id = key.Device, Target = (uint)key.Inode }),
+            _ => Name(key, new ChannelInfo { Mechanism = flow.Mechanism, Id = key.Inode, Target = (uint)key.Inode }),
+        };
     }
 
-    // An abstract name begins with NUL (unix(7)), and people write it with @.
-    private static string SocketName(in ChannelInfo info)
-    {
-        ReadOnlySpan<byte> path = ((ReadOnlySpan<byte>)info.Path)[..info.PathLength];
-        return path[0] == 0
-            ? "@" + Encoding.UTF8.GetString(path[1..]).Replace('\0', '@')
-            : Encoding.UTF8.GetString(path.TrimEnd((byte)0));
-    }
+    /// <summary>The text of <see cref="ChannelInfo.Path"/>; what is no UTF-8 becomes U+FFFD.</summary>
+    internal static string Path(in ChannelInfo info) =>
+        Encoding.UTF8.GetString(((ReadOnlySpan<byte>)info.Path)[..info.PathLength].TrimEnd((byte)0));
+
+    // The path is the process's name; without it the number has to do.
+    private static string Target(in ChannelInfo info) => $"{Path(info)}[{info.Target}]";
 }

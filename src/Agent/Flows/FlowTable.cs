@@ -48,7 +48,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 return; // told late, or twice
             }
             Process process = _identities.Process(owner.Key.Process, owner.Comm, owner.Cgroup);
-            SeriesKey key = new(owner.Key.Process, owner.Key.Mechanism, owner.Key.Operation);
+            SeriesKey key = SeriesKey.Of(owner.Key);
             if (!_series.TryGetValue(key, out Series? series))
             {
                 series = new Series(key, process);
@@ -132,6 +132,8 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Process = flow.Series.Process;
                 sample.Channel = flow.Channel;
                 sample.Operation = flow.Key.Operation;
+                sample.Via = flow.Key.Via;
+                sample.Detail = flow.Key.Detail;
                 sample.Counters = store.Slots[flow.Slot].Counters;
             }
             return count;
@@ -151,6 +153,8 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Process = series.Process;
                 sample.Mechanism = series.Key.Mechanism;
                 sample.Operation = series.Key.Operation;
+                sample.Via = series.Key.Via;
+                sample.Detail = series.Key.Detail;
                 sample.Channels = series.Live.Count;
                 series.Sum(store.Slots, out sample.Counters);
             }
@@ -184,7 +188,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         }
     }
 
-    // What found no slot: one series per mechanism and operation. Errors have lost their numbers there.
+    // What found no slot: one series per mechanism and operation. Errors have lost their numbers there, and via and detail are not told apart.
     private int CopyOther(Span<SeriesSample> buffer)
     {
         int count = 0;
@@ -197,6 +201,8 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Process = Identities.Other;
                 sample.Mechanism = (Mechanism)(slot / SlotLayout.Operations);
                 sample.Operation = (Operation)(slot % SlotLayout.Operations);
+                sample.Via = Via.Syscall;
+                sample.Detail = 0;
                 sample.Channels = 0;
                 sample.Counters = counters;
                 sample.Errors = counters.Errors > 0 ? [new ErrorCount(0, counters.Errors)] : [];

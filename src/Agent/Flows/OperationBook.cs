@@ -13,6 +13,10 @@ internal static class OperationBook
     internal static bool IsError(in OperationRecord record) =>
         record.Result is < 0 and not -EAgain and not -EInProgress && !record.Flags.HasFlag(OperationMarks.Interrupted);
 
+    /// <summary>Whether the size of an operation that succeeded is of bytes moved; of others it is only a length.</summary>
+    internal static bool MovesBytes(Operation operation) =>
+        operation is Operation.Read or Operation.Write or Operation.Send or Operation.Receive or Operation.Sync;
+
     /// <summary>Adds one operation to the counters.</summary>
     internal static void Count(ref FlowCounters counters, in OperationRecord record)
     {
@@ -56,7 +60,7 @@ internal static class OperationBook
     {
         ulong size = (ulong)record.Result;
         counters.Size[SizeBucket(size)]++;
-        if (record.Flow.Operation != Operation.Peek)
+        if (MovesBytes(record.Flow.Operation))
         {
             counters.Bytes += size;
         }
@@ -68,7 +72,7 @@ internal static class OperationBook
 
     private static void CountDuration(ref FlowCounters counters, in OperationRecord record)
     {
-        if (record.Flags.HasFlag(OperationMarks.Continued))
+        if ((record.Flags & (OperationMarks.Continued | OperationMarks.Unmeasured)) != 0)
         {
             return;
         }
@@ -78,6 +82,7 @@ internal static class OperationBook
             return;
         }
         counters.DurationNs += record.Duration;
+        counters.WaitNs += record.Flags.HasFlag(OperationMarks.Waited) ? record.Duration : 0;
         counters.Duration[DurationBucket(record.Duration)]++;
     }
 

@@ -17,12 +17,16 @@ public struct FlowSample
     public Channel Channel;
     /// <summary>Doing what.</summary>
     public Operation Operation;
+    /// <summary>How it was asked for.</summary>
+    public Via Via;
+    /// <summary><see cref="FlowKey.Detail"/>.</summary>
+    public byte Detail;
     /// <summary>How much.</summary>
     public FlowCounters Counters;
 }
 
 /// <summary>
-/// The totals of one process image, mechanism and operation over all of its channels, those that are gone included.
+/// The totals of one process image, mechanism, operation, via and detail over all channels, those that are gone included.
 /// Monotonic as long as the series exists.
 /// </summary>
 public struct SeriesSample
@@ -33,10 +37,17 @@ public struct SeriesSample
     public Mechanism Mechanism;
     /// <summary>Doing what.</summary>
     public Operation Operation;
+    /// <summary>How it was asked for; <see cref="Via.Syscall"/> in the overflow series.</summary>
+    public Via Via;
+    /// <summary><see cref="FlowKey.Detail"/>; 0 in the overflow series.</summary>
+    public byte Detail;
     /// <summary>How many channels are in use now.</summary>
     public int Channels;
     /// <summary>How much.</summary>
     public FlowCounters Counters;
     /// <summary>Failed calls by errno; their sum is <c>Counters.Errors</c>.</summary>
     public ImmutableArray<ErrorCount> Errors;
+
+    /// <summary>What tells it from all others.</summary>
+    internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail);
 }

@@ -3,10 +3,14 @@ using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
 
-/// <summary>What identifies a series: a process image, a mechanism and an operation.</summary>
-internal readonly record struct SeriesKey(ProcessKey Process, Mechanism Mechanism, Operation Operation);
+/// <summary>What identifies a series: a flow without its channel.</summary>
+internal readonly record struct SeriesKey(ProcessKey Process, Mechanism Mechanism, Operation Operation, Via Via = Via.Syscall, byte Detail = 0)
+{
+    /// <summary>The series that a flow belongs to.</summary>
+    internal static SeriesKey Of(in FlowKey flow) => new(flow.Process, flow.Mechanism, flow.Operation, flow.Via, flow.Detail);
+}
 
-/// <summary>The flows of one process image, mechanism and operation, and what those that are gone had counted.</summary>
+/// <summary>The flows with one <see cref="SeriesKey"/>, and what those that are gone had counted.</summary>
 internal sealed class Series(SeriesKey key, Process process)
 {
     private FlowCounters _retired;

@@ -151,6 +151,39 @@ public class SeriesTableTests
     }
 
     [Fact]
+    public void Via_and_detail_tell_series_apart_and_stand_behind_the_operation()
+    {
+        SeriesTable table = Table(NameOnly);
+        Process process = Samples.Process("sh", 1);
+        SeriesSample signal = Samples.Series(process, 5, Mechanism.Signal, Operation.Send);
+        SeriesSample pass = Samples.Series(process, 8, Mechanism.Unix, Operation.Pass);
+        table.Update(
+        [
+            signal, signal with { Via = Via.Kernel }, signal with { Detail = (byte)SignalFate.Coalesced },
+            pass, pass with { Detail = (byte)Mechanism.Pipe }, Samples.Series(process, 2) with { Via = Via.IoUring },
+        ]);
+        Assert.Equal(
+            [
+                "mechanism=\"signal\",operation=\"send\"", "mechanism=\"signal\",operation=\"send\",via=\"kernel\"",
+                "mechanism=\"signal\",operation=\"send\",detail=\"coalesced\"", "mechanism=\"unix\",operation=\"pass\",detail=\"file\"",
+                "mechanism=\"unix\",operation=\"pass\",detail=\"pipe\"", "mechanism=\"pipe\",operation=\"write\",via=\"io_uring\"",
+            ],
+            table.Series.ToArray().Select(series => Encoding.UTF8.GetString(series.Labels)["process=\"sh\",".Length..]));
+        Assert.Equal([5UL, 5UL, 5UL, 8UL, 8UL, 2UL], table.Series.ToArray().Select(series => series.Total.Operations));
+        Assert.Equal(1, table.Processes[(int)Mechanism.Signal]);
+    }
+
+    [Fact]
+    public void Details_without_a_word_are_one_series_and_neither_is_counted_twice()
+    {
+        SeriesTable table = Table(NameOnly);
+        SeriesSample read = Samples.Series(Samples.Process("sh", 1), 5, operation: Operation.Read);
+        table.Update([read, read with { Detail = 7 }]);
+        table.Update([read, read with { Detail = 7 }]);
+        Assert.Equal(["sh read 10"], Shown(table));
+    }
+
+    [Fact]
     public void Errors_are_kept_by_number_in_the_same_way()
     {
         SeriesTable table = Table(NameOnly);
@@ -170,7 +203,9 @@ public class SeriesTableTests
         Process running = Samples.Process("sh", 2);
         table.Update(
             [Samples.Series(ended, 1), Samples.Series(running, 1), Samples.Series(running, 1, operation: Operation.Read), Samples.Series(running, 1, Mechanism.Udp, Operation.Send)]);
-        Assert.Equal([0, 1, 0, 0, 0, 1], table.Processes.ToArray());
+        Assert.Equal(
+            [Mechanism.Pipe, Mechanism.Udp], Enum.GetValues<Mechanism>().Where(mechanism => table.Processes[(int)mechanism] == 1));
+        Assert.Equal(2, table.Processes.ToArray().Sum());
     }
 
     private static SeriesTable Table(MetricLabel[] labels, int maxSeries = 100) =>
@@ -178,6 +213,6 @@ public class SeriesTableTests
 
     private static IEnumerable<string> Shown(SeriesTable table) =>
         table.Series.ToArray()
-            .Select(static series => $"{Encoding.UTF8.GetString(series.Labels).Split('"')[1]} {Words.Operations[(int)series.Operation]} {series.Total.Operations}")
+            .Select(static series => $"{Encoding.UTF8.GetString(series.Labels).Split('"')[1]} {Words.Operations[(int)series.Deed.Operation]} {series.Total.Operations}")
             .Order(StringComparer.Ordinal);
 }

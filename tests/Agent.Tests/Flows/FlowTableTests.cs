@@ -8,7 +8,7 @@ public sealed class FlowTableTests : IDisposable
     private const ulong Second = 1_000_000_000;
     private static readonly TimeSpan Expiry = TimeSpan.FromMinutes(5);
 
-    private readonly FakeSlots _slots = new(1024);
+    private readonly FakeSlots _slots = new(SlotLayout.Overflow + 1024);
     private readonly FlowTable _table;
     private SeriesSample[] _buffer = [];
 
@@ -28,6 +28,28 @@ public sealed class FlowTableTests : IDisposable
         Assert.Equal((2UL, 64UL, 0), (series.Counters.Operations(), series.Counters.Bytes, series.Channels));
         Assert.Equal(new ErrorCount(32, 1), Assert.Single(series.Errors));
         Assert.Equal([new ChannelKey(1, 0, 0)], _slots.Forgotten);
+    }
+
+    [Fact]
+    public void ViaAndDetailMakeSeriesOfTheirOwn()
+    {
+        FlowKey key = new(new ProcessKey(10, 10, 1), new ChannelKey(1, 0, 0), Mechanism.Signal, Operation.Send);
+        FlowKey[] keys = [key, key with { Via = Via.Kernel }, key with { Detail = (byte)SignalFate.Coalesced }];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            (uint slot, ulong id) = _slots.Take(keys[i], "p10", Second);
+            _table.Add(slot, id);
+            for (int n = 0; n <= i; n++)
+            {
+                _slots.Count(slot, 0, Second);
+            }
+        }
+        Assert.Equal(
+            [(Via.Syscall, 0, 1UL), (Via.Kernel, 0, 2UL), (Via.Syscall, (int)SignalFate.Coalesced, 3UL)],
+            Series().Select(series => (series.Via, (int)series.Detail, series.Counters.Operations())));
+        FlowSample[] flows = [];
+        Assert.Equal(3, _table.CopyFlows(ref flows));
+        Assert.Equal(keys.Select(each => (each.Via, each.Detail)), flows.Take(3).Select(flow => (flow.Via, flow.Detail)));
     }
 
     [Fact]

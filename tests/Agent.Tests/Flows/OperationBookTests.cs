@@ -61,11 +61,38 @@ public sealed class OperationBookTests
     }
 
     [Fact]
-    public void PeekingMovesNothing()
+    public void OnlyWhatMovesDataCountsBytesAndEverythingHasASize()
+    {
+        Operation[] moving = [Operation.Read, Operation.Write, Operation.Send, Operation.Receive, Operation.Sync];
+        foreach (Operation operation in Enum.GetValues<Operation>())
+        {
+            FlowCounters counters = default;
+            OperationBook.Count(ref counters, Record(100, operation: operation));
+            Assert.Equal(
+                (operation, 1UL, moving.Contains(operation) ? 100UL : 0UL, 1UL),
+                (operation, counters.Operations(), counters.Bytes, counters.Size[OperationBook.SizeBucket(100)]));
+        }
+    }
+
+    [Fact]
+    public void TheDurationOfACallThatSleptIsAWait()
     {
         FlowCounters counters = default;
-        OperationBook.Count(ref counters, Record(100, operation: Operation.Peek));
-        Assert.Equal((1UL, 0UL), (counters.Operations(), counters.Bytes));
+        OperationBook.Count(ref counters, Record(10));
+        OperationBook.Count(ref counters, Record(10, OperationMarks.Waited));
+        OperationBook.Count(ref counters, Record(-32, OperationMarks.Waited));
+        OperationBook.Count(ref counters, Record(-11, OperationMarks.Waited));
+        OperationBook.Count(ref counters, Record(10, OperationMarks.Waited | OperationMarks.Continued));
+        OperationBook.Count(ref counters, Record(10, OperationMarks.Waited | OperationMarks.Untimed));
+        Assert.Equal((1500UL, 1000UL), (counters.DurationNs, counters.WaitNs));
+    }
+
+    [Fact]
+    public void WhatHasNoDurationIsNotUntimed()
+    {
+        FlowCounters counters = default;
+        OperationBook.Count(ref counters, Record(0, OperationMarks.Unmeasured));
+        Assert.Equal((1UL, 0UL, 0UL, 0UL), (counters.Operations(), counters.Timed(), counters.Untimed, counters.DurationNs));
     }
 
     [Fact]

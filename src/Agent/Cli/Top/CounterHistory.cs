@@ -53,6 +53,7 @@ internal sealed class CounterHistory<TKey>
         counters.Truncated -= before.Truncated;
         counters.Untimed -= before.Untimed;
         counters.DurationNs -= before.DurationNs;
+        counters.WaitNs -= before.WaitNs;
         for (int i = 0; i < DurationBuckets.Count; i++)
         {
             counters.Duration[i] -= before.Duration[i];

@@ -10,7 +10,7 @@ namespace Ipcscope.Cli;
 internal sealed class TopSampler(ICapture capture, TimeProvider time)
 {
     private readonly CounterHistory<ulong> _flowHistory = new();
-    private readonly CounterHistory<(ProcessKey Process, Mechanism Mechanism, Operation Operation)> _seriesHistory = new();
+    private readonly CounterHistory<SeriesKey> _seriesHistory = new();
     private readonly FlowSubject _subject = new();
     private FlowSample[] _flows = [];
     private SeriesSample[] _series = [];
@@ -66,7 +66,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time)
         _seriesHistory.Begin();
         foreach (ref SeriesSample series in _series.AsSpan(0, count))
         {
-            _seriesHistory.Difference((series.Process.Key, series.Mechanism, series.Operation), series.Counters, out FlowCounters growth);
+            _seriesHistory.Difference(series.Key, series.Counters, out FlowCounters growth);
             if (shown && (Filter is null || Filter.Matches(_subject.Of(series))))
             {
                 rows.AddToProcess(series.Process, series.Mechanism, series.Operation, growth);
