@@ -102,8 +102,8 @@ static void run(const struct plan *plan, const char *truth)
 {
     signal(SIGPIPE, SIG_IGN);
     require_prepare();
-    tally_open(-1);
     tally_self(0);
+    tally_open(-1);
     plan->scenario->run(plan);
     truth_write(truth);
     scratch_remove();

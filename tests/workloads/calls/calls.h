@@ -32,6 +32,9 @@ struct end t_accept(struct end listener);
 struct end t_accept4(struct end listener, int flags);
 int t_shutdown(struct end end, int how);
 
+/* open(2) of a FIFO's path, which becomes `end`'s descriptor. A failed open has only a path and is not counted. */
+int t_open_fifo(struct end *end, const char *path, int flags);
+
 /* Files may be ends too (end_file()), and are read from their beginning. */
 ssize_t t_splice(struct end in, struct end out, size_t size, unsigned flags);
 ssize_t t_tee(struct end in, struct end out, size_t size, unsigned flags);

@@ -1,26 +1,29 @@
 #include "gate.h"
 
-#include <limits.h>
-#include <linux/futex.h>
+#include <sched.h>
 #include <stdatomic.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "tally.h"
+
+#define LOOKS  64    /* before the first nap */
+#define NAP_NS 50000 /* between looks */
 
 void gate_add(unsigned gate, unsigned amount)
 {
     atomic_fetch_add(&ledger->gates[gate], amount);
-    syscall(SYS_futex, &ledger->gates[gate], FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
 }
 
 void gate_wait(unsigned gate, unsigned at_least)
 {
-    unsigned seen;
+    struct timespec nap = {0, NAP_NS};
 
-    while ((int)((seen = atomic_load(&ledger->gates[gate])) - at_least) < 0)
-        syscall(SYS_futex, &ledger->gates[gate], FUTEX_WAIT, seen, NULL, NULL, 0);
+    for (unsigned looks = 0; (int)(atomic_load(&ledger->gates[gate]) - at_least) < 0; looks++) {
+        if (looks < LOOKS)
+            sched_yield();
+        else
+            nanosleep(&nap, NULL);
+    }
 }
 
 void nap_ms(unsigned ms)

@@ -1,4 +1,4 @@
-/* Waiting for one another by futexes: not IPC that ipcscope counts. */
+/* Waiting for one another by looking: a futex or a signal would be IPC, which is counted. */
 #pragma once
 
 #include <stdint.h>

@@ -10,7 +10,7 @@
 
 #define PATHS 16
 
-static char directory[] = "/tmp/ipcscope-workload-XXXXXX";
+static char directory[] = "/var/tmp/ipcscope-workload-XXXXXX";
 static pid_t owner;
 static struct {
     const char *name;

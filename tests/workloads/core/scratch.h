@@ -1,4 +1,5 @@
-/* A directory of the scenario's own for FIFOs, socket names and files; removed by the process that made it. */
+/* A directory of the scenario's own for FIFOs, socket names and files; removed by the process that made it. It is not
+ * in /tmp, which may be shared memory. */
 #pragma once
 
 /* Path of `name` in the directory. Both strings live on. */

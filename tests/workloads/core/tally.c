@@ -10,6 +10,8 @@
 
 #include "require.h"
 
+#define HASH 0x9e3779b97f4a7c15u /* 2^64 divided by the golden ratio */
+
 struct ledger *ledger;
 
 static int descriptor = -1;
@@ -21,6 +23,7 @@ static struct {
 
 void tally_open(int inherited)
 {
+    struct end memory = {.mechanism = MECHANISM_SHM, .channel = TALLY_CHANNELS - TALLY_NAMES};
     int fd = inherited;
 
     if (fd < 0) {
@@ -36,6 +39,11 @@ void tally_open(int inherited)
     descriptor = fd;
     ledger = mmap(NULL, sizeof(struct ledger), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     require(ledger != MAP_FAILED, "mmap of the ledger");
+    if (inherited < 0) {
+        book_empty(memory, OPERATION_OPEN, 0);
+        book_empty(memory, OPERATION_TRUNCATE, 0);
+    }
+    book_empty(memory, OPERATION_MAP, 0);
 }
 
 int tally_descriptor(void)
@@ -45,9 +53,19 @@ int tally_descriptor(void)
 
 void tally_self(unsigned tag)
 {
-    self.pid = getpid();
+    tally_self_as(getpid(), tag);
+}
+
+void tally_self_as(pid_t pid, unsigned tag)
+{
+    self.pid = pid;
     self.tag = tag;
     prctl(PR_GET_NAME, self.comm);
+}
+
+pid_t tally_pid(void)
+{
+    return self.pid;
 }
 
 uint64_t tally_key(pid_t pid, unsigned tag, struct end end, enum operation operation)
@@ -57,13 +75,15 @@ uint64_t tally_key(pid_t pid, unsigned tag, struct end end, enum operation opera
     key = key << TALLY_KEY_TAG_BITS | tag;
     key = key << TALLY_KEY_MECHANISM_BITS | end.mechanism;
     key = key << TALLY_KEY_OPERATION_BITS | operation;
+    key = key << TALLY_KEY_VIA_BITS | end.via;
+    key = key << TALLY_KEY_DETAIL_BITS | end.detail;
     return key << TALLY_KEY_CHANNEL_BITS | end.channel;
 }
 
 /* Lock-free, because signal handlers book too. */
 static struct entry *entry_of(uint64_t key)
 {
-    uint64_t place = key * 0x9e3779b97f4a7c15u >> 32;
+    uint64_t place = key * HASH >> 32;
 
     for (unsigned tries = 0; tries < TALLY_ENTRIES; tries++, place++) {
         struct entry *entry = &ledger->entries[place % TALLY_ENTRIES];
@@ -78,6 +98,22 @@ static struct entry *entry_of(uint64_t key)
     }
     require(false, "finding room in the ledger");
     return NULL;
+}
+
+unsigned tally_channel(uint64_t name)
+{
+    uint64_t place = name * HASH >> 32;
+
+    for (unsigned tries = 0; tries < TALLY_NAMES; tries++, place++) {
+        uint64_t found = 0;
+
+        if (__atomic_compare_exchange_n(&ledger->names[place % TALLY_NAMES], &found, name, false, __ATOMIC_SEQ_CST,
+                                        __ATOMIC_SEQ_CST) ||
+            found == name)
+            return TALLY_CHANNELS - 1 - place % TALLY_NAMES;
+    }
+    require(false, "finding room for another channel's name");
+    return 0;
 }
 
 static struct entry *own_entry(struct end end, enum operation operation)
@@ -100,14 +136,14 @@ static void add_error(struct entry *entry, int number)
     require(false, "finding room for another kind of error");
 }
 
-static ssize_t settle(struct end end, enum operation operation, ssize_t result, uint64_t bytes)
+ssize_t book_for(pid_t pid, unsigned tag, struct end end, enum operation operation, ssize_t result, uint64_t bytes)
 {
     int number = errno;
     struct entry *entry;
 
     if (end.mechanism == MECHANISM_NONE)
         return result;
-    entry = own_entry(end, operation);
+    entry = entry_of(tally_key(pid, tag, end, operation));
     if (result < 0 && (number == EAGAIN || number == EINPROGRESS)) {
         entry->would_block++;
     } else {
@@ -123,12 +159,12 @@ static ssize_t settle(struct end end, enum operation operation, ssize_t result, 
 
 ssize_t book(struct end end, enum operation operation, ssize_t result)
 {
-    return settle(end, operation, result, result);
+    return book_for(self.pid, self.tag, end, operation, result, result);
 }
 
 ssize_t book_empty(struct end end, enum operation operation, ssize_t result)
 {
-    return settle(end, operation, result, 0);
+    return book_for(self.pid, self.tag, end, operation, result, 0);
 }
 
 void book_many(struct end end, enum operation operation, uint64_t operations, uint64_t bytes)

@@ -12,10 +12,6 @@
 
 #define ERRNO_LIMIT 134 /* one above EHWPOISON, the last of Linux */
 
-static const char *const mechanisms[] = {"none", "pipe", "fifo", "unix", "tcp", "udp"};
-static const char *const operations[] = {"none", "read",    "write",  "send",    "receive",
-                                         "peek", "connect", "accept", "shutdown"};
-
 static int by_key(const void *left, const void *right)
 {
     uint64_t a = (*(const struct entry *const *)left)->key, b = (*(const struct entry *const *)right)->key;
@@ -68,10 +64,20 @@ static void write_errors(FILE *out, const unsigned *errors)
     fputs("}", out);
 }
 
+static void write_via_and_detail(FILE *out, enum via via, const char *detail)
+{
+    if (via != VIA_SYSCALL)
+        fprintf(out, ",\"via\":\"%s\"", via_words[via]);
+    if (detail != NULL)
+        fprintf(out, ",\"detail\":\"%s\"", detail);
+}
+
 /* One line of all entries that differ in their channel only. */
 static void write_line(FILE *out, struct entry *const *group, unsigned channels)
 {
     uint64_t key = group[0]->key >> TALLY_KEY_CHANNEL_BITS;
+    unsigned detail = take_bits(&key, TALLY_KEY_DETAIL_BITS);
+    unsigned via = take_bits(&key, TALLY_KEY_VIA_BITS);
     unsigned operation = take_bits(&key, TALLY_KEY_OPERATION_BITS);
     unsigned mechanism = take_bits(&key, TALLY_KEY_MECHANISM_BITS);
     unsigned tag = take_bits(&key, TALLY_KEY_TAG_BITS);
@@ -80,8 +86,10 @@ static void write_line(FILE *out, struct entry *const *group, unsigned channels)
     fprintf(out, "{\"pid\":%u,", (unsigned)key);
     if (tag != 0)
         fprintf(out, "\"%s\":%u,", ledger->tag_name, tag);
-    fprintf(out, "\"comm\":\"%s\",\"mechanism\":\"%s\",\"operation\":\"%s\",\"operations\":%llu,\"bytes\":%llu,",
-            group[0]->comm, mechanisms[mechanism], operations[operation], sum.operations, sum.bytes);
+    fprintf(out, "\"comm\":\"%s\",\"mechanism\":\"%s\",\"operation\":\"%s\"", group[0]->comm,
+            mechanism_words[mechanism], operation_words[operation]);
+    write_via_and_detail(out, via, detail_word(operation, detail));
+    fprintf(out, ",\"operations\":%llu,\"bytes\":%llu,", sum.operations, sum.bytes);
     write_errors(out, sum.errors);
     fprintf(out, ",\"would_block\":%llu,\"truncated\":%llu,\"interrupted\":%llu,\"channels\":%u", sum.would_block,
             sum.truncated, sum.interrupted, channels);

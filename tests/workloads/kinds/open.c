@@ -9,8 +9,7 @@ void kind_open(const struct kind *kind, struct link *link)
 {
     kind->prepare(kind, link);
     if (link->path != NULL) {
-        link->sender.fd = open(link->path, O_WRONLY | O_CLOEXEC);
-        require(link->sender.fd >= 0, "open the FIFO");
+        require(t_open_fifo(&link->sender, link->path, O_WRONLY | O_CLOEXEC) >= 0, "open the FIFO");
         require(fcntl(link->receiver.fd, F_SETFL, 0) == 0, "fcntl(F_SETFL)");
         return;
     }

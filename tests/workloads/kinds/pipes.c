@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../calls/calls.h"
 #include "../core/require.h"
 #include "../core/scratch.h"
 #include "kind.h"
@@ -27,7 +28,8 @@ void fifo_prepare(const struct kind *kind, struct link *link)
     link->path = scratch_path("fifo");
     unlink(link->path);
     require(mkfifo(link->path, 0600) == 0, "mkfifo");
-    link->receiver = end_new(open(link->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), kind->mechanism);
+    link->receiver = channel_new(kind->mechanism);
+    require(t_open_fifo(&link->receiver, link->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC) >= 0, "open the FIFO");
     link->sender = link->receiver;
     link->sender.fd = -1;
 }
@@ -38,8 +40,7 @@ void fifo_receive(const struct kind *kind, struct link *link)
 
     (void)kind;
     /* Waits for the writer; without it the first read would find the end. */
-    link->receiver.fd = open(link->path, O_RDONLY | O_CLOEXEC);
-    require(link->receiver.fd >= 0, "open the FIFO");
+    require(t_open_fifo(&link->receiver, link->path, O_RDONLY | O_CLOEXEC) >= 0, "open the FIFO");
     close(waiting);
 }
 
@@ -47,6 +48,5 @@ void fifo_send(const struct kind *kind, struct link *link)
 {
     (void)kind;
     end_close(&link->receiver);
-    link->sender.fd = open(link->path, O_WRONLY | O_CLOEXEC);
-    require(link->sender.fd >= 0, "open the FIFO");
+    require(t_open_fifo(&link->sender, link->path, O_WRONLY | O_CLOEXEC) >= 0, "open the FIFO");
 }

@@ -53,9 +53,9 @@ int image_run(int count, char **arguments)
     struct own own;
 
     require(count == 6, "starting a second image");
-    tally_open(atoi(arguments[2]));
     tally_self(2);
-    own.reader = (struct end){atoi(arguments[3]), MECHANISM_PIPE, atoi(arguments[5])};
+    tally_open(atoi(arguments[2]));
+    own.reader = (struct end){.fd = atoi(arguments[3]), .mechanism = MECHANISM_PIPE, .channel = atoi(arguments[5])};
     own.writer = end_alias(own.reader, atoi(arguments[4]));
     use(&own, AFTER);
     return 0;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "../calls/calls.h"
+#include "../calls/signals.h"
 #include "../core/gate.h"
 #include "../core/process.h"
 #include "../core/require.h"
@@ -18,6 +19,13 @@ static void read_for_ever(struct blocked *blocked, char *data)
     require(false, "waiting for ever in read");
 }
 
+static void end_child(pid_t pid)
+{
+    require_result(t_kill(pid, SIGKILL, SIGNAL_QUEUED), 0);
+    process_join_killed(pid, SIGKILL);
+    book_delivered(pid, SIGKILL);
+}
+
 static void killed_inside(const struct plan *plan)
 {
     for (unsigned i = 0; i < plan->n; i++) {
@@ -25,8 +33,7 @@ static void killed_inside(const struct plan *plan)
 
         blocked_start(&blocked);
         blocked_wait(&blocked, i + 1);
-        require(kill(blocked.pid, SIGKILL) == 0, "kill");
-        process_join_killed(blocked.pid, SIGKILL);
+        end_child(blocked.pid);
         book_interrupted(blocked.pid, 0, blocked.link.receiver, operation_in(blocked.link.receiver));
         link_close(&blocked.link);
     }
@@ -46,8 +53,7 @@ static void killed_accept(const struct plan *plan)
     }
     gate_wait(GATE_BLOCKED, 1);
     process_wait_asleep(child, child);
-    require(kill(child, SIGKILL) == 0, "kill");
-    process_join_killed(child, SIGKILL);
+    end_child(child);
     book_interrupted(child, 0, link.receiver, OPERATION_ACCEPT);
     end_close(&link.receiver);
 }

@@ -5,9 +5,11 @@
 #include <sys/wait.h>
 
 #include "../calls/calls.h"
+#include "../calls/signals.h"
 #include "../core/gate.h"
 #include "../core/process.h"
 #include "../core/require.h"
+#include "../core/tally.h"
 #include "blocked.h"
 #include "families.h"
 
@@ -21,6 +23,7 @@ static void on_alarm(int signal)
     int number = errno;
     char byte = signal;
 
+    book_delivered(tally_pid(), signal);
     t_write(own_writer, &byte, 1);
     gate_add(GATE_HANDLED, 1);
     errno = number;
@@ -88,7 +91,7 @@ static void restart_sa(const struct plan *plan)
     blocked_start(&blocked);
     for (unsigned i = 0; i < plan->n; i++) {
         blocked_wait(&blocked, 1);
-        require(kill(blocked.pid, SIGALRM) == 0, "kill");
+        require_result(t_kill(blocked.pid, SIGALRM, SIGNAL_QUEUED), 0);
         gate_wait(GATE_HANDLED, i + 1);
     }
     blocked_wait(&blocked, 1);
@@ -102,7 +105,7 @@ static void restart_eintr(const struct plan *plan)
     blocked_start(&blocked);
     for (unsigned i = 0; i < plan->n; i++) {
         blocked_wait(&blocked, i + 1);
-        require(kill(blocked.pid, SIGALRM) == 0, "kill");
+        require_result(t_kill(blocked.pid, SIGALRM, SIGNAL_QUEUED), 0);
     }
     blocked_wait(&blocked, plan->n + 1);
     finish(&blocked);
@@ -117,9 +120,11 @@ static void restart_stop(const struct plan *plan)
         int status;
 
         blocked_wait(&blocked, 1);
-        require(kill(blocked.pid, SIGSTOP) == 0, "kill");
+        require_result(t_kill(blocked.pid, SIGSTOP, SIGNAL_QUEUED), 0);
+        book_delivered(blocked.pid, SIGSTOP);
         require(waitpid(blocked.pid, &status, WUNTRACED) == blocked.pid && WIFSTOPPED(status), "stopping a child");
-        require(kill(blocked.pid, SIGCONT) == 0, "kill");
+        /* It continues as the signal is sent; to get it is nothing more to a process without a handler. */
+        require_result(t_kill(blocked.pid, SIGCONT, SIGNAL_IGNORED), 0);
     }
     blocked_wait(&blocked, 1);
     finish(&blocked);

@@ -30,8 +30,8 @@ static void open_thing(enum thing thing, const char *path, struct end *reader, s
         *writer = end_file(open(path, O_WRONLY | O_CLOEXEC));
         break;
     case EVENT:
-        *reader = end_file(eventfd(0, EFD_CLOEXEC));
-        *writer = end_file(dup(reader->fd));
+        *reader = end_new(eventfd(0, EFD_CLOEXEC), MECHANISM_EVENTFD);
+        *writer = end_alias(*reader, dup(reader->fd));
         break;
     }
 }
