@@ -9,6 +9,8 @@ public sealed record TruthLine
     public uint Pid { get; init; }
     public string Mechanism { get; init; } = "";
     public string Operation { get; init; } = "";
+    public string Via { get; init; } = "";
+    public string Detail { get; init; } = "";
     public ulong Operations { get; init; }
     public ulong Bytes { get; init; }
     [JsonPropertyName("would_block")]
@@ -20,8 +22,12 @@ public sealed record TruthLine
     public int Image { get; init; } = 1;
 }
 
-/// <summary>Whose counts: the n-th process image that had this pid during a scenario, by mechanism and operation.</summary>
-public readonly record struct Key(uint Pid, int Ordinal, string Mechanism, string Operation);
+/// <summary>
+/// Whose counts: the n-th process image that had this pid during a scenario, by mechanism and operation. Via and detail are empty
+/// for what a system call did and for what has none.
+/// </summary>
+public readonly record struct Key(
+    uint Pid, int Ordinal, string Mechanism, string Operation, string Via = "", string Detail = "");
 
 /// <summary>What is compared. Errors are spelled out, so that a difference can be read.</summary>
 public readonly record struct Figures(
@@ -42,7 +48,9 @@ public static class Truth
             (int, int)[] images = [.. process.Select(line => (line.Incarnation, line.Image)).Distinct().Order()];
             foreach (TruthLine line in process)
             {
-                Key key = new(line.Pid, Array.IndexOf(images, (line.Incarnation, line.Image)), line.Mechanism, line.Operation);
+                Key key = new(
+                    line.Pid, Array.IndexOf(images, (line.Incarnation, line.Image)), line.Mechanism, line.Operation,
+                    line.Via, line.Detail);
                 truth.Add(key.ToString(), new Figures(
                     line.Operations, line.Bytes, line.WouldBlock, line.Truncated, line.Interrupted, Spell(line.Errors)));
             }
