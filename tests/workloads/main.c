@@ -5,17 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "calls/system.h"
 #include "core/require.h"
 #include "core/scratch.h"
 #include "core/tally.h"
 #include "core/truth.h"
+#include "scenarios/form.h"
 #include "scenarios/image.h"
 #include "scenarios/scenario.h"
-
-#ifdef __i386__
-#define THROUGH_SOCKETCALL "socketcall/"
-#endif
 
 typedef void (*visitor)(const char *name, const struct scenario *scenario, const struct kind *kind, void *context);
 
@@ -40,16 +36,15 @@ static void list_one(const char *name, const struct scenario *scenario, const st
 {
     (void)context;
     printf("%-32s %s\n", name, scenario->about);
-#ifdef THROUGH_SOCKETCALL
-    if (kind != NULL && kind->socket)
-        printf(THROUGH_SOCKETCALL "%-21s %s, by socketcall\n", name, scenario->about);
-#else
-    (void)kind;
-#endif
+    for (int f = 0; forms[f].prefix != NULL; f++)
+        if (form_fits(&forms[f], scenario, kind))
+            printf("%s/%-*s %s, %s\n", forms[f].prefix, 31 - (int)strlen(forms[f].prefix), name, scenario->about,
+                   forms[f].about);
 }
 
 struct search {
     const char *name;
+    const struct form *form; /* NULL: as it is */
     struct plan found;
 };
 
@@ -57,20 +52,18 @@ static void match_one(const char *name, const struct scenario *scenario, const s
 {
     struct search *search = context;
 
-    if (strcmp(name, search->name) == 0)
+    if (strcmp(name, search->name) == 0 && (search->form == NULL || form_fits(search->form, scenario, kind)))
         search->found = (struct plan){scenario, kind, scenario->n, scenario->size};
 }
 
 static struct plan find(const char *name)
 {
-    struct search search = {.name = name};
+    struct search search = {.name = name, .form = form_of(name)};
 
-#ifdef THROUGH_SOCKETCALL
-    if (strncmp(name, THROUGH_SOCKETCALL, strlen(THROUGH_SOCKETCALL)) == 0) {
-        search.name += strlen(THROUGH_SOCKETCALL);
-        through_socketcall = true;
+    if (search.form != NULL) {
+        search.name += strlen(search.form->prefix) + 1;
+        search.form->take();
     }
-#endif
     each_scenario(match_one, &search);
     return search.found;
 }

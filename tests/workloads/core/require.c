@@ -13,7 +13,7 @@ static pid_t first;
 static void end_by_signal(int signal)
 {
     (void)signal;
-    scratch_remove();
+    scratch_abandon();
     _exit(1);
 }
 
@@ -29,7 +29,7 @@ static _Noreturn void end_here(void)
     /* The first process may be waiting for something that will not come any more. */
     if (first != 0 && getpid() != first)
         kill(first, SIGTERM);
-    scratch_remove();
+    scratch_abandon();
     _exit(1);
 }
 

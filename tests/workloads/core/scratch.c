@@ -9,9 +9,11 @@
 #include "require.h"
 
 #define PATHS 16
+#define UNDOS 4
 
 static char directory[] = "/var/tmp/ipcscope-workload-XXXXXX";
 static pid_t owner;
+static void (*undos[UNDOS])(void);
 static struct {
     const char *name;
     char *path;
@@ -45,6 +47,23 @@ int scratch_file(unsigned long size)
     require(unlink(path) == 0, "unlink a scratch file");
     require(ftruncate(fd, size) == 0, "ftruncate a scratch file");
     return fd;
+}
+
+void scratch_undo(void (*undo)(void))
+{
+    int place = 0;
+
+    while (place < UNDOS && undos[place] != NULL && undos[place] != undo)
+        place++;
+    require(place < UNDOS, "finding room for another thing to undo");
+    undos[place] = undo;
+}
+
+void scratch_abandon(void)
+{
+    for (int i = 0; i < UNDOS && undos[i] != NULL; i++)
+        undos[i]();
+    scratch_remove();
 }
 
 void scratch_remove(void)

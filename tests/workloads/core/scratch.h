@@ -6,5 +6,8 @@
 const char *scratch_path(const char *name);
 /* A file of `size` bytes without a name, to splice from. */
 int scratch_file(unsigned long size);
-/* Safe in a signal handler. */
+/* `undo` removes what else would stay if the scenario ended early. */
+void scratch_undo(void (*undo)(void));
+void scratch_abandon(void);
+/* Both are safe in a signal handler. */
 void scratch_remove(void);

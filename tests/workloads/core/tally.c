@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -53,12 +54,11 @@ int tally_descriptor(void)
 
 void tally_self(unsigned tag)
 {
-    tally_self_as(getpid(), tag);
-}
+    char pid[16] = "";
 
-void tally_self_as(pid_t pid, unsigned tag)
-{
-    self.pid = pid;
+    /* getpid() is the pid in the innermost namespace, /proc has that in the first. */
+    require(readlink("/proc/self", pid, sizeof(pid) - 1) > 0, "reading the link /proc/self");
+    self.pid = atoi(pid);
     self.tag = tag;
     prctl(PR_GET_NAME, self.comm);
 }

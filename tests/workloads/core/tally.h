@@ -45,8 +45,7 @@ void tally_open(int inherited);
 int tally_descriptor(void);
 /* Call in a new process; `tag` is 0 or the number of the incarnation or image. */
 void tally_self(unsigned tag);
-/* The same where getpid() is not the pid in the first pid namespace. */
-void tally_self_as(pid_t pid, unsigned tag);
+/* The pid in the first pid namespace, by which this process books. */
 pid_t tally_pid(void);
 
 /* Books one call by what it returned; returns `result` and keeps errno. */

@@ -1,27 +1,13 @@
 #include "families.h"
 
 const struct scenario *const families[] = {
-    transfer_scenarios,
-    partial_scenarios,
-    datagram_scenarios,
-    peek_scenarios,
-    would_block_scenarios,
-    connection_scenarios,
-    error_scenarios,
-    connection_error_scenarios,
-    splice_error_scenarios,
-    thread_scenarios,
-    spin_scenarios,
-    process_scenarios,
-    image_scenarios,
-    reuse_scenarios,
-    dup_scenarios,
-    restart_scenarios,
-    killed_scenarios,
-    known_scenarios,
-    not_ipc_scenarios,
-    int80_scenarios,
-    NULL,
+    transfer_scenarios,     partial_scenarios,    datagram_scenarios,  peek_scenarios,
+    would_block_scenarios,  connection_scenarios, error_scenarios,     connection_error_scenarios,
+    splice_error_scenarios, thread_scenarios,     spin_scenarios,      process_scenarios,
+    image_scenarios,        reuse_scenarios,      dup_scenarios,       restart_scenarios,
+    killed_scenarios,       known_scenarios,      not_ipc_scenarios,   int80_scenarios,
+    mq_scenarios,           mq_error_scenarios,   mq_wait_scenarios,   sysv_msg_scenarios,
+    sysv_sem_scenarios,     sysv_shm_scenarios,   sysv_wait_scenarios, NULL,
 };
 
 bool fits_any(const struct kind *kind)

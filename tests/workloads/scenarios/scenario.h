@@ -17,6 +17,12 @@ struct plan {
 };
 
 struct mover;
+struct wait;
+
+/* In which other forms a scenario can be run: PREFIX/NAME. */
+#define FORM_SOCKETCALL 1 /* 32-bit: its calls on sockets by socketcall(2) */
+#define FORM_IPC        2 /* 32-bit: its System V calls by ipc(2) */
+#define FORM_NEWIPC     4 /* in an ipc namespace of its own */
 
 struct scenario {
     const char *name; /* with `fits`, KIND/name is run for every kind that fits */
@@ -26,6 +32,8 @@ struct scenario {
     void (*run)(const struct plan *plan);
     bool (*fits)(const struct kind *kind);
     const struct mover *mover; /* of scenarios that are transfers */
+    const struct wait *wait;   /* of scenarios that are one call that waits */
+    unsigned forms;
 };
 
 /* All families; each is an array ended by an empty name. */
