@@ -29,3 +29,8 @@ extern const struct scenario sysv_msg_scenarios[];
 extern const struct scenario sysv_sem_scenarios[];
 extern const struct scenario sysv_shm_scenarios[];
 extern const struct scenario sysv_wait_scenarios[];
+extern const struct scenario eventfd_scenarios[];
+extern const struct scenario pty_scenarios[];
+extern const struct scenario fifo_open_scenarios[];
+extern const struct scenario netlink_scenarios[];
+extern const struct scenario vsock_scenarios[];
