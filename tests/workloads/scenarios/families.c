@@ -33,6 +33,8 @@ const struct scenario *const families[] = {
     fifo_open_scenarios,
     netlink_scenarios,
     vsock_scenarios,
+    rights_scenarios,
+    newpid_scenarios,
     NULL,
 };
 

@@ -34,3 +34,5 @@ extern const struct scenario pty_scenarios[];
 extern const struct scenario fifo_open_scenarios[];
 extern const struct scenario netlink_scenarios[];
 extern const struct scenario vsock_scenarios[];
+extern const struct scenario rights_scenarios[];
+extern const struct scenario newpid_scenarios[];
