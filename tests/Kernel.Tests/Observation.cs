@@ -22,12 +22,16 @@ internal static class Observation
                 [.. process.Select(sample => sample.Process.Key).Distinct().OrderBy(key => (key.StartTime, key.ExecId))];
             foreach (SeriesSample sample in process)
             {
-                Key key = new(sample.Process.Key.Pid, Array.IndexOf(images, sample.Process.Key), Lower(sample.Mechanism), Lower(sample.Operation));
-                observed.Add(key.ToString(), Figures(sample));
+                observed.Add(KeyOf(sample, Array.IndexOf(images, sample.Process.Key)).ToString(), Figures(sample));
             }
         }
         return observed;
     }
+
+    private static Key KeyOf(in SeriesSample sample, int ordinal) => new(
+        sample.Process.Key.Pid, ordinal, Lower(sample.Mechanism), Lower(sample.Operation),
+        sample.Via == Via.Syscall ? "" : Lower(sample.Via),
+        Details.Word(sample.Mechanism, sample.Operation, sample.Detail));
 
     private static Figures Figures(in SeriesSample sample) => new(
         sample.Counters.Operations(), sample.Counters.Bytes, sample.Counters.WouldBlock, sample.Counters.Truncated,
