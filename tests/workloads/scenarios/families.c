@@ -35,6 +35,11 @@ const struct scenario *const families[] = {
     vsock_scenarios,
     rights_scenarios,
     newpid_scenarios,
+    shm_scenarios,
+    shm_user_scenarios,
+    shm_error_scenarios,
+    shm_open_scenarios,
+    file_map_scenarios,
     NULL,
 };
 

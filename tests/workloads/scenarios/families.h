@@ -36,3 +36,8 @@ extern const struct scenario netlink_scenarios[];
 extern const struct scenario vsock_scenarios[];
 extern const struct scenario rights_scenarios[];
 extern const struct scenario newpid_scenarios[];
+extern const struct scenario shm_scenarios[];
+extern const struct scenario shm_user_scenarios[];
+extern const struct scenario shm_error_scenarios[];
+extern const struct scenario shm_open_scenarios[];
+extern const struct scenario file_map_scenarios[];
