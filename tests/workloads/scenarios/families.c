@@ -40,6 +40,11 @@ const struct scenario *const families[] = {
     shm_error_scenarios,
     shm_open_scenarios,
     file_map_scenarios,
+    futex_scenarios,
+    futex_interrupted_scenarios,
+    futex_pi_scenarios,
+    futex_move_scenarios,
+    futex_crowd_scenarios,
     NULL,
 };
 

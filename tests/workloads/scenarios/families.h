@@ -41,3 +41,8 @@ extern const struct scenario shm_user_scenarios[];
 extern const struct scenario shm_error_scenarios[];
 extern const struct scenario shm_open_scenarios[];
 extern const struct scenario file_map_scenarios[];
+extern const struct scenario futex_scenarios[];
+extern const struct scenario futex_interrupted_scenarios[];
+extern const struct scenario futex_pi_scenarios[];
+extern const struct scenario futex_move_scenarios[];
+extern const struct scenario futex_crowd_scenarios[];
