@@ -17,3 +17,8 @@ void book_delivered(pid_t receiver, int number)
 {
     book_for(receiver, 0, signal_end(receiver, number), OPERATION_RECEIVE, 0, 0);
 }
+
+void book_delivered_by_kernel(pid_t receiver, int number)
+{
+    book_for(receiver, 0, end_via(signal_end(receiver, number), VIA_KERNEL), OPERATION_RECEIVE, 0, 0);
+}

@@ -45,6 +45,8 @@ const struct scenario *const families[] = {
     futex_pi_scenarios,
     futex_move_scenarios,
     futex_crowd_scenarios,
+    signal_scenarios,
+    signal_error_scenarios,
     NULL,
 };
 

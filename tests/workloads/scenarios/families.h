@@ -46,3 +46,5 @@ extern const struct scenario futex_interrupted_scenarios[];
 extern const struct scenario futex_pi_scenarios[];
 extern const struct scenario futex_move_scenarios[];
 extern const struct scenario futex_crowd_scenarios[];
+extern const struct scenario signal_scenarios[];
+extern const struct scenario signal_error_scenarios[];
