@@ -47,6 +47,9 @@ const struct scenario *const families[] = {
     futex_crowd_scenarios,
     signal_scenarios,
     signal_error_scenarios,
+    signal_death_scenarios,
+    signal_kernel_scenarios,
+    signal_crowd_scenarios,
     NULL,
 };
 

@@ -48,3 +48,6 @@ extern const struct scenario futex_move_scenarios[];
 extern const struct scenario futex_crowd_scenarios[];
 extern const struct scenario signal_scenarios[];
 extern const struct scenario signal_error_scenarios[];
+extern const struct scenario signal_death_scenarios[];
+extern const struct scenario signal_kernel_scenarios[];
+extern const struct scenario signal_crowd_scenarios[];
