@@ -50,6 +50,9 @@ const struct scenario *const families[] = {
     signal_death_scenarios,
     signal_kernel_scenarios,
     signal_crowd_scenarios,
+    process_vm_scenarios,
+    ptrace_scenarios,
+    namespace_scenarios,
     NULL,
 };
 

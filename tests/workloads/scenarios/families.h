@@ -51,3 +51,6 @@ extern const struct scenario signal_error_scenarios[];
 extern const struct scenario signal_death_scenarios[];
 extern const struct scenario signal_kernel_scenarios[];
 extern const struct scenario signal_crowd_scenarios[];
+extern const struct scenario process_vm_scenarios[];
+extern const struct scenario ptrace_scenarios[];
+extern const struct scenario namespace_scenarios[];
