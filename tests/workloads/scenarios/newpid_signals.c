@@ -1,8 +1,6 @@
-/* Processes that know one another by other numbers than the rest of the machine does. */
+/* Signals, futexes and memory between processes whose pids are others to the rest of the machine. */
 #include <errno.h>
 #include <sched.h>
-#include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../calls/process_vm.h"
@@ -20,18 +18,8 @@
 
 static char memory_of_child[64];
 
-/* /proc is still that of the namespace outside: it tells the number there. */
-static void book_as_outside(void)
-{
-    char number[16] = "";
-
-    require(readlink("/proc/self", number, sizeof(number) - 1) > 0, "readlink(/proc/self)");
-    tally_self_as(atoi(number), 0);
-}
-
 static void be_child(const struct plan *plan, struct word word)
 {
-    book_as_outside();
     ledger->words[0] = tally_pid();
     signal_handle(NUMBER, SA_RESTART, VIA_SYSCALL);
     gate_add(GATE_PREPARED, 1);
@@ -93,15 +81,14 @@ static void pid_namespace(const struct plan *plan)
     require(unshare(CLONE_NEWPID) == 0, "unshare(CLONE_NEWPID)");
     first = process_fork(0);
     if (first == 0) {
-        book_as_outside();
         live_inside(plan);
     }
     process_join(first);
     _exit(0);
 }
 
-const struct scenario namespace_scenarios[] = {
-    {"pid-namespace", "signals, futexes, process_vm and pidfds of processes 1 and 2 of a namespace", .n = 50,
+const struct scenario newpid_signal_scenarios[] = {
+    {"newpid-signals", "signals, futexes, process_vm and pidfds of processes 1 and 2 of a namespace", .n = 50,
      .run = pid_namespace},
     {0},
 };
