@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/shm.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -95,23 +94,3 @@ int t_ftruncate64(struct end memory, long long length)
                       syscall(SYS_ftruncate64, memory.fd, (long)length, (long)(length >> 32)));
 }
 #endif
-
-int t_shmget(struct end memory, key_t key, size_t size, int flags)
-{
-    return book_empty(memory, OPERATION_GET, shmget(key, size, flags));
-}
-
-void *t_shmat(struct end memory, int id, const void *wanted, int flags)
-{
-    return book_address(memory, OPERATION_ATTACH, (long)shmat(id, wanted, flags));
-}
-
-int t_shmdt(struct end memory, const void *address)
-{
-    return book_empty(memory, OPERATION_DETACH, shmdt(address));
-}
-
-int t_shmctl_remove(struct end memory, int id)
-{
-    return book_empty(memory, OPERATION_CONTROL, shmctl(id, IPC_RMID, NULL));
-}

@@ -29,8 +29,3 @@ int t_ftruncate(struct end memory, long length);
 #ifdef __i386__
 int t_ftruncate64(struct end memory, long long length);
 #endif
-
-int t_shmget(struct end memory, key_t key, size_t size, int flags);
-void *t_shmat(struct end memory, int id, const void *wanted, int flags);
-int t_shmdt(struct end memory, const void *address);
-int t_shmctl_remove(struct end memory, int id);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../calls/memory.h"
+#include "../calls/sysv.h"
 #include "../core/require.h"
 
 const char *shm_path(void)
@@ -47,13 +48,14 @@ static int open_shm(struct end end)
 
 static struct memory attach_sysv(unsigned pages)
 {
-    struct memory memory = {memory_end(MECHANISM_SYSV_SHM), NULL, pages * PAGE};
-    int id = t_shmget(memory.end, IPC_PRIVATE, memory.length, IPC_CREAT | 0600);
+    struct memory memory = {.length = pages * PAGE};
 
-    require(id >= 0, "shmget");
-    memory.address = t_shmat(memory.end, id, NULL, 0);
+    memory.id = t_shmget(IPC_PRIVATE, memory.length, IPC_CREAT | 0600);
+    require(memory.id >= 0, "shmget");
+    memory.end = sysv_end(MECHANISM_SYSV_SHM, memory.id);
+    memory.address = t_shmat(memory.id, NULL, 0);
     require(memory.address != MAP_FAILED, "shmat");
-    require_result(t_shmctl_remove(memory.end, id), 0);
+    require_result(t_shmctl(memory.id, IPC_RMID, NULL), 0);
     return memory;
 }
 
@@ -88,7 +90,7 @@ struct memory memory_open(enum sharing sharing, unsigned pages)
 void memory_close(enum sharing sharing, struct memory *memory)
 {
     if (sharing == SHARING_SYSV)
-        require_result(t_shmdt(memory->end, memory->address), 0);
+        require_result(t_shmdt(memory->id, memory->address), 0);
     else
         require_result(t_munmap(memory->end, memory->address, memory->length), 0);
     end_close(&memory->end);

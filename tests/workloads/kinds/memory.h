@@ -11,6 +11,7 @@ struct memory {
     struct end end;
     char *address;
     unsigned long length; /* bytes */
+    int id;               /* of System V */
 };
 
 /* Makes and maps `pages` of it, and leaves nothing behind: names are gone at once. All of it is booked. */

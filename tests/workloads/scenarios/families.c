@@ -52,7 +52,7 @@ const struct scenario *const families[] = {
     signal_crowd_scenarios,
     process_vm_scenarios,
     ptrace_scenarios,
-    namespace_scenarios,
+    newpid_signal_scenarios,
     NULL,
 };
 

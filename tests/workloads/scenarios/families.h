@@ -53,4 +53,4 @@ extern const struct scenario signal_kernel_scenarios[];
 extern const struct scenario signal_crowd_scenarios[];
 extern const struct scenario process_vm_scenarios[];
 extern const struct scenario ptrace_scenarios[];
-extern const struct scenario namespace_scenarios[];
+extern const struct scenario newpid_signal_scenarios[];
