@@ -263,7 +263,8 @@ static __always_inline struct thread *missed_entry(struct task_struct *task, str
     struct request request;
     struct thread *thread;
 
-    if (is_restart(result) || !decode(&request, regs, classes, abi_of(task)))
+    /* -ENOSYS: the caller was killed while a tracer held it before the call, which was never made. */
+    if (is_restart(result) || result == -ENOSYS || !decode(&request, regs, classes, abi_of(task)))
         return 0;
     thread = note(task, &request);
     if (!thread)

@@ -47,6 +47,7 @@ typedef __s64 s64;
 #define EINTR       4
 #define EAGAIN      11
 #define EBUSY       16
+#define ENOSYS      38
 #define EINPROGRESS 115
 /* Never seen by programs; include/linux/errno.h */
 #define ERESTARTSYS    512
