@@ -25,18 +25,8 @@ static __always_inline bool process_vm_note(struct task_struct *task, struct thr
 
 static __always_inline bool process_vm_note_pidfd(struct task_struct *task, struct thread *thread)
 {
-    struct file *file = file_of(task, thread->fd);
-    struct pid *pid = file ? pid_of_pidfd(file) : 0;
-    struct task_struct *target;
-
-    if (!pid)
+    if (!set_pidfd(new_subject(thread, MECHANISM_PROCESS_VM, OPERATION_GETFD), task, thread->fd))
         return false;
-    target = task_of_struct_pid(pid);
-    new_subject(thread, MECHANISM_PROCESS_VM, OPERATION_GETFD);
-    if (target)
-        set_process(&thread->subject, kernel_cast(target->group_leader, struct task_struct));
-    else /* it has ended */
-        thread->subject.number = thread->subject.target = pid->numbers[0].nr;
     thread->first = note_subject(thread);
     return thread->first != NO_FLOW;
 }

@@ -6,6 +6,8 @@
 #define MAP_SHARED_VALIDATE 3
 #define MAP_ANONYMOUS       0x20
 
+#define ZERO_DEVICE (1 << 20 | 5) /* Documentation/admin-guide/devices.txt */
+
 /* Shared memory that has no inode yet, or never got one. */
 static __always_inline bool shm_note_nameless(struct thread *thread, u8 operation)
 {
@@ -21,6 +23,12 @@ static __always_inline bool shm_note_file(struct thread *thread, struct file *fi
     return thread->first != NO_FLOW;
 }
 
+/* A mapping of /dev/zero is anonymous memory (drivers/char/mem.c, mmap_zero). */
+static __always_inline bool is_zero_device(struct inode *inode)
+{
+    return (inode->i_mode & S_IFMT) == S_IFCHR && inode->i_rdev == ZERO_DEVICE;
+}
+
 /* Before mmap: what it will map, if it shares anything. Anonymous memory is known when it is there. */
 static __always_inline bool shm_enter_mmap(struct task_struct *task, struct thread *thread)
 {
@@ -31,9 +39,14 @@ static __always_inline bool shm_enter_mmap(struct task_struct *task, struct thre
         return false;
     if (flags & MAP_ANONYMOUS)
         return observed(MECHANISM_SHM);
-    file = regular_file(task, thread->arguments[4]);
-    return file && shm_note_file(thread, file, is_memory(file->f_inode) ? MECHANISM_SHM : MECHANISM_FILE_MAP,
-                                 OPERATION_MAP);
+    file = file_of(task, thread->arguments[4]);
+    if (!file)
+        return false;
+    if (is_zero_device(file->f_inode))
+        return observed(MECHANISM_SHM);
+    if ((file->f_inode->i_mode & S_IFMT) != S_IFREG)
+        return false;
+    return shm_note_file(thread, file, is_memory(file->f_inode) ? MECHANISM_SHM : MECHANISM_FILE_MAP, OPERATION_MAP);
 }
 
 static __always_inline bool shm_note_address(struct task_struct *task, struct thread *thread, u8 operation)

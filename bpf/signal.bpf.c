@@ -2,8 +2,7 @@
 #include "include/target.h"
 
 /* include/linux/signal.h */
-#define SEND_SIG_NOINFO 0
-#define SEND_SIG_PRIV   1
+#define SEND_SIG_PRIV 1 /* and SEND_SIG_NOINFO 0 */
 
 /* include/uapi/asm-generic/siginfo.h: what processes send; the rest is the kernel's own */
 #define SI_USER  0
@@ -31,7 +30,8 @@ struct pending_key {
     u16 to_thread;
 };
 
-/* What is pending; a signal that nobody takes is forgotten when room is needed, and then received without its duration. */
+/* What is pending; a signal that nobody takes is forgotten when room is needed, and then received without its duration.
+ */
 struct {
     __uint(type, BPF_MAP_TYPE_LRU_HASH);
     __type(key, struct pending_key);
@@ -59,7 +59,7 @@ static __always_inline bool sent_by_kernel(const struct kernel_siginfo *info)
     int code;
 
     if ((u64)info <= SEND_SIG_PRIV)
-        return (u64)info == SEND_SIG_PRIV;
+        return true; /* calls give information, who calls send_sig does not */
     code = info->si_code;
     return code != SI_USER && code != SI_QUEUE && code != SI_TKILL;
 }
@@ -203,7 +203,8 @@ static __always_inline u32 signal_of_call(const struct request *request)
     return request->arguments[request->call == CALL_TGKILL ? 2 : 1];
 }
 
-/* What was sent is booked where it is generated; what failed, here. rt_sigtimedwait takes a signal that is not delivered. */
+/* What was sent is booked where it is generated; what failed, here. rt_sigtimedwait takes a signal that is not
+ * delivered. */
 static __noinline void signal_exit(struct task_struct *task, struct thread *thread)
 {
     struct outcome *outcome = &thread->outcome;
@@ -226,6 +227,9 @@ static __noinline void signal_exit(struct task_struct *task, struct thread *thre
         return;
     subject = new_subject(thread, MECHANISM_SIGNAL, OPERATION_SEND);
     subject->device = subject->id = thread->call == CALL_TGKILL ? thread->arguments[2] : thread->arguments[1];
-    subject->number = subject->target = (u32)thread->arguments[0];
+    if (thread->call == CALL_PIDFD_SIGNAL)
+        set_pidfd(subject, task, thread->fd);
+    else
+        subject->number = subject->target = (u32)thread->arguments[0];
     thread->first = note_subject(thread);
 }

@@ -27,6 +27,9 @@ static __always_inline bool decode(struct request *request, struct pt_regs *regs
         return true;
     }
     switch (call) {
+    case CALL_SENDMSG:
+        request->message = argument(regs, abi, 1);
+        break;
     case CALL_RECVMSG:
         request->message = argument(regs, abi, 1);
         request->flags = argument(regs, abi, 2);

@@ -46,13 +46,12 @@ typedef __s64 s64;
 
 #define EINTR       4
 #define EAGAIN      11
-#define EBUSY       16
 #define ENOSYS      38
 #define EINPROGRESS 115
 /* Never seen by programs; include/linux/errno.h */
-#define ERESTARTSYS    512
-#define ERESTARTNOINTR 513
-#define ERESTARTNOHAND 514
+#define ERESTARTSYS           512
+#define ERESTARTNOINTR        513
+#define ERESTARTNOHAND        514
 #define ERESTART_RESTARTBLOCK 516
 
 /* The local types mirror parts of kernel types: their pads are the kernel's, not ours. */
@@ -194,6 +193,28 @@ struct pid_namespace { /* include/linux/pid_namespace.h */
     struct idr idr;
 };
 
+enum maple_type { /* include/linux/maple_tree.h */
+                  maple_arange_64 = 3,
+};
+
+struct maple_range_64 {
+    unsigned long pivot[15];
+    void *slot[16];
+};
+
+struct maple_arange_64 {
+    unsigned long pivot[9];
+    void *slot[10];
+};
+
+struct maple_tree {
+    void *ma_root;
+};
+
+struct mm_struct { /* include/linux/mm_types.h */
+    struct maple_tree mm_mt;
+};
+
 struct upid { /* include/linux/pid.h */
     int nr;
     struct pid_namespace *ns;
@@ -329,6 +350,7 @@ struct task_struct { /* include/linux/sched.h */
     struct nsproxy *nsproxy;
     unsigned long nvcsw;
     struct pid *thread_pid;
+    struct mm_struct *mm;
     struct hlist_node pid_links[4];
 };
 

@@ -61,3 +61,19 @@ static __always_inline struct pid *pid_of_pidfd(struct file *file)
         return 0;
     return kernel_cast(file->private_data, struct pid);
 }
+
+/* The process that a pidfd stands for; false if the descriptor is none. */
+static __always_inline bool set_pidfd(struct subject *subject, struct task_struct *task, u32 fd)
+{
+    struct file *file = file_of(task, fd);
+    struct pid *pid = file ? pid_of_pidfd(file) : 0;
+    struct task_struct *target;
+
+    if (!pid)
+        return false;
+    subject->number = subject->target = pid->numbers[0].nr;
+    target = task_of_struct_pid(pid);
+    if (target)
+        set_process(subject, kernel_cast(target->group_leader, struct task_struct));
+    return true;
+}

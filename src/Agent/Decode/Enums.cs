@@ -149,8 +149,6 @@ public enum Loss
     MissedExit,
     /// <summary>The caller's memory could not be read.</summary>
     Unreadable,
-    /// <summary>The caller's mappings were being changed: a call on shared memory or a futex may be missing.</summary>
-    MappingBusy,
 }
 
 /// <summary>The kinds of records in the ring, <c>enum record_kind</c>.</summary>

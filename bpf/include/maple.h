@@ -1,0 +1,51 @@
+/* What the caller has mapped at an address, looked up without a lock: mm_struct.mm_mt is a maple tree whose readers
+ * need RCU only (lib/maple_tree.c, mtree_load), and bpf_find_vma fails while another thread changes the mappings. */
+#pragma once
+
+#include "maps.h"
+
+#define MAPLE_LEVELS     8 /* a tree of so many levels would hold 10^8 mappings */
+#define MAPLE_PIVOTS     15
+#define MAPLE_NODE_MASK  255UL /* include/linux/maple_tree.h */
+#define MAPLE_TYPE_SHIFT 3
+#define MAPLE_TYPE_MASK  15
+
+/* A node lies at an address of which the low bits tell its type; an entry that is none is a mapping, or nothing. */
+static __always_inline bool maple_is_node(u64 entry)
+{
+    return (entry & 3) == 2 && entry > 4096;
+}
+
+static __always_inline u64 maple_child(u64 entry, u64 address)
+{
+    u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK, place = 0;
+    bool wide = type != bpf_core_enum_value(enum maple_type, maple_arange_64);
+    u32 count = wide ? MAPLE_PIVOTS : sizeof(((struct maple_arange_64 *)0)->pivot) / sizeof(u64);
+    void *node = (void *)(entry & ~MAPLE_NODE_MASK);
+    u64 pivots[MAPLE_PIVOTS] = {}, child = 0;
+
+    bpf_probe_read_kernel(pivots, sizeof(pivots), node + bpf_core_field_offset(struct maple_range_64, pivot));
+    for (u32 i = 0; i < MAPLE_PIVOTS; i++) {
+        if (place != i || i >= count || pivots[i] >= address || (i && !pivots[i]))
+            break;
+        place++;
+    }
+    node +=
+        wide ? bpf_core_field_offset(struct maple_range_64, slot) : bpf_core_field_offset(struct maple_arange_64, slot);
+    bpf_probe_read_kernel(&child, sizeof(child), node + place * sizeof(child));
+    return child;
+}
+
+/* Null if nothing is mapped there. */
+static __noinline struct vm_area_struct *vma_at(struct task_struct *task, u64 address)
+{
+    struct mm_struct *mm = task->mm;
+    u64 entry = mm ? (u64)mm->mm_mt.ma_root : 0;
+
+    for (u32 level = 0; level < MAPLE_LEVELS; level++) {
+        if (!maple_is_node(entry))
+            break;
+        entry = maple_child(entry, address);
+    }
+    return (entry & 3) ? 0 : (struct vm_area_struct *)entry;
+}
