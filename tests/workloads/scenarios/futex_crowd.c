@@ -114,9 +114,29 @@ static void private_words(const struct plan *plan)
     memory_close(SHARING_MEMFD, &memory);
 }
 
+/* The page cannot be written, but others might wake who waits on it. */
+static void read_only(const struct plan *plan)
+{
+    struct memory memory = memory_open(SHARING_MEMFD, 1);
+    struct word word = word_in(&memory, 5);
+    char *place = t_mmap(memory.end, NULL, PAGE, PROT_READ, MAP_SHARED, 0);
+    struct timespec soon = {0, 1000};
+
+    require(place != MAP_FAILED, "mmap");
+    for (unsigned i = 0; i < plan->n; i++) {
+        word.at = (_Atomic uint32_t *)(i % 2 == 0 ? place : memory.address) + 5;
+        require_error(t_futex(word, FUTEX_WAIT, 1, NULL, 0), EAGAIN);
+        require_error(t_futex(word, FUTEX_WAIT, 0, &soon, 0), ETIMEDOUT);
+        require_result(t_futex(word, FUTEX_WAKE, 1, NULL, 0), 0);
+    }
+    require_result(t_munmap(memory.end, place, PAGE), 0);
+    memory_close(SHARING_MEMFD, &memory);
+}
+
 const struct scenario futex_crowd_scenarios[] = {
     {"futex/storm", "4 processes of 2 threads that take one lock N times each", .n = 3000, .run = storm},
     {"futex/private", "FUTEX_PRIVATE_FLAG, private memory, no memory at all: not counted", .n = 50,
      .run = private_words},
+    {"futex/read-only", "one word by two mappings, of which one cannot be written", .n = 50, .run = read_only},
     {0},
 };

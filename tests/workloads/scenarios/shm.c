@@ -148,11 +148,29 @@ static void read_only(const struct plan *plan)
     memory_close(SHARING_MEMFD, &memory);
 }
 
+/* Shared memory without a file, by another way to ask for it. */
+static void zero_device(const struct plan *plan)
+{
+    struct end end = memory_end(MECHANISM_SHM);
+
+    end.fd = open("/dev/zero", O_RDWR | O_CLOEXEC);
+    require(end.fd >= 0, "open /dev/zero");
+    for (unsigned i = 0; i < plan->n; i++) {
+        char *place = t_mmap(end, NULL, 2 * PAGE, BOTH, MAP_SHARED, 0);
+
+        require(place != MAP_FAILED, "mmap of /dev/zero");
+        require_result(t_msync(end, place, PAGE, MS_SYNC), 0);
+        require_result(t_munmap(end, place, 2 * PAGE), 0);
+    }
+    end_close(&end);
+}
+
 const struct scenario shm_scenarios[] = {
     {"shm/memfd", "memfd_create, ftruncate, mmap, msync, mremap, munmap of wholes and parts", .n = 50, .run = memfd},
     {"shm/posix", "the same of a file under /dev/shm", .n = 50, .run = shm},
     {"shm/anonymous", "the same of shared anonymous memory", .n = 50, .run = anonymous},
     {"shm/sysv", "munmap, mremap and msync of attached System V memory", .n = 50, .run = sysv},
     {"shm/read-only", "N mappings of a memfd that is open for reading only", .n = 50, .run = read_only},
+    {"shm/dev-zero", "N shared mappings of /dev/zero: shared anonymous memory", .n = 50, .run = zero_device},
     {0},
 };

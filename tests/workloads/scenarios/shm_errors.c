@@ -16,7 +16,7 @@
 #define BOTH         (PROT_READ | PROT_WRITE)
 #define HUGE         ((size_t)2 << 20)
 #define NOBODY       65534
-#define TOO_LONG     ((size_t)-1 / 2 + 1) /* more than there are addresses */
+#define TOO_LONG     ((size_t)-PAGE) /* more than there are addresses */
 #define UNKNOWN_FLAG 0x1000000
 
 static int result_of(void *address)
