@@ -20,7 +20,7 @@ public sealed class Captures : IDisposable
     public CaptureSession Events { get; } = CaptureSession.Start(new CaptureOptions
     {
         CountInKernel = false,
-        Filter = new KernelFilter { Names = Workload.ProcessNames },
+        Filter = new KernelFilter { Names = [Workload.ProcessName] },
         MaxFlows = 65536,
         RingBytes = 16 << 20,
         PollInterval = TimeSpan.FromMilliseconds(10),

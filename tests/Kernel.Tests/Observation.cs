@@ -14,7 +14,7 @@ internal static class Observation
         SeriesSample[] buffer = [];
         int count = session.Flows.CopySeries(ref buffer);
         SeriesSample[] samples = [.. buffer.Take(count).Where(sample =>
-            Workload.ProcessNames.Contains(sample.Process.Name) && sample.Process.Key.StartTime >= since)];
+            sample.Process.Name == Workload.ProcessName && sample.Process.Key.StartTime >= since)];
         SortedDictionary<string, Figures> observed = new(StringComparer.Ordinal);
         foreach (IGrouping<uint, SeriesSample> process in samples.GroupBy(sample => sample.Process.Key.Pid))
         {

@@ -12,9 +12,6 @@ internal static class Workload
     /// <summary>The process name of every workload of this test run: nobody else's, so that nothing is counted by mistake.</summary>
     internal static readonly string ProcessName = $"workload-{Environment.ProcessId}";
 
-    /// <summary>The names that its processes have: a scenario that executes itself again does so through /proc/self/exe.</summary>
-    internal static readonly string[] ProcessNames = [ProcessName, "exe"];
-
     private static readonly string Links = Directory.CreateTempSubdirectory("ipcscope-workloads").FullName;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

@@ -1,4 +1,5 @@
 /* Processes that change their image between operations on one pipe. */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -38,14 +39,15 @@ static void use(const struct own *own, int count)
 static void become_image(const struct own *own)
 {
     char ledger_fd[16], reader[16], writer[16], channel[16];
-    char *arguments[] = {"ipcscope-workload", IMAGE_OPTION, ledger_fd, reader, writer, channel, NULL};
+    char *arguments[] = {program_invocation_name, IMAGE_OPTION, ledger_fd, reader, writer, channel, NULL};
 
     sprintf(ledger_fd, "%d", tally_descriptor());
     sprintf(reader, "%d", own->reader.fd);
     sprintf(writer, "%d", own->writer.fd);
     sprintf(channel, "%u", own->reader.channel);
-    execv("/proc/self/exe", arguments);
-    require(false, "execv");
+    /* By the same path: a process is named by the last part of it. */
+    execvp(program_invocation_name, arguments);
+    require(false, "execvp");
 }
 
 int image_run(int count, char **arguments)

@@ -1,33 +1,12 @@
-/* Netlink: to the kernel and between processes. */
+/* Netlink to the kernel. */
 #include <errno.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "../calls/calls.h"
-#include "../core/process.h"
 #include "../core/require.h"
+#include "../kinds/netlink.h"
 #include "families.h"
-#include "waits.h"
-
-static struct end netlink_new(int protocol)
-{
-    struct sockaddr_nl any = {.nl_family = AF_NETLINK};
-    struct end end = end_new(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol), MECHANISM_NETLINK);
-
-    require(bind(end.fd, (struct sockaddr *)&any, sizeof(any)) == 0, "bind");
-    return end;
-}
-
-static struct sockaddr_nl address_of(struct end end)
-{
-    struct sockaddr_nl address;
-    socklen_t length = sizeof(address);
-
-    require(getsockname(end.fd, (struct sockaddr *)&address, &length) == 0, "getsockname");
-    return address;
-}
 
 struct question {
     struct nlmsghdr header;
@@ -116,103 +95,11 @@ static void errors(const struct plan *plan)
     end_close(&end);
 }
 
-/* Two processes, by write after connect and by sendmmsg. */
-static void unicast(const struct plan *plan)
-{
-    struct end receiver = netlink_new(NETLINK_USERSOCK);
-    struct sockaddr_nl to = address_of(receiver);
-    pid_t child = process_fork(0);
-    char data[plan->size];
-
-    memset(data, 0, plan->size);
-    if (child == 0) {
-        struct iovec part = {data, plan->size};
-        struct mmsghdr pair[2] = {{.msg_hdr = {.msg_iov = &part, .msg_iovlen = 1}},
-                                  {.msg_hdr = {.msg_iov = &part, .msg_iovlen = 1}}};
-        struct end sender = netlink_new(NETLINK_USERSOCK);
-
-        require_result(t_connect(sender, (struct sockaddr *)&to, sizeof(to)), 0);
-        for (unsigned i = 0; i < plan->n; i++) {
-            require_result(t_write(sender, data, plan->size), (ssize_t)plan->size);
-            require_result(t_sendmmsg(sender, pair, 2, 0), 2);
-        }
-        _exit(0);
-    }
-    for (unsigned i = 0; i < 3 * plan->n; i++)
-        require_result(t_read(receiver, data, plan->size), (ssize_t)plan->size);
-    process_join(child);
-    end_close(&receiver);
-}
-
-#define GROUP 3
-
-/* One send, which two others get. */
-static void multicast(const struct plan *plan)
-{
-    struct sockaddr_nl group = {.nl_family = AF_NETLINK, .nl_groups = 1 << (GROUP - 1)};
-    struct end sender = netlink_new(NETLINK_USERSOCK), members[2];
-    char data[plan->size];
-    int number = GROUP;
-
-    memset(data, 0, plan->size);
-    for (int i = 0; i < 2; i++) {
-        members[i] = netlink_new(NETLINK_USERSOCK);
-        require(setsockopt(members[i].fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &number, sizeof(number)) == 0,
-                "setsockopt(NETLINK_ADD_MEMBERSHIP)");
-    }
-    /* One of them by name: without a name it would go to the kernel, too, which does not listen here. */
-    group.nl_pid = address_of(members[0]).nl_pid;
-    for (unsigned i = 0; i < plan->n; i++) {
-        ssize_t sent = t_sendto(sender, data, plan->size, 0, (struct sockaddr *)&group, sizeof(group));
-
-        require_result(sent, (ssize_t)plan->size);
-        for (int member = 0; member < 2; member++)
-            require_result(t_recv(members[member], data, plan->size, 0), (ssize_t)plan->size);
-    }
-    end_close(&sender);
-    end_close(&members[0]);
-    end_close(&members[1]);
-}
-
-static void open_pair(struct waiting *waiting)
-{
-    waiting->end = netlink_new(NETLINK_USERSOCK);
-    waiting->other = netlink_new(NETLINK_USERSOCK);
-}
-
-static ssize_t receive(struct waiting *waiting)
-{
-    char data[64];
-
-    return t_recv(waiting->end, data, sizeof(data), 0);
-}
-
-static void release(struct waiting *waiting)
-{
-    struct sockaddr_nl to = address_of(waiting->end);
-    char data[32] = "";
-
-    require_result(t_sendto(waiting->other, data, sizeof(data), 0, (struct sockaddr *)&to, sizeof(to)), sizeof(data));
-}
-
-static void close_pair(struct waiting *waiting)
-{
-    end_close(&waiting->end);
-    end_close(&waiting->other);
-}
-
-static const struct wait receive_wait = {OPERATION_RECEIVE, .restarts = true,   .resumes = true,    .open = open_pair,
-                                         .call = receive,   .release = release, .close = close_pair};
-
 #define BY_SOCKETCALL .forms = FORM_SOCKETCALL
 
 const struct scenario netlink_scenarios[] = {
     {"netlink/dump", "N times all links from the kernel", .n = 50, .run = dump, BY_SOCKETCALL},
     {"netlink/cut", "answers longer than the buffer", .n = 50, .run = cut, BY_SOCKETCALL},
     {"netlink/errors", "empty, nobody there, not for netlink", .n = 50, .run = errors, BY_SOCKETCALL},
-    {"netlink/unicast", "3 N messages to another process", .n = 200, .size = 64, .run = unicast, BY_SOCKETCALL},
-    {"netlink/multicast", "N messages to two members of a group", .n = 100, .size = 64, .run = multicast,
-     BY_SOCKETCALL},
-    WAITS("netlink/receive", &receive_wait, FORM_SOCKETCALL),
     {0},
 };

@@ -1,48 +1,15 @@
 /* Pseudo-terminals in raw mode: what goes in at one side comes out at the other. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "../calls/calls.h"
 #include "../core/process.h"
 #include "../core/require.h"
+#include "../kinds/pty.h"
 #include "families.h"
-#include "waits.h"
-
-struct pty {
-    struct end master, slave;
-    char path[64]; /* of the slave */
-};
-
-static void make_raw(int fd)
-{
-    struct termios raw;
-
-    require(tcgetattr(fd, &raw) == 0, "tcgetattr");
-    cfmakeraw(&raw);
-    require(tcsetattr(fd, TCSANOW, &raw) == 0, "tcsetattr");
-}
-
-static struct pty pty_new(void)
-{
-    struct pty pty = {.master = end_new(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), MECHANISM_PTY)};
-
-    require(unlockpt(pty.master.fd) == 0, "unlockpt");
-    require(ptsname_r(pty.master.fd, pty.path, sizeof(pty.path)) == 0, "ptsname_r");
-    pty.slave = end_alias(pty.master, open(pty.path, O_RDWR | O_NOCTTY | O_CLOEXEC));
-    make_raw(pty.slave.fd);
-    return pty;
-}
-
-static void pty_close(struct pty *pty)
-{
-    end_close(&pty->slave);
-    end_close(&pty->master);
-}
 
 static void read_whole(struct end end, size_t size)
 {
@@ -164,40 +131,10 @@ static void errors(const struct plan *plan)
     }
 }
 
-static void open_pty(struct waiting *waiting)
-{
-    struct pty pty = pty_new();
-
-    waiting->end = pty.slave;
-    waiting->other = pty.master;
-}
-
-static ssize_t read_line(struct waiting *waiting)
-{
-    char data[64];
-
-    return t_read(waiting->end, data, sizeof(data));
-}
-
-static void release_reader(struct waiting *waiting)
-{
-    write_whole(waiting->other, 10);
-}
-
-static void close_pty(struct waiting *waiting)
-{
-    end_close(&waiting->end);
-    end_close(&waiting->other);
-}
-
-static const struct wait read_wait = {OPERATION_READ,    .restarts = true,          .resumes = true,   .open = open_pty,
-                                      .call = read_line, .release = release_reader, .close = close_pty};
-
 const struct scenario pty_scenarios[] = {
     {"pty/both-ways", "N times to a process and back", .n = 200, .size = 64, .run = both_ways},
     {"pty/partial", "writev, short reads, readv", .n = 50, .run = partial},
     {"pty/dev-tty", "the same by /dev/tty", .n = 200, .size = 64, .run = dev_tty},
     {"pty/errors", "empty, full, hung up", .n = 10, .run = errors},
-    WAITS("pty/read", &read_wait, 0),
     {0},
 };

@@ -172,3 +172,22 @@ void wait_killed(const struct plan *plan)
     }
     close_waiting(&waiting);
 }
+
+void wait_removed(const struct plan *plan)
+{
+    for (unsigned i = 0; i < plan->n; i++) {
+        struct waiting waiting = {.plan = plan};
+        pid_t child;
+
+        wait_of(&waiting)->open(&waiting);
+        child = process_fork(0);
+        if (child == 0) {
+            gate_add(GATE_CALLING, 1);
+            require_error(wait_of(&waiting)->call(&waiting), EIDRM);
+            _exit(0);
+        }
+        wait_until_inside(child, i + 1);
+        close_waiting(&waiting);
+        process_join(child);
+    }
+}

@@ -29,6 +29,8 @@ void wait_eintr(const struct plan *plan);
 void wait_restart(const struct plan *plan);
 void wait_stopped(const struct plan *plan);
 void wait_killed(const struct plan *plan);
+/* The queue or set is removed under those who wait: EIDRM. */
+void wait_removed(const struct plan *plan);
 
 #define WAITS(title, call, how)                                                                                        \
     {title "-known", "N times 20 ms in it", .n = 5, .size = 64, .run = wait_known, .wait = call, .forms = how},        \
@@ -40,4 +42,9 @@ void wait_killed(const struct plan *plan);
     {                                                                                                                  \
         title "-killed", "N processes killed in it", .n = 3, .size = 64, .run = wait_killed, .wait = call,             \
                                                      .forms = how                                                      \
+    }
+
+#define WAIT_REMOVED(title, call, how)                                                                                 \
+    {                                                                                                                  \
+        title "-removed", "N times removed meanwhile", .n = 5, .run = wait_removed, .wait = call, .forms = how         \
     }
