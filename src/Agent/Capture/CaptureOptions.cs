@@ -17,9 +17,6 @@ public sealed record CaptureOptions
     /// <summary>What the kernel leaves out.</summary>
     public KernelFilter Filter { get; init; } = KernelFilter.None;
 
-    /// <summary>Futexes within one process, too.</summary>
-    public bool PrivateFutexes { get; init; }
-
     /// <summary>Where flows are counted: in the kernel (true) or from the single operations (false).</summary>
     public bool CountInKernel { get; init; } = true;
 

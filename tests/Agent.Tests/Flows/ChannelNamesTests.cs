@@ -53,7 +53,7 @@ public sealed class ChannelNamesTests
 
     [Fact]
     public void AFutexWithoutADeviceIsPrivate() =>
-        Assert.Equal("private+0x7f0040", ChannelNames.Name(Key with { Device = 0 }, Info(Mechanism.Futex, id: 0x7f0040)));
+        Assert.Equal("private[16]+0x7f0040", ChannelNames.Name(Key with { Device = 0 }, Info(Mechanism.Futex, id: 0x7f0040)));
 
     [Theory]
     [InlineData(Mechanism.Eventfd, 12UL, "eventfd:[12]", "")]
@@ -91,6 +91,17 @@ public sealed class ChannelNamesTests
     [InlineData(Mechanism.Eventfd, "eventfd:[981]")]
     public void WithoutMoreTheKeyHasToDo(Mechanism mechanism, string name) =>
         Assert.Equal(name, ChannelNames.Name(new FlowKey(default, new ChannelKey(981, 15, 16), mechanism, Operation.Control)));
+
+    [Theory]
+    [InlineData(0x1_0000_0051UL, "key 0x51")]
+    [InlineData(0xFFFF_FFFFUL, "msg:[4026531839]")]
+    [InlineData(0UL, "msg:0")]
+    public void AFailedGetIsKnownByTheKeyOfItsChannel(ulong number, string name) => Assert.Equal(
+        name, ChannelNames.Name(new FlowKey(default, new ChannelKey(number, Namespace, 11), Mechanism.SysvMsg, Operation.Get)));
+
+    [Fact]
+    public void AGroupThatNobodyIsInIsNegative() => Assert.Equal(
+        "SIGTERM → [-5]", ChannelNames.Name(new FlowKey(default, new ChannelKey(unchecked((uint)-5), 15, 0), Mechanism.Signal, Operation.Send)));
 
     [Theory]
     [InlineData(1UL, "SIGHUP")]
