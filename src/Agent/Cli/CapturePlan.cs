@@ -29,8 +29,13 @@ internal sealed record CapturePlan(FilterPlan Filter, CaptureOptions Options)
         var both = FilterPlan.Create(
             typed is null ? configured : configured is null ? typed : new Conjunction([configured, typed]),
             selection with { Mechanisms = selection.Mechanisms.Count > 0 ? selection.Mechanisms : settings.Mechanisms });
-        return new CapturePlan(
-            both, new CaptureOptions { Filter = both.Kernel, MaxFlows = settings.Aggregation.MaxFlows, IdleExpiry = settings.Aggregation.IdleExpiry });
+        return new CapturePlan(both, new CaptureOptions
+        {
+            Filter = both.Kernel,
+            PrivateFutexes = settings.PrivateFutexes,
+            MaxFlows = settings.Aggregation.MaxFlows,
+            IdleExpiry = settings.Aggregation.IdleExpiry,
+        });
     }
 
     /// <summary>Reads a filter.</summary>

@@ -7,7 +7,7 @@ namespace Ipcscope.Cli;
 internal static class CommandLine
 {
     private const string Summary =
-        "Tells for every process on this machine with whom it talks through pipes and sockets, how much, and how long each operation takes.";
+        "Tells for every process on this machine with whom it talks and by which mechanism, how much, and how long each operation takes.";
 
     /// <summary>Carries out one command line.</summary>
     /// <param name="arguments">Without the program's name.</param>

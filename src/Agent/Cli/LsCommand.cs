@@ -38,10 +38,10 @@ internal static class LsCommand
                 return found;
             },
         };
-        var command = new Command("ls", "Lists the pipes and sockets that exist now, and who has them open.") { subject, format };
+        var command = new Command("ls", "Lists the channels that exist now, and who has them open.") { subject, format };
         filter.AddTo(command, live: false);
         Help.AddTo(command, "ls [channels|processes] [OPTION…]", [
-            ("sudo ipcscope ls", "every pipe and socket with its holders"),
+            ("sudo ipcscope ls", "every channel that has a descriptor, with its holders"),
             ("sudo ipcscope ls -m unix -c redis-server -o wide", "redis's unix sockets, with the other ends"),
             ("sudo ipcscope ls processes -o json | jq 'select(.channels.pipe > 10)'", "who has many pipes"),
         ], Notes);

@@ -9,8 +9,9 @@ internal static class TopCommand
     private const int StandardInput = 0;
 
     private const string Notes =
-        "BYTES are those that went through a pipe, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received). "
+        "BYTES are those that went through a pipe or queue, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received). "
         + "P50 and P99 are of the interval, upper bounds of powers of two, waiting included. "
+        + "WAIT is the part of the time in calls that slept: full (no room), lock, or empty (nothing to take). "
         + "Keys: ? in the live table shows them. Without a terminal it prints tables, as with -b.";
 
     /// <summary>Makes the command.</summary>

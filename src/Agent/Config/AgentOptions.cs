@@ -11,6 +11,9 @@ public sealed record AgentOptions
     /// <summary>What is observed, in the order of the enumeration; never empty.</summary>
     public IReadOnlyList<Mechanism> Mechanisms { get; init; } = AllMechanisms;
 
+    /// <summary>Whether futexes within one process are observed, too; only with <see cref="Mechanism.Futex"/>.</summary>
+    public bool PrivateFutexes { get; init; }
+
     /// <summary>A filter expression; empty: everything.</summary>
     public string Filter { get; init; } = "";
 

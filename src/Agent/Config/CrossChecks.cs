@@ -1,3 +1,4 @@
+using Ipcscope.Decode;
 using Ipcscope.Filters;
 
 namespace Ipcscope.Config;
@@ -17,6 +18,11 @@ internal static class CrossChecks
             yield return new(
                 [.. SettingTable.All.Select(setting => setting.Key).Where(key => key.StartsWith("mechanisms.", StringComparison.Ordinal))],
                 "every mechanism is off: nothing would be observed; allowed: at least one on");
+        }
+        else if (options.PrivateFutexes && !options.Mechanisms.Contains(Mechanism.Futex))
+        {
+            yield return new(
+                ["mechanisms.futex.private", "mechanisms.futex"], "futex is off, so private ones would not be observed; allowed: private without enabled false");
         }
         if (options.Aggregation.IdleExpiry < options.Aggregation.Interval)
         {

@@ -9,7 +9,7 @@ namespace Ipcscope.Config;
 [YamlSerializable]
 internal sealed class EffectiveSettings
 {
-    public Dictionary<string, bool> Mechanisms { get; set; } = [];
+    public Dictionary<string, EffectiveMechanism> Mechanisms { get; set; } = [];
 
     public string Filter { get; set; } = "";
 
@@ -22,13 +22,20 @@ internal sealed class EffectiveSettings
     /// <summary>As YAML that <see cref="ConfigLoader"/> reads back to the same options.</summary>
     public static string ToYaml(AgentOptions options) => new StaticSerializerBuilder(new EffectiveSettingsContext())
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithTypeConverter(new MechanismWriter())
         .Build()
         .Serialize(From(options));
 
     private static EffectiveSettings From(AgentOptions options) => new()
     {
         Mechanisms = Enum.GetValues<Mechanism>().Where(mechanism => mechanism != Mechanism.None)
-            .ToDictionary(mechanism => Words.Mechanisms[(int)mechanism], options.Mechanisms.Contains),
+            .ToDictionary(
+                mechanism => Words.Mechanisms[(int)mechanism],
+                mechanism => new EffectiveMechanism
+                {
+                    Enabled = options.Mechanisms.Contains(mechanism),
+                    Private = mechanism == Mechanism.Futex ? options.PrivateFutexes : null,
+                }),
         Filter = options.Filter,
         Aggregation = new EffectiveAggregation
         {

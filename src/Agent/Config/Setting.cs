@@ -19,6 +19,9 @@ internal sealed class Setting
 {
     public const string VariablePrefix = "IPCSCOPE_";
 
+    /// <summary>What a value is called in the section that a key becomes when it has keys of its own: <c>futex: {enabled: true, private: false}</c>.</summary>
+    public const string OwnName = "enabled";
+
     /// <summary>The key with its section: <c>aggregation.maxFlows</c>.</summary>
     public required string Key { get; init; }
 

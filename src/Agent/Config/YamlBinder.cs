@@ -61,7 +61,8 @@ internal sealed class YamlBinder(string source)
             parser.MoveNext();
             return;
         }
-        string[] names = [.. SettingTable.All.Where(setting => InSection(setting, section)).Select(setting => NameIn(setting, section)).Distinct()];
+        Setting? own = Find(section.TrimEnd('.'));
+        string[] names = NamesIn(section);
         if (Next(parser) is not MappingStart)
         {
             Refuse(parser, section, $"keys with values: {string.Join(", ", names)}");
@@ -89,9 +90,13 @@ internal sealed class YamlBinder(string source)
                 Add(key.Start, path, $"the key is there twice, first in line {seen[key.Value].Line}; allowed: once");
                 parser.SkipThisAndNestedEvents();
             }
-            else if (SettingTable.All.FirstOrDefault(setting => setting.Key == path) is Setting setting)
+            else if (own is not null && key.Value == Setting.OwnName)
             {
-                ReadValue(parser, setting);
+                ReadValue(parser, own, path);
+            }
+            else if (Find(path) is Setting setting && !(IsSection(path) && Next(parser) is MappingStart))
+            {
+                ReadValue(parser, setting, path);
             }
             else
             {
@@ -100,39 +105,39 @@ internal sealed class YamlBinder(string source)
         }
     }
 
-    private void ReadValue(Parser parser, Setting setting)
+    private void ReadValue(Parser parser, Setting setting, string path)
     {
         _places[setting.Key] = Next(parser).Start;
         if (setting.Form != SettingForm.List)
         {
-            ReadScalar(parser, setting);
+            ReadScalar(parser, setting, path);
         }
         else if (Passes<SequenceStart>(parser))
         {
             _options = setting.Clear(_options);
             while (!Passes<SequenceEnd>(parser))
             {
-                ReadScalar(parser, setting);
+                ReadScalar(parser, setting, path);
             }
         }
         else
         {
-            Refuse(parser, setting.Key, setting.Allowed);
+            Refuse(parser, path, setting.Allowed);
         }
     }
 
-    private void ReadScalar(Parser parser, Setting setting)
+    private void ReadScalar(Parser parser, Setting setting, string path)
     {
         if (Next(parser) is not Scalar scalar || !scalar.Tag.IsEmpty || (scalar.Style == ScalarStyle.Plain && IsNull(scalar))
             || (setting.Form == SettingForm.Plain && scalar.Style != ScalarStyle.Plain))
         {
-            Refuse(parser, setting.Key, setting.Allowed);
+            Refuse(parser, path, IsSection(path) ? $"{setting.Allowed}, or keys with values: {string.Join(", ", NamesIn(path + "."))}" : setting.Allowed);
             return;
         }
         parser.MoveNext();
         if (!setting.TryAssign(scalar.Value, ref _options))
         {
-            Add(scalar.Start, setting.Key, setting.Refusal(scalar.Value));
+            Add(scalar.Start, path, setting.Refusal(scalar.Value));
         }
     }
 
@@ -174,6 +179,17 @@ internal sealed class YamlBinder(string source)
     }
 
     private void Add(Mark place, string key, string message) => _faults.Add(new(source, (int)place.Line, (int)place.Column, key, message));
+
+    private static Setting? Find(string key) => SettingTable.All.FirstOrDefault(setting => setting.Key == key);
+
+    private static bool IsSection(string key) => SettingTable.All.Any(setting => InSection(setting, key + "."));
+
+    // A key with a value of its own and keys below it calls the value "enabled" there.
+    private static string[] NamesIn(string section) =>
+    [
+        .. Find(section.TrimEnd('.')) is null ? Array.Empty<string>() : [Setting.OwnName],
+        .. SettingTable.All.Where(setting => InSection(setting, section)).Select(setting => NameIn(setting, section)).Distinct(),
+    ];
 
     private static bool InSection(Setting setting, string section) => setting.Key.StartsWith(section, StringComparison.Ordinal);
 

@@ -28,7 +28,7 @@ public static class Waits
 
     /// <summary>Nanoseconds that an operation has waited; 0 if it did not sleep or its time is not known.</summary>
     public static ulong Waited(in OperationRecord record) =>
-        IsTimed(record) && record.Flags.HasFlag(OperationMarks.Waited) && Reason(record.Flow.Mechanism, record.Flow.Operation) != WaitReason.None
+        IsTimed(record) && (record.Flags & OperationMarks.Waited) != 0 && Reason(record.Flow.Mechanism, record.Flow.Operation) != WaitReason.None
             ? record.Duration
             : 0;
 

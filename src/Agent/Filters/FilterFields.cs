@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Ipcscope.Config;
 using Ipcscope.Decode;
+using Ipcscope.Export;
 
 namespace Ipcscope.Filters;
 
@@ -76,10 +77,32 @@ public static class FilterFields
         Read = subject => (int)subject.Operation,
     };
 
+    internal static readonly ChoiceField Via = new()
+    {
+        Name = "via",
+        Meaning = "how it was asked for: by a system call, through an io_uring, or by nobody but the kernel, as signals are",
+        Example = "via = io_uring",
+        Scopes = Everywhere,
+        Names = [.. Words.Vias],
+        Allowed = string.Join(", ", Words.Vias),
+        Read = subject => (int)subject.Via,
+    };
+
+    internal static readonly ChoiceField Detail = new()
+    {
+        Name = "detail",
+        Meaning = "what became of a signal that was not simply queued; of pass and take, what kind of descriptor; else empty",
+        Example = "detail = coalesced",
+        Scopes = Everywhere,
+        Names = [.. Details.Words],
+        Allowed = "\"\" for none, " + string.Join(", ", Details.Words.Skip(1).TakeWhile(word => word != "file")) + ", file, or a mechanism",
+        Read = subject => subject.Detail,
+    };
+
     internal static readonly TextField Channel = new()
     {
         Name = "channel",
-        Meaning = "name of the channel: pipe:[123], /run/redis.sock, @abstract, 127.0.0.1:80 → 127.0.0.1:4711",
+        Meaning = "name of the channel: pipe:[123], /run/redis.sock, @abstract, 127.0.0.1:80 → 127.0.0.1:4711, msg:65538 key 0x51, memfd:frames",
         Example = "channel = /run/redis.sock",
         Scopes = FilterScopes.Operation | FilterScopes.Flow,
         Read = subject => subject.Channel,
@@ -88,7 +111,7 @@ public static class FilterFields
     internal static readonly TextField Peer = new()
     {
         Name = "peer",
-        Meaning = "the other side, as far as the kernel names it: a remote address, a bound path; else empty",
+        Meaning = "the other side, as far as the kernel names it: a remote address, a bound path, who gets or sent a signal; else empty",
         Example = "peer ~ \":5432$\"",
         Scopes = FilterScopes.Operation | FilterScopes.Flow,
         Read = subject => subject.Peer,
@@ -115,6 +138,16 @@ public static class FilterFields
         Read = subject => subject.DurationNs,
     };
 
+    internal static readonly NumberField Wait = new()
+    {
+        Name = "wait",
+        Meaning = "the duration of a call that slept because there was no room, nothing to take or a lock; else 0",
+        Example = "wait > 5ms",
+        Scopes = FilterScopes.Operation,
+        Quantity = Quantity.Duration,
+        Read = subject => subject.WaitNs,
+    };
+
     internal static readonly ChoiceField Error = new()
     {
         Name = "error",
@@ -138,7 +171,7 @@ public static class FilterFields
 
     /// <summary>Every field.</summary>
     public static IReadOnlyList<FilterField> All { get; } =
-        [Pid, Tid, Process, Executable, Mechanism, Operation, Channel, Peer, Size, Duration, Error, Cgroup];
+        [Pid, Tid, Process, Executable, Mechanism, Operation, Via, Detail, Channel, Peer, Size, Duration, Wait, Error, Cgroup];
 
     /// <summary>The names of all fields that are known in a scope.</summary>
     internal static IEnumerable<string> KnownIn(FilterScopes scope) => All.Where(field => field.Scopes.HasFlag(scope)).Select(field => field.Name);

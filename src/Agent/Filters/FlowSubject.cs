@@ -16,6 +16,12 @@ public sealed class FlowSubject : IFilterSubject
     public Operation Operation { get; private set; }
 
     /// <inheritdoc/>
+    public Via Via { get; private set; }
+
+    /// <inheritdoc/>
+    public int Detail { get; private set; }
+
+    /// <inheritdoc/>
     public uint Pid => _process?.Key.Pid ?? 0;
 
     /// <inheritdoc/>
@@ -43,21 +49,30 @@ public sealed class FlowSubject : IFilterSubject
     public ulong DurationNs => 0;
 
     /// <inheritdoc/>
+    public ulong WaitNs => 0;
+
+    /// <inheritdoc/>
     public int Error => 0;
 
     /// <summary>Looks at a flow from now on.</summary>
     /// <returns>This instance.</returns>
     public FlowSubject Of(in FlowSample flow)
     {
-        (_process, _channel, Mechanism, Operation) = (flow.Process, flow.Channel, flow.Channel.Mechanism, flow.Operation);
-        return this;
+        (_process, _channel) = (flow.Process, flow.Channel);
+        return Did(flow.Channel.Mechanism, flow.Operation, flow.Via, flow.Detail);
     }
 
     /// <summary>Looks at a series from now on.</summary>
     /// <returns>This instance.</returns>
     public FlowSubject Of(in SeriesSample series)
     {
-        (_process, _channel, Mechanism, Operation) = (series.Process, null, series.Mechanism, series.Operation);
+        (_process, _channel) = (series.Process, null);
+        return Did(series.Mechanism, series.Operation, series.Via, series.Detail);
+    }
+
+    private FlowSubject Did(Mechanism mechanism, Operation operation, Via via, byte detail)
+    {
+        (Mechanism, Operation, Via, Detail) = (mechanism, operation, via, Details.Index(mechanism, operation, detail));
         return this;
     }
 }

@@ -26,6 +26,12 @@ public interface IFilterSubject
     /// <summary>The operation.</summary>
     Operation Operation { get; }
 
+    /// <summary>How it was asked for.</summary>
+    Via Via { get; }
+
+    /// <summary>The detail's place in <see cref="Details.Words"/>.</summary>
+    int Detail { get; }
+
     /// <summary>The name of the channel.</summary>
     string Channel { get; }
 
@@ -37,6 +43,9 @@ public interface IFilterSubject
 
     /// <summary>How long the call took, nanoseconds; 0 if it is not known.</summary>
     ulong DurationNs { get; }
+
+    /// <summary>How long it slept, nanoseconds; 0 if it did not.</summary>
+    ulong WaitNs { get; }
 
     /// <summary>The error number, 1 to 4095; 0 if the call did not fail.</summary>
     int Error { get; }

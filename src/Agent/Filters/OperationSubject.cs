@@ -13,6 +13,7 @@ public sealed class OperationSubject : IFilterSubject
     private readonly Dictionary<UInt128, string> _names = [];
     private OperationRecord _record;
     private Channel? _channel;
+    private string _peer = "";
 
     /// <inheritdoc/>
     public uint Pid => _record.Flow.Process.Pid;
@@ -33,16 +34,25 @@ public sealed class OperationSubject : IFilterSubject
     public Operation Operation => _record.Flow.Operation;
 
     /// <inheritdoc/>
+    public Via Via => _record.Flow.Via;
+
+    /// <inheritdoc/>
+    public int Detail => Details.Index(_record.Flow.Mechanism, _record.Flow.Operation, _record.Flow.Detail);
+
+    /// <inheritdoc/>
     public string Channel => _channel?.Name ?? "";
 
     /// <inheritdoc/>
-    public string Peer => _channel?.Peer ?? "";
+    public string Peer => _peer;
 
     /// <inheritdoc/>
     public ulong Size => (ulong)Math.Max(_record.Result, 0);
 
     /// <inheritdoc/>
     public ulong DurationNs => _record.Duration;
+
+    /// <inheritdoc/>
+    public ulong WaitNs => Waits.Waited(_record);
 
     /// <inheritdoc/>
     public int Error => (int)-Math.Min(_record.Result, 0);
@@ -53,11 +63,13 @@ public sealed class OperationSubject : IFilterSubject
     /// <summary>Looks at an operation from now on.</summary>
     /// <param name="record">The operation; it is copied.</param>
     /// <param name="channel">Its channel; null if nothing is known of it.</param>
+    /// <param name="peer">The other side; empty if nothing is known of it.</param>
     /// <returns>This instance.</returns>
-    public OperationSubject Of(in OperationRecord record, Channel? channel)
+    public OperationSubject Of(in OperationRecord record, Channel? channel, string peer)
     {
         _record = record;
         _channel = channel;
+        _peer = peer;
         return this;
     }
 

@@ -11,6 +11,10 @@ internal sealed class SingleFieldSubject : IFilterSubject
 
     public int Error { get; private set; }
 
+    public Via Via => Via.Syscall;
+
+    public int Detail => 0;
+
     public uint Pid => 0;
 
     public uint Tid => 0;
@@ -26,6 +30,8 @@ internal sealed class SingleFieldSubject : IFilterSubject
     public ulong Size => 0;
 
     public ulong DurationNs => 0;
+
+    public ulong WaitNs => 0;
 
     public ulong Cgroup => 0;
 

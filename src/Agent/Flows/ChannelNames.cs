@@ -37,8 +37,9 @@ public static class ChannelNames
         return flow.Mechanism switch
         {
             Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink => $"socket:[{key.Inode}]",
-            Mechanism.Mq => $"mqueue:[{key.Inode}]",
-            Mechanism.Futex => Name(key, new ChannelInfo { Mechanism = Mechanism.Futex, Id = key.Guard * 4UL }),
+            Mechanism.Mq => $"mqueue:[{(key.Inode != 0 ? key.Inode : key.Device)}]",
+            Mechanism.SysvMsg or Mechanism.SysvSem or Mechanism.SysvShm => ObjectNames.SystemV(flow),
+            Mechanism.Futex => Name(key, new ChannelInfo { Mechanism = Mechanism.Futex, Id = key.Device == 0 ? key.Inode : key.Guard * 4UL }),
             Mechanism.Signal => Name(key, new ChannelInfo { Mechanism = Mechanism.Signal, Id = key.Device, Target = (uint)key.Inode }),
             _ => Name(key, new ChannelInfo { Mechanism = flow.Mechanism, Id = key.Inode, Target = (uint)key.Inode }),
         };
@@ -48,6 +49,6 @@ public static class ChannelNames
     internal static string Path(in ChannelInfo info) =>
         Encoding.UTF8.GetString(((ReadOnlySpan<byte>)info.Path)[..info.PathLength].TrimEnd((byte)0));
 
-    // The path is the process's name; without it the number has to do.
-    private static string Target(in ChannelInfo info) => $"{Path(info)}[{info.Target}]";
+    // The path is the process's name; without it the number has to do. kill(2) may have failed to find a group: a negative one.
+    private static string Target(in ChannelInfo info) => $"{Path(info)}[{(int)info.Target}]";
 }

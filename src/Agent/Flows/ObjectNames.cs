@@ -18,6 +18,15 @@ internal static class ObjectNames
             : $"{word}:[{(info.Ns != 0 ? info.Ns : key.Device)}]";
     }
 
+    /// <summary>The same from its key alone: the number of a failed get is its key behind a bit of its own (bpf/include/sysv.h).</summary>
+    internal static string SystemV(in FlowKey flow)
+    {
+        ulong number = flow.Channel.Inode;
+        bool failed = number >> 32 != 0;
+        return SystemV(
+            flow.Channel, new ChannelInfo { Mechanism = flow.Mechanism, Id = failed ? uint.MaxValue : number, Key = failed ? (uint)number : 0 });
+    }
+
     /// <summary>A POSIX queue, shared memory, a mapped file or a futex in one of them.</summary>
     internal static string Name(in ChannelKey key, in ChannelInfo info)
     {
@@ -27,8 +36,8 @@ internal static class ObjectNames
             Mechanism.Mq when path.Length > 0 => $"/{path}",
             Mechanism.Mq => $"mqueue:[{(info.Ns != 0 ? info.Ns : key.Inode)}]",
             Mechanism.FileMap => $"{(path.Length > 0 ? path + " " : "")}[{key.Device >> MinorBits}:{key.Device & ((1 << MinorBits) - 1)}:{key.Inode}]",
-            // Neither inode nor device: the word lies in memory of one process alone.
-            Mechanism.Futex when key.Device == 0 => $"private+0x{info.Id:x}",
+            // No device: the word lies in memory of one process alone.
+            Mechanism.Futex when key.Device == 0 => $"private[{key.Guard}]+0x{info.Id:x}",
             Mechanism.Futex => $"{(IsNamed(path) ? path : Unnamed(key, path))}+0x{info.Id:x}",
             _ when !IsNamed(path) => Unnamed(key, path),
             _ => path.StartsWith("memfd:", StringComparison.Ordinal) ? path : $"/{path}",

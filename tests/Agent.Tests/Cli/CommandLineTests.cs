@@ -9,6 +9,10 @@ namespace Ipcscope.Tests.Cli;
 
 public sealed class CommandLineTests
 {
+    private const string Mechanisms =
+        "pipe, fifo, unix, tcp, udp, vsock, netlink, pty, eventfd, mq, sysv_msg, sysv_sem, "
+        + "sysv_shm, shm, file_map, futex, signal, process_vm, io_uring";
+
     private static ICapture Never(CaptureOptions options) => throw new InvalidOperationException("nothing may be attached");
 
     [Theory]
@@ -19,7 +23,7 @@ public sealed class CommandLineTests
     [InlineData("ipcscope: \"x\" is one word too many (see ipcscope doctor --help)", "doctor", "x")]
     [InlineData("ipcscope: --pid: found \"x\"; allowed: a process id, 1 to 4194304 (see ipcscope trace --help)", "trace", "-p", "x")]
     [InlineData("ipcscope: --pid: found \"0\"; allowed: a process id, 1 to 4194304 (see ipcscope trace --help)", "trace", "-p", "1,0")]
-    [InlineData("ipcscope: --mechanism: found \"pip\" (did you mean \"pipe\"?); allowed: pipe, fifo, unix, tcp, udp (see ipcscope trace --help)", "trace", "-m", "unix,pip")]
+    [InlineData($"ipcscope: --mechanism: found \"pip\" (did you mean \"pipe\"?); allowed: {Mechanisms} (see ipcscope trace --help)", "trace", "-m", "unix,pip")]
     [InlineData("ipcscope: --comm: found \"a-name-that-is-too-long\"; allowed: 1 to 15 bytes, as the kernel keeps names: \"a-name-that-is-\"? (see ipcscope top --help)", "top", "-c", "a-name-that-is-too-long")]
     [InlineData("ipcscope: --interval: found \"-1s\"; allowed: 10 ms to 24 h, with a unit (ns, us, µs, ms, s, m, h) (see ipcscope top --help)", "top", "-i", "-1s")]
     [InlineData("ipcscope: --interval: found \"1ms\"; allowed: 10 ms to 24 h, with a unit (ns, us, µs, ms, s, m, h) (see ipcscope top --help)", "top", "-i", "1ms")]
@@ -33,7 +37,7 @@ public sealed class CommandLineTests
     [InlineData("ipcscope: a command is missing behind -- (see ipcscope trace --help)", "trace", "--")]
     [InlineData("ipcscope: only trace takes a command behind -- (see ipcscope trace --help)", "top", "--", "ls")]
     [InlineData("ipcscope: there is no process 4194303: it has ended, or the number is that of another pid namespace (see ipcscope ls processes)", "trace", "-p", "4194303")]
-    [InlineData("ipcscope: the filter \"durration > 5ms\": column 1: unknown field \"durration\" (did you mean \"duration\"?); allowed: pid, tid, process, mechanism, operation, channel, peer, size, duration, error, cgroup (see ipcscope fields)", "trace", "durration > 5ms")]
+    [InlineData("ipcscope: the filter \"durration > 5ms\": column 1: unknown field \"durration\" (did you mean \"duration\"?); allowed: pid, tid, process, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup (see ipcscope fields)", "trace", "durration > 5ms")]
     [InlineData("ipcscope: /nowhere/x.yaml: the file does not exist", "run", "--config", "/nowhere/x.yaml")]
     public void Wrong_usage_is_one_clear_line_and_status_2(string expected, params string[] arguments)
     {

@@ -127,4 +127,48 @@ public sealed class TopSamplerTests
         Assert.Equal("sh[77]", row.Users());
         Assert.Equal("unix", row.MechanismNames());
     }
+
+    [Fact]
+    public void A_queue_moves_each_byte_once_and_who_moves_none_is_named()
+    {
+        FlowSample open = Flow(_writer, 1, 1, Operation.Open, Mechanism.Mq);
+        open.Counters.Bytes = 0;
+        _capture.Source.SetFlows(
+            Flow(_writer, 1, 2, Operation.Send, Mechanism.Mq), open, Flow(_reader, 1, 3, Operation.Receive, Mechanism.Mq));
+        TopRow row = Assert.Single(Sampler().Look().All.Channels);
+        Assert.Equal(3UL * 64, row.Bytes);
+        Assert.Equal("sh[77] → gzip[78]", row.Users());
+        _capture.Source.SetFlows(Flow(_writer, 2, 1, Operation.Map, Mechanism.Shm), Flow(_reader, 2, 1, Operation.Map, Mechanism.Shm));
+        Assert.Equal("sh[77], gzip[78]", Assert.Single(Sampler().Look().All.Channels).Users());
+    }
+
+    [Fact]
+    public void Waiting_for_room_goes_before_waiting_for_something_to_take()
+    {
+        FlowSample write = Flow(_writer, 1, 2, Operation.Write);
+        (write.Counters.DurationNs, write.Counters.WaitNs) = (1000, 810);
+        FlowSample read = Flow(_reader, 1, 3, Operation.Read);
+        (read.Counters.DurationNs, read.Counters.WaitNs) = (4000, 3960);
+        _capture.Source.SetFlows(write, read);
+        Assert.Equal("full 81 %", $"{Assert.Single(Sampler().Look().All.Channels).Waits}");
+        write.Counters.WaitNs = 0;
+        _capture.Source.SetFlows(write, read);
+        Assert.Equal("empty 99 %", $"{Assert.Single(Sampler().Look().All.Channels).Waits}");
+        _capture.Source.SetFlows(write);
+        Assert.Equal("", $"{Assert.Single(Sampler().Look().All.Channels).Waits}");
+    }
+
+    [Fact]
+    public void Only_what_was_waited_between_two_looks_counts()
+    {
+        FlowSample write = Flow(_writer, 1, 2, Operation.Write);
+        (write.Counters.DurationNs, write.Counters.WaitNs) = (1000, 500);
+        TopSampler sampler = Sampler();
+        _capture.Source.SetFlows(write);
+        sampler.Look();
+        (write.Counters.DurationNs, write.Counters.WaitNs) = (1100, 575);
+        _capture.Source.SetFlows(write);
+        TopRow row = Assert.Single(sampler.Look().All.Channels);
+        Assert.Equal((75UL, "full 75 %"), (row.Waits.Waited(WaitReason.Full), $"{row.Waits}"));
+    }
 }

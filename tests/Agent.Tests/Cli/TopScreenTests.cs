@@ -83,7 +83,7 @@ public sealed class TopScreenTests
     {
         IReadOnlyList<string> lines = new TopScreen(Styles.None).Compose(new TopState(), Frame(0), Standard);
         Assert.Equal("channels by ops  none", lines[2]);
-        Assert.Equal("No pipe or socket has been used yet.", lines[4]);
+        Assert.Equal("No channel has been used yet.", lines[4]);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class TopScreenTests
         Assert.Equal(
             [
                 "1.5 M ops/s  out 92 MiB/s  in 0/s  p50 2.0 ms  p99 2.0 ms  0 errors/s",
-                "CHANNEL        VIA   PROCESSES                  OPS/S   BYTES/S     P50     P99  ERR/S",
+                "CHANNEL        VIA   PROCESSES                  OPS/S   BYTES/S     P50     P99  ERR/S         WAIT",
                 "pipe:[1]       pipe  fifteen-letters[4194304]   1.0 M    61 MiB  2.0 ms  2.0 ms      0",
                 "pipe:[2]       pipe  fifteen-letters[4194304]   500 k    31 MiB  2.0 ms  2.0 ms      0",
             ],
@@ -125,10 +125,10 @@ public sealed class TopScreenTests
         TopFrame frame = Frame(1);
         string[] lines = [.. TopBatch.Objects(frame, frame.Rows(TopView.Channels, TopSort.Ops, false, true))];
         Assert.StartsWith(
-            """{"schema":1,"kind":"total","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"lost":0,"own_cpu_seconds_per_second":""",
+            """{"schema":1,"kind":"total","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"wait_full_seconds":0.000000000,"wait_empty_seconds":0.000000000,"wait_lock_seconds":0.000000000,"lost":0,"own_cpu_seconds_per_second":""",
             lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            """{"schema":1,"kind":"channel","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"mechanism":"pipe","channel":"pipe:[1]","inode":1,"peer":"","processes":"fifteen-letters[4194304]"}""",
+            """{"schema":1,"kind":"channel","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"wait_full_seconds":0.000000000,"wait_empty_seconds":0.000000000,"wait_lock_seconds":0.000000000,"mechanism":"pipe","channel":"pipe:[1]","inode":1,"peer":"","processes":"fifteen-letters[4194304]"}""",
             lines[1]);
     }
 }

@@ -12,7 +12,7 @@ public sealed class TraceJsonTests
     {
         using var format = new TraceJson(new WallClock(new FakeClock()));
         byte[] target = new byte[format.MaximumLength];
-        return Encoding.UTF8.GetString(target, 0, format.Format(record, channel, target));
+        return Encoding.UTF8.GetString(target, 0, format.Format(record, channel, channel?.Peer ?? "", target));
     }
 
     [Fact]
@@ -38,6 +38,25 @@ public sealed class TraceJsonTests
     [Fact]
     public void A_duration_that_is_not_known_is_null() =>
         Assert.Contains("\"duration_seconds\":null", Line(Operations.Send().With(OperationMarks.Untimed)), StringComparison.Ordinal);
+
+    [Fact]
+    public void What_there_is_to_tell_is_told()
+    {
+        OperationRecord record = Operations.Send(result: 0).With(Mechanism.Signal, Operation.Send).With(OperationMarks.Unmeasured);
+        record.Flow = record.Flow with { Via = Via.Kernel, Detail = (byte)SignalFate.Coalesced };
+        string line = Line(record);
+        Assert.Contains("\"operation\":\"send\",\"via\":\"kernel\",\"detail\":\"coalesced\",\"channel\":", line, StringComparison.Ordinal);
+        Assert.EndsWith("\"size_bytes\":0,\"duration_seconds\":null}\n", line, StringComparison.Ordinal);
+        record = Operations.Send().With(Mechanism.Mq, Operation.Send).With(OperationMarks.Waited);
+        record.Priority = 7;
+        Assert.EndsWith(
+            "\"size_bytes\":512,\"duration_seconds\":0.000041230,\"wait_seconds\":0.000041230,\"wait_reason\":\"full\",\"priority\":7}\n",
+            Line(record), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_length_of_memory_is_a_size() => Assert.Contains(
+        "\"size_bytes\":512,", Line(Operations.Send().With(Mechanism.Shm, Operation.Map)), StringComparison.Ordinal);
 
     [Fact]
     public void Every_name_makes_valid_JSON()
@@ -68,12 +87,12 @@ public sealed class TraceJsonTests
         byte[] target = new byte[format.MaximumLength];
         OperationRecord record = Operations.Send();
         Channel channel = Operations.Socket();
-        format.Format(record, channel, target);
+        format.Format(record, channel, channel.Peer, target);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
         {
             record.Begin += 1_000;
-            format.Format(record, channel, target);
+            format.Format(record, channel, channel.Peer, target);
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }

@@ -7,11 +7,11 @@ namespace Ipcscope.Tests.Cli;
 
 public sealed class TraceTableTests
 {
-    private static string Line(in OperationRecord record, Channel? channel = null, int width = 98, Styles? styles = null)
+    private static string Line(in OperationRecord record, Channel? channel = null, int width = 111, Styles? styles = null, string? peer = null)
     {
         var table = new TraceTable(new WallClock(new FakeClock()), styles ?? Styles.None, TraceLayout.For(width));
         byte[] target = new byte[table.MaximumLength];
-        string line = Encoding.UTF8.GetString(target, 0, table.Format(record, channel, target));
+        string line = Encoding.UTF8.GetString(target, 0, table.Format(record, channel, peer ?? channel?.Peer ?? "", target));
         Assert.EndsWith("\n", line, StringComparison.Ordinal);
         return line[..^1];
     }
@@ -19,10 +19,24 @@ public sealed class TraceTableTests
     [Fact]
     public void A_line_is_as_in_the_contract() => Assert.Equal(
         [
-            "TIME             PROCESS            DIR  MECHANISM  PEER             OP        SIZE      TIME",
-            "12:01:03.114201  producer[4312]     →    unix       redis[981]       send      512 B     41 µs",
+            "TIME             PROCESS            DIR  MECHANISM   PEER             OP        SIZE      TIME     WAIT",
+            "12:01:03.114201  producer[4312]     →    unix        redis[981]       send      512 B     41 µs    0",
+            "12:01:03.114201  producer[4312]     →    unix        redis[981]       send      512 B     41 µs    41 µs full",
         ],
-        [TraceLayout.For(96).Heading(), Line(Operations.Send(), Operations.Socket(), 96)]);
+        [
+            TraceLayout.For(111).Heading(), Line(Operations.Send(), Operations.Socket(), 111),
+            Line(Operations.Send().With(OperationMarks.Waited), Operations.Socket(), 111),
+        ]);
+
+    [Theory]
+    [InlineData(Mechanism.Unix, Operation.Receive, OperationMarks.Waited, "41 µs    41 µs empty")]
+    [InlineData(Mechanism.Futex, Operation.Wait, OperationMarks.Waited, "41 µs    41 µs lock")]
+    [InlineData(Mechanism.Futex, Operation.Wake, OperationMarks.None, "41 µs    -")]
+    [InlineData(Mechanism.Shm, Operation.Map, OperationMarks.Waited, "41 µs    -")]
+    [InlineData(Mechanism.Unix, Operation.Pass, OperationMarks.Unmeasured, "-        -  file")]
+    [InlineData(Mechanism.Unix, Operation.Send, OperationMarks.Continued | OperationMarks.Waited, "-        -")]
+    public void Waiting_has_a_reason(Mechanism mechanism, Operation operation, OperationMarks marks, string expected) =>
+        Assert.EndsWith(expected, Line(Operations.Send().With(mechanism, operation).With(marks), width: int.MaxValue), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(Operation.Write, "→")]
@@ -32,13 +46,22 @@ public sealed class TraceTableTests
     [InlineData(Operation.Receive, "←")]
     [InlineData(Operation.Peek, "←")]
     [InlineData(Operation.Accept, "←")]
+    [InlineData(Operation.Post, "→")]
+    [InlineData(Operation.Wake, "→")]
+    [InlineData(Operation.Pass, "→")]
+    [InlineData(Operation.Sync, "→")]
+    [InlineData(Operation.Wait, "←")]
+    [InlineData(Operation.Take, "←")]
+    [InlineData(Operation.Getfd, "←")]
     [InlineData(Operation.Shutdown, "–")]
+    [InlineData(Operation.Map, "–")]
+    [InlineData(Operation.Control, "–")]
     public void The_arrow_points_the_way_the_data_goes(Operation operation, string arrow) =>
-        Assert.Contains($"]     {arrow}    unix ", Line(Operations.Send().With(Mechanism.Unix, operation), width: 96), StringComparison.Ordinal);
+        Assert.Contains($"]     {arrow}    unix  ", Line(Operations.Send().With(Mechanism.Unix, operation), width: 111), StringComparison.Ordinal);
 
     [Fact]
     public void A_failed_operation_shows_its_errno_for_its_size() => Assert.EndsWith(
-        "send      EPIPE     41 µs", Line(Operations.Send(result: -32), Operations.Socket()), StringComparison.Ordinal);
+        "send      EPIPE     41 µs    0", Line(Operations.Send(result: -32), Operations.Socket()), StringComparison.Ordinal);
 
     [Fact]
     public void Errors_are_red() => Assert.Contains(
@@ -46,23 +69,24 @@ public sealed class TraceTableTests
 
     [Fact]
     public void What_is_only_looked_at_is_in_brackets() => Assert.EndsWith(
-        "peek      (512 B)   41 µs", Line(Operations.Send().With(Mechanism.Unix, Operation.Peek)), StringComparison.Ordinal);
+        "peek      (512 B)   41 µs    0", Line(Operations.Send().With(Mechanism.Unix, Operation.Peek)), StringComparison.Ordinal);
 
     [Fact]
     public void Operations_that_move_nothing_have_no_size() => Assert.EndsWith(
-        "accept    -         41 µs", Line(Operations.Send(result: 0).With(Mechanism.Unix, Operation.Accept)), StringComparison.Ordinal);
+        "accept    -         41 µs    0", Line(Operations.Send(result: 0).With(Mechanism.Unix, Operation.Accept)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(OperationMarks.Untimed, "512 B     -")]
-    [InlineData(OperationMarks.Continued, "512 B     -")]
-    [InlineData(OperationMarks.Truncated, "512 B     41 µs  truncated")]
-    [InlineData(OperationMarks.Interrupted, "-         41 µs  killed inside")]
+    [InlineData(OperationMarks.Untimed, "512 B     -        -")]
+    [InlineData(OperationMarks.Continued, "512 B     -        -")]
+    [InlineData(OperationMarks.Truncated, "512 B     41 µs    0  truncated")]
+    [InlineData(OperationMarks.Truncated | OperationMarks.Interrupted, "-         41 µs    0  killed inside, truncated")]
+    [InlineData(OperationMarks.Interrupted, "-         41 µs    0  killed inside")]
     public void Marks_are_said(OperationMarks marks, string expected) =>
         Assert.EndsWith(expected, Line(Operations.Send().With(marks), width: int.MaxValue), StringComparison.Ordinal);
 
     [Fact]
     public void Our_own_operations_are_marked() =>
-        Assert.EndsWith("41 µs  ipcscope itself", Line(Operations.Send(pid: (uint)Environment.ProcessId), width: int.MaxValue), StringComparison.Ordinal);
+        Assert.EndsWith("41 µs    0  ipcscope itself", Line(Operations.Send(pid: (uint)Environment.ProcessId), width: int.MaxValue), StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_peer_the_channel_is_named()
@@ -72,11 +96,28 @@ public sealed class TraceTableTests
     }
 
     [Fact]
+    public void A_signal_and_a_futex_are_named_beside_who_is_at_the_other_end()
+    {
+        OperationRecord signal = Operations.Send(result: 0).With(Mechanism.Signal, Operation.Send);
+        signal.Flow = signal.Flow with { Channel = new ChannelKey(981, 15, 7), Detail = (byte)SignalFate.Ignored };
+        Assert.Contains("→    signal      SIGTERM → redis[981]      send      -  ", Line(signal, null, int.MaxValue, peer: "redis[981]"), StringComparison.Ordinal);
+        Assert.EndsWith("  ignored", Line(signal, null, int.MaxValue), StringComparison.Ordinal);
+        signal.Flow = signal.Flow with { Operation = Operation.Receive, Via = Via.Kernel, Detail = 0 };
+        Assert.Contains("←    signal      SIGTERM ← kernel  ", Line(signal, null, int.MaxValue, peer: "kernel"), StringComparison.Ordinal);
+        Assert.EndsWith("  via kernel", Line(signal, null, int.MaxValue), StringComparison.Ordinal);
+        Assert.Contains(" SIGTERM → [981] ", Line(signal, null, int.MaxValue), StringComparison.Ordinal);
+        OperationRecord wait = Operations.Send(result: 0).With(Mechanism.Futex, Operation.Wait);
+        var futex = new Channel(wait.Flow.Channel, Mechanism.Futex) { Name = "sem.jobs+0x0" };
+        Assert.Contains(" sem.jobs+0x0 ← api[4310] ", Line(wait, futex, int.MaxValue, peer: "api[4310]"), StringComparison.Ordinal);
+        Assert.Contains(" sem.jobs+0x0  ", Line(wait, futex, int.MaxValue), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Off_a_terminal_nothing_is_cut()
     {
         string peer = new('x', 108);
         string line = Line(Operations.Send("fifteen-letters", 4_194_304), Operations.Socket(peer), int.MaxValue);
-        Assert.Contains(" fifteen-letters[4194304]  →    unix       " + peer + "  send ", line, StringComparison.Ordinal);
+        Assert.Contains(" fifteen-letters[4194304]  →    unix        " + peer + "  send ", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +125,7 @@ public sealed class TraceTableTests
     {
         OperationRecord record = Operations.Send();
         record.Comm = Operations.Name([0x1B, (byte)'[', (byte)'2', (byte)'J', 0xFF, (byte)'x']);
-        Assert.Contains("  \uFFFD[2J\uFFFDx[4312]         →", Line(record, Operations.Socket("\e]0;title\a")), StringComparison.Ordinal);
+        Assert.Contains("  \uFFFD[2J\uFFFDx[4312]       →", Line(record, Operations.Socket("\e]0;title\a")), StringComparison.Ordinal);
         Assert.DoesNotContain('\e', Line(record, Operations.Socket("\e]0;title\a")));
     }
 
@@ -94,9 +135,9 @@ public sealed class TraceTableTests
         var table = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(96));
         byte[] target = new byte[table.MaximumLength];
         Channel channel = Operations.Socket(peer: "");
-        table.Format(Operations.Send(), channel, target);
+        table.Format(Operations.Send(), channel, channel.Peer, target);
         channel.Peer = "/run/redis.sock";
-        int length = table.Format(Operations.Send(), channel, target);
+        int length = table.Format(Operations.Send(), channel, channel.Peer, target);
         Assert.Contains("/run/redis.sock", Encoding.UTF8.GetString(target, 0, length), StringComparison.Ordinal);
     }
 
@@ -118,8 +159,8 @@ public sealed class TraceTableTests
     [Fact]
     public void Eighty_columns_drop_the_time_of_day() => Assert.Equal(
         [
-            "PROCESS             DIR  MECHANISM  PEER             OP        SIZE      TIME",
-            "producer[4312]      →    unix       redis[981]       send      512 B     41 µs",
+            "PROCESS            DIR  MECHANISM   PEER             OP        SIZE      TIME",
+            "producer[4312]     →    unix        redis[981]       send      512 B     41 µs",
         ],
         [TraceLayout.For(80).Heading(), Line(Operations.Send(), Operations.Socket(), 80)]);
 
@@ -138,13 +179,13 @@ public sealed class TraceTableTests
         byte[] target = new byte[table.MaximumLength];
         OperationRecord record = Operations.Send(result: -32);
         Channel channel = Operations.Socket();
-        table.Format(record, channel, target);
-        table.Format(record, channel, target); // the first look-up that finds something makes a comparer
+        table.Format(record, channel, channel.Peer, target);
+        table.Format(record, channel, channel.Peer, target); // the first look-up that finds something makes a comparer
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100_000; i++)
         {
             record.Begin += 1_000;
-            table.Format(record, channel, target);
+            table.Format(record, channel, channel.Peer, target);
         }
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }

@@ -6,6 +6,14 @@ namespace Ipcscope.Tests.Config;
 
 public sealed class ConfigFileTests : IDisposable
 {
+    private const string Mechanisms =
+        "pipe, fifo, unix, tcp, udp, vsock, netlink, pty, eventfd, mq, sysv_msg, sysv_sem, "
+        + "sysv_shm, shm, file_map, futex, signal, process_vm, io_uring";
+
+    private const string AllOff =
+        "mechanisms: {pipe: false, fifo: false, unix: false, tcp: false, udp: false, vsock: false, netlink: false, pty: false, eventfd: false, mq: false, "
+        + "sysv_msg: false, sysv_sem: false, sysv_shm: false, shm: false, file_map: false, futex: false, signal: false, process_vm: false, io_uring: false}";
+
     private readonly string _file = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_file);
@@ -32,7 +40,8 @@ public sealed class ConfigFileTests : IDisposable
     public void NothingMeansDefaults(string yaml)
     {
         AgentOptions options = Load(yaml).Options!;
-        Assert.Equal([Mechanism.Pipe, Mechanism.Fifo, Mechanism.Unix, Mechanism.Tcp, Mechanism.Udp], options.Mechanisms);
+        Assert.Equal(Enum.GetValues<Mechanism>().Where(mechanism => mechanism != Mechanism.None), options.Mechanisms);
+        Assert.False(options.PrivateFutexes);
         Assert.Equal("", options.Filter);
         Assert.Equal(new AggregationOptions { Mode = AggregationMode.Kernel, Interval = TimeSpan.FromSeconds(1), MaxFlows = 16384, IdleExpiry = TimeSpan.FromMinutes(5) }, options.Aggregation);
         Assert.Equal(new ListenAddress("127.0.0.1", 9464), options.Metrics.Listen);
@@ -46,13 +55,17 @@ public sealed class ConfigFileTests : IDisposable
     public void EveryKeyIsRead()
     {
         AgentOptions options = Load("""
-            mechanisms: { pipe: true, fifo: false, unix: true, tcp: false, udp: false }
+            mechanisms:
+              { pipe: true, fifo: false, unix: true, tcp: false, udp: false, vsock: false, netlink: false, pty: false, eventfd: false, mq: true,
+                sysv_msg: false, sysv_sem: false, sysv_shm: false, shm: false, file_map: false, futex: { private: true, enabled: true },
+                signal: false, process_vm: false, io_uring: false }
             filter: 'process ~ "^redis"'
             aggregation: { mode: ring, interval: 250ms, maxFlows: 64, idleExpiry: 1.5m }
             metrics: { listen: "[::1]:0", labels: [pid, process], maxSeries: 1048576, openMetrics: true }
             log: { level: debug, format: json }
             """).Options!;
-        Assert.Equal([Mechanism.Pipe, Mechanism.Unix], options.Mechanisms);
+        Assert.Equal([Mechanism.Pipe, Mechanism.Unix, Mechanism.Mq, Mechanism.Futex], options.Mechanisms);
+        Assert.True(options.PrivateFutexes);
         Assert.Equal("process ~ \"^redis\"", options.Filter);
         Assert.Equal(new AggregationOptions { Mode = AggregationMode.Ring, Interval = TimeSpan.FromMilliseconds(250), MaxFlows = 64, IdleExpiry = TimeSpan.FromSeconds(90) }, options.Aggregation);
         Assert.Equal(new ListenAddress("::1", 0), options.Metrics.Listen);
@@ -64,7 +77,20 @@ public sealed class ConfigFileTests : IDisposable
 
     [Fact]
     public void AMechanismCanBeSwitchedOffAndNoOther() =>
-        Assert.Equal([Mechanism.Pipe, Mechanism.Fifo, Mechanism.Tcp, Mechanism.Udp], Load("mechanisms: {unix: false}").Options!.Mechanisms);
+        Assert.Equal(AgentOptions.AllMechanisms.Except([Mechanism.Unix]), Load("mechanisms: {unix: false}").Options!.Mechanisms);
+
+    [Theory]
+    [InlineData("mechanisms: {futex: true}", true, false)]
+    [InlineData("mechanisms: {futex: false}", false, false)]
+    [InlineData("mechanisms: {futex: {}}", true, false)]
+    [InlineData("mechanisms: {futex: {enabled: false}}", false, false)]
+    [InlineData("mechanisms: {futex: {private: true}}", true, true)]
+    [InlineData("mechanisms:\n  futex:\n    enabled: true\n    private: false\n", true, false)]
+    public void FutexesHaveASwitchMore(string yaml, bool observed, bool inside)
+    {
+        AgentOptions options = Load(yaml).Options!;
+        Assert.Equal((observed, inside), (options.Mechanisms.Contains(Mechanism.Futex), options.PrivateFutexes));
+    }
 
     [Fact]
     public void NoLabelsAtAllIsAllowed() => Assert.Empty(Load("metrics: {labels: []}").Options!.Metrics.Labels);
@@ -73,7 +99,7 @@ public sealed class ConfigFileTests : IDisposable
     public void AllFaultsAreReportedInOrder() => Assert.Equal(
         [
             "f:1:20: mechanisms.pipe: found \"yes\"; allowed: true, false",
-            "f:1:25: mechanisms.pip: unknown key (did you mean \"pipe\"?); allowed here: pipe, fifo, unix, tcp, udp",
+            $"f:1:25: mechanisms.pip: unknown key (did you mean \"pipe\"?); allowed here: {Mechanisms}",
             "f:3:9: aggregation.mode: found \"fast\"; allowed: kernel, ring",
             "f:4:13: aggregation.interval: found \"-1s\"; allowed: a duration from 10ms to 1h, such as 500ms, 1s or 5m",
             "f:5:3: aggregation.mode: the key is there twice, first in line 3; allowed: once",
@@ -108,8 +134,15 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("aggregation: {interval: 6m}", "f:1:25: aggregation.interval: flows would expire after 300 s, before they are read every 360 s; allowed: an idleExpiry that is not less than interval")]
     [InlineData("mechanisms: {pipe: \"true\"}", "f:1:20: mechanisms.pipe: found the string \"true\"; allowed: true, false")]
     [InlineData("mechanisms: {pipe: !!bool true}", "f:1:20: mechanisms.pipe: found the tag tag:yaml.org,2002:bool; allowed: true, false")]
-    [InlineData("mechanisms: {futex: true}", "f:1:14: mechanisms.futex: unknown key; allowed here: pipe, fifo, unix, tcp, udp")]
-    [InlineData("mechanisms: {pipe: false, fifo: false, unix: false, tcp: false, udp: false}", "f:1:20: mechanisms.pipe: every mechanism is off: nothing would be observed; allowed: at least one on")]
+    [InlineData("mechanisms: {rpc: true}", $"f:1:14: mechanisms.rpc: unknown key; allowed here: {Mechanisms}")]
+    [InlineData("mechanisms: {pipe: {enabled: true}}", "f:1:20: mechanisms.pipe: found keys with values; allowed: true, false")]
+    [InlineData("mechanisms: {futex: [a]}", "f:1:21: mechanisms.futex: found a list; allowed: true, false, or keys with values: enabled, private")]
+    [InlineData("mechanisms: {futex: on}", "f:1:21: mechanisms.futex: found \"on\"; allowed: true, false")]
+    [InlineData("mechanisms: {futex: {enabled: 1, privat: true}}", "f:1:31: mechanisms.futex.enabled: found \"1\"; allowed: true, false|f:1:34: mechanisms.futex.privat: unknown key (did you mean \"private\"?); allowed here: enabled, private")]
+    [InlineData("mechanisms: {futex: {enabled: {private: true}}}", "f:1:31: mechanisms.futex.enabled: found keys with values; allowed: true, false")]
+    [InlineData("mechanisms: {futex: {private: true, private: true}}", "f:1:37: mechanisms.futex.private: the key is there twice, first in line 1; allowed: once")]
+    [InlineData("mechanisms: {futex: {enabled: false, private: true}}", "f:1:47: mechanisms.futex.private: futex is off, so private ones would not be observed; allowed: private without enabled false")]
+    [InlineData(AllOff, "f:1:20: mechanisms.pipe: every mechanism is off: nothing would be observed; allowed: at least one on")]
     [InlineData("metrics: {labels: process}", "f:1:19: metrics.labels: found \"process\"; allowed: a list, [] or any of process, pid, executable, each once")]
     [InlineData("metrics: {labels: [pid, pid]}", "f:1:25: metrics.labels: found \"pid\"; allowed: a list, [] or any of process, pid, executable, each once")]
     [InlineData("metrics: {labels: [pid, proces]}", "f:1:25: metrics.labels: found \"proces\" (did you mean \"process\"?); allowed: a list, [] or any of process, pid, executable, each once")]
@@ -122,9 +155,9 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("log: &a {level: debug}\nmetrics: *a", "f:2:10: metrics: found an alias; allowed: keys with values: listen, labels, maxSeries, openMetrics")]
     [InlineData("filter: ''\nlog: {format: \"\\e[31m\"}", "f:2:15: log.format: found \"\uFFFD[31m\"; allowed: text, json")]
     [InlineData("filter: [a]", "f:1:9: filter: found a list; allowed: a filter expression; '' lets everything through")]
-    [InlineData("filter: mechansm = pipe", "f:1:9: filter: found \"mechansm = pipe\": column 1: unknown field \"mechansm\" (did you mean \"mechanism\"?); allowed: pid, tid, process, executable, mechanism, operation, channel, peer, size, duration, error, cgroup; allowed: a filter expression; '' lets everything through")]
-    [InlineData("filter: duration > 5ms", "f:1:9: filter: found \"duration > 5ms\": column 1: duration is not known of metrics, only of single operations; allowed here: pid, process, executable, mechanism, operation, cgroup, or aggregation.mode ring")]
-    [InlineData("aggregation: {mode: ring}\nfilter: size > 5", "f:2:9: filter: found \"size > 5\": the kernel cannot decide this condition on size, and metrics do not know it; allowed: fields of metrics (pid, process, executable, mechanism, operation, cgroup), duration > or >=, error != \"\"")]
+    [InlineData("filter: mechansm = pipe", "f:1:9: filter: found \"mechansm = pipe\": column 1: unknown field \"mechansm\" (did you mean \"mechanism\"?); allowed: pid, tid, process, executable, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup; allowed: a filter expression; '' lets everything through")]
+    [InlineData("filter: duration > 5ms", "f:1:9: filter: found \"duration > 5ms\": column 1: duration is not known of metrics, only of single operations; allowed here: pid, process, executable, mechanism, operation, via, detail, cgroup, or aggregation.mode ring")]
+    [InlineData("aggregation: {mode: ring}\nfilter: size > 5", "f:2:9: filter: found \"size > 5\": the kernel cannot decide this condition on size, and metrics do not know it; allowed: fields of metrics (pid, process, executable, mechanism, operation, via, detail, cgroup), duration > or >=, error != \"\"")]
     public void AFaultNamesLineKeyValueAndWhatIsAllowed(string yaml, string faults) => Assert.Equal(faults.Split('|'), Faults(yaml));
 
     [Theory]

@@ -5,12 +5,15 @@ namespace Ipcscope.Tests.Config;
 
 public sealed class EffectiveSettingsTests
 {
-    [Fact]
-    public void WhatIsPrintedIsReadBackAsTheSameOptions()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatIsPrintedIsReadBackAsTheSameOptions(bool inside)
     {
         AgentOptions options = new()
         {
-            Mechanisms = [Mechanism.Pipe, Mechanism.Tcp],
+            Mechanisms = [Mechanism.Pipe, Mechanism.Tcp, Mechanism.Futex],
+            PrivateFutexes = inside,
             Filter = "process ~ \"^redis\" and mechanism in (pipe, tcp)",
             Aggregation = new AggregationOptions { Mode = AggregationMode.Ring, MaxFlows = 4096, Interval = TimeSpan.FromMilliseconds(250) },
             Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true },
@@ -25,6 +28,9 @@ public sealed class EffectiveSettingsTests
             Assert.Equal(yaml, EffectiveSettings.ToYaml(read.Options!));
             Assert.Equal(options.Filter, read.Options!.Filter);
             Assert.Equal(options.Mechanisms, read.Options.Mechanisms);
+            Assert.Equal(inside, read.Options.PrivateFutexes);
+            Assert.Contains($"  futex: {{enabled: true, private: {(inside ? "true" : "false")}}}\n", yaml, StringComparison.Ordinal);
+            Assert.Contains("  pipe: true\n  fifo: false\n", yaml, StringComparison.Ordinal);
             Assert.Equal(options.Aggregation, read.Options.Aggregation);
         }
         finally

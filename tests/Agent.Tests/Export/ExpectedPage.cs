@@ -31,6 +31,11 @@ internal static class ExpectedPage
         ipc_errors_total{process="producer",pid="4312",mechanism="pipe",operation="write",error="524"} 1
         ipc_errors_total{process="redis",pid="981",mechanism="unix",operation="receive",error="ECONNRESET"} 5
         ipc_errors_total{process="redis",pid="981",mechanism="unix",operation="receive",error="interrupted"} 1
+        # HELP ipc_wait_seconds_total Time of calls that slept, by what they waited for: full (room), empty (something to take), lock (a semaphore or futex).
+        # TYPE ipc_wait_seconds_total counter
+        ipc_wait_seconds_total{process="producer",pid="4312",mechanism="pipe",operation="write",reason="full"} 0
+        ipc_wait_seconds_total{process="producer",pid="4312",mechanism="tcp",operation="connect",reason="full"} 0
+        ipc_wait_seconds_total{process="redis",pid="981",mechanism="unix",operation="receive",reason="empty"} 0.0015
         # HELP ipc_operation_duration_seconds Time from entry to exit of a call, waiting included; sendmmsg and recvmmsg are one call of many operations.
         # TYPE ipc_operation_duration_seconds histogram
         ipc_operation_duration_seconds_sum{process="producer",pid="4312",mechanism="pipe",operation="write"} 0.003
@@ -46,6 +51,20 @@ internal static class ExpectedPage
         ipc_channels{mechanism="unix"} 2
         ipc_channels{mechanism="tcp"} 1
         ipc_channels{mechanism="udp"} 0
+        ipc_channels{mechanism="vsock"} 0
+        ipc_channels{mechanism="netlink"} 0
+        ipc_channels{mechanism="pty"} 0
+        ipc_channels{mechanism="eventfd"} 0
+        ipc_channels{mechanism="mq"} 0
+        ipc_channels{mechanism="sysv_msg"} 0
+        ipc_channels{mechanism="sysv_sem"} 0
+        ipc_channels{mechanism="sysv_shm"} 0
+        ipc_channels{mechanism="shm"} 0
+        ipc_channels{mechanism="file_map"} 0
+        ipc_channels{mechanism="futex"} 0
+        ipc_channels{mechanism="signal"} 0
+        ipc_channels{mechanism="process_vm"} 0
+        ipc_channels{mechanism="io_uring"} 0
         # HELP ipc_processes Running processes that have used the mechanism.
         # TYPE ipc_processes gauge
         ipc_processes{mechanism="pipe"} 1
@@ -53,6 +72,20 @@ internal static class ExpectedPage
         ipc_processes{mechanism="unix"} 1
         ipc_processes{mechanism="tcp"} 1
         ipc_processes{mechanism="udp"} 0
+        ipc_processes{mechanism="vsock"} 0
+        ipc_processes{mechanism="netlink"} 0
+        ipc_processes{mechanism="pty"} 0
+        ipc_processes{mechanism="eventfd"} 0
+        ipc_processes{mechanism="mq"} 0
+        ipc_processes{mechanism="sysv_msg"} 0
+        ipc_processes{mechanism="sysv_sem"} 0
+        ipc_processes{mechanism="sysv_shm"} 0
+        ipc_processes{mechanism="shm"} 0
+        ipc_processes{mechanism="file_map"} 0
+        ipc_processes{mechanism="futex"} 0
+        ipc_processes{mechanism="signal"} 0
+        ipc_processes{mechanism="process_vm"} 0
+        ipc_processes{mechanism="io_uring"} 0
 
         """;
 }

@@ -24,6 +24,7 @@ public class MetricsPageTests
         receive.Counters.Truncated = 1;
         receive.Counters.Interrupted = 1;
         receive.Counters.Untimed = 1;
+        receive.Counters.WaitNs = 1_500_000;
         _source.Set(
             Samples.Series(writer, 3).Failing(new ErrorCount(32, 2), new ErrorCount(0, 1), new ErrorCount(524, 1)),
             receive.Failing(new ErrorCount(104, 5)),
@@ -41,6 +42,28 @@ public class MetricsPageTests
         string ipc = page[page.IndexOf("# HELP ipc_", StringComparison.Ordinal)..];
         string[] lines = [.. ipc.Split('\n').Where(static line => !line.Contains("le=\"", StringComparison.Ordinal))];
         Assert.Equal(ExpectedPage.Lines.Split('\n'), lines);
+    }
+
+    [Fact]
+    public async Task Families_have_lines_only_where_they_apply()
+    {
+        Process process = Samples.Process("a", 1);
+        _source.Set([.. Enum.GetValues<Mechanism>().Skip(1).SelectMany(mechanism => Enum.GetValues<Operation>().Skip(1).Select(operation =>
+            Samples.Series(process, 1, mechanism, operation)))]);
+        await using MetricsServer server = await MetricsServer.StartAsync(_source);
+        Exposition page = Exposition.Parse(await server.ScrapeAsync());
+        Assert.Equal(["read", "receive", "send", "sync", "write"], Operations("ipc_bytes_total"));
+        Assert.Equal(["receive"], Operations("ipc_truncated_total"));
+        Assert.Equal(["netlink", "udp", "unix", "vsock"], Values("ipc_truncated_total", "mechanism"));
+        Assert.Equal(["accept", "connect", "peek", "read", "receive", "send", "wait", "write"], Operations("ipc_wait_seconds_total"));
+        Assert.DoesNotContain(
+            page.Samples, line => line.Name == "ipc_wait_seconds_total" && line.Labels["mechanism"] == "signal" && line.Labels["operation"] == "send");
+        string[] timed = Operations("ipc_operation_duration_seconds_count");
+        Assert.Equal(Words.Operations.Skip(1).Except(["pass", "take"]).Order(StringComparer.Ordinal), timed);
+
+        string[] Operations(string family) => Values(family, "operation");
+        string[] Values(string family, string label) =>
+            [.. page.Samples.Where(line => line.Name == family).Select(line => line.Labels[label]).Distinct().Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -23,7 +23,10 @@ public sealed class PrometheusTests : IDisposable
         Process writer = Samples.Process("a \"quoted\"\\name", 4312);
         SeriesSample sample = Samples.Series(writer, 3).Failing(new ErrorCount(32, 2));
         sample.Counters.Untimed = 1;
-        _source.Set(sample, Samples.Series(writer, 4, Mechanism.Udp, Operation.Receive));
+        sample.Counters.WaitNs = 2_500_000;
+        _source.Set(
+            sample, Samples.Series(writer, 4, Mechanism.Udp, Operation.Receive),
+            Samples.Series(writer, 6, Mechanism.Signal, Operation.Send) with { Via = Via.Kernel, Detail = (byte)SignalFate.Coalesced });
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -56,6 +59,8 @@ public sealed class PrometheusTests : IDisposable
             using HttpClient client = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             Assert.Equal("5", await QueryAsync(client, """ipc_operations_total{process="a \"quoted\"\\name",pid="4312",mechanism="pipe",operation="write"}"""));
             Assert.Equal("2", await QueryAsync(client, """ipc_errors_total{error="EPIPE"}"""));
+            Assert.Equal("0.0025", await QueryAsync(client, """ipc_wait_seconds_total{reason="full"}"""));
+            Assert.Equal("6", await QueryAsync(client, """ipc_operations_total{mechanism="signal",via="kernel",detail="coalesced"}"""));
             Assert.Equal("0.004", await QueryAsync(client, """ipc_operation_duration_seconds_sum{mechanism="udp"}"""));
             Assert.Equal("4", await QueryAsync(client, """ipc_operation_duration_seconds_bucket{mechanism="udp",le="0.001953125"}"""));
             Assert.Equal("28", await QueryAsync(client, """count(ipc_operation_duration_seconds_bucket{mechanism="udp"})"""));

@@ -64,5 +64,5 @@ internal sealed class SeriesHistory(int seed, IReadOnlyList<MetricLabel> labels)
     }
 
     private string Labels(SeriesSample sample) =>
-        Encoding.UTF8.GetString(new MetricSeries(_labels.Of(sample.Process), sample.Mechanism, sample.Operation).Labels);
+        Encoding.UTF8.GetString(new MetricSeries(_labels.Of(sample.Process), Deed.Of(sample)).Labels);
 }

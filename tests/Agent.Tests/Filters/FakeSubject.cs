@@ -18,6 +18,10 @@ internal sealed record FakeSubject : IFilterSubject
 
     public Operation Operation { get; init; } = Operation.Send;
 
+    public Via Via { get; init; }
+
+    public int Detail { get; init; }
+
     public string Channel { get; init; } = "/run/redis.sock";
 
     public string Peer { get; init; } = "";
@@ -25,6 +29,8 @@ internal sealed record FakeSubject : IFilterSubject
     public ulong Size { get; init; } = 512;
 
     public ulong DurationNs { get; init; } = 41_000;
+
+    public ulong WaitNs { get; init; }
 
     public int Error { get; init; }
 

@@ -4,8 +4,15 @@ namespace Ipcscope.Tests.Filters;
 
 public sealed class FilterErrorTests
 {
-    private const string OfOperations = "pid, tid, process, mechanism, operation, channel, peer, size, duration, error, cgroup";
-    private const string OfSeries = "pid, process, executable, mechanism, operation, cgroup";
+    private const string OfOperations = "pid, tid, process, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup";
+    private const string OfSeries = "pid, process, executable, mechanism, operation, via, detail, cgroup";
+    private const string Mechanisms =
+        "pipe, fifo, unix, tcp, udp, vsock, netlink, pty, eventfd, mq, sysv_msg, sysv_sem, "
+        + "sysv_shm, shm, file_map, futex, signal, process_vm, io_uring";
+
+    private const string Operations =
+        "read, write, send, receive, peek, connect, accept, shutdown, open, unlink, notify, get, control, wait, "
+        + "post, wake, attach, detach, map, unmap, remap, truncate, sync, pass, take, getfd";
 
     private static string Error(string text, FilterScopes scope = FilterScopes.Operation)
     {
@@ -40,10 +47,13 @@ public sealed class FilterErrorTests
     [InlineData("size = 0.3B", "column 8: \"0.3B\" is no size; allowed: bytes, or a number with a unit (B, kB, MB, GB, TB, KiB, MiB, GiB, TiB), such as 64KiB")]
     [InlineData("pid = one", "column 7: \"one\" is no number; allowed: a whole number")]
     [InlineData("pid = 99999999999999999999", "column 7: \"99999999999999999999\" is no number; allowed: a whole number")]
-    [InlineData("mechanism = pip", "column 13: unknown mechanism \"pip\" (did you mean \"pipe\"?); allowed: pipe, fifo, unix, tcp, udp")]
-    [InlineData("mechanism = \"\"", "column 13: unknown mechanism \"\"; allowed: pipe, fifo, unix, tcp, udp")]
-    [InlineData("mechanism = none", "column 13: unknown mechanism \"none\"; allowed: pipe, fifo, unix, tcp, udp")]
-    [InlineData("operation in (read, recieve)", "column 21: unknown operation \"recieve\" (did you mean \"receive\"?); allowed: read, write, send, receive, peek, connect, accept, shutdown")]
+    [InlineData("mechanism = pip", $"column 13: unknown mechanism \"pip\" (did you mean \"pipe\"?); allowed: {Mechanisms}")]
+    [InlineData("mechanism = \"\"", $"column 13: unknown mechanism \"\"; allowed: {Mechanisms}")]
+    [InlineData("mechanism = none", $"column 13: unknown mechanism \"none\"; allowed: {Mechanisms}")]
+    [InlineData("operation in (read, recieve)", $"column 21: unknown operation \"recieve\" (did you mean \"receive\"?); allowed: {Operations}")]
+    [InlineData("via = uring", "column 7: unknown via \"uring\"; allowed: syscall, io_uring, kernel")]
+    [InlineData("detail = coalesce", "column 10: unknown detail \"coalesce\" (did you mean \"coalesced\"?); allowed: \"\" for none, ignored, coalesced, overflow, truncated, file, or a mechanism")]
+    [InlineData("wait > 5", "column 8: \"5\" is no duration; allowed: a number with a unit (ns, us, µs, ms, s, m, h), such as 5ms")]
     [InlineData("error = EPIP", "column 9: unknown error \"EPIP\" (did you mean \"EPIPE\"?); allowed: \"\" for none, or a name of errno(3) such as EPIPE")]
     [InlineData("process = node-exporter-main", "column 11: \"node-exporter-main\" has 18 bytes, and no process has more than 15: try \"node-exporter-m\"")]
     [InlineData("process = éééééééé", "column 11: \"éééééééé\" has 16 bytes, and no process has more than 15: try \"ééééééé\"")]

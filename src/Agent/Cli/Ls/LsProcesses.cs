@@ -4,28 +4,39 @@ using Ipcscope.Export;
 
 namespace Ipcscope.Cli;
 
-/// <summary><c>ls processes</c>: who has how many channels of which mechanism open.</summary>
+/// <summary><c>ls processes</c>: who has how many channels of which mechanism open; only mechanisms that occur.</summary>
 internal static class LsProcesses
 {
-    private static readonly Mechanism[] Mechanisms = [.. Enum.GetValues<Mechanism>().Skip(1)];
-
-    private static readonly TextColumn[] Columns =
-    [
-        new("PID", RightAligned: true),
-        new("PROCESS"),
-        .. Mechanisms.Select((mechanism, i) => new TextColumn(mechanism.ToString().ToUpperInvariant(), Rank: i + 1, Minimum: 5, RightAligned: true)),
-        new("DESCRIPTORS", Rank: 9, RightAligned: true),
-    ];
-
-    private sealed record Row(uint Pid, string Name, int[] Channels, int Descriptors);
+    private sealed record Row(uint Pid, string Name, Dictionary<Mechanism, int> Channels, int Descriptors);
 
     /// <summary>Columns for people.</summary>
     public static IEnumerable<string> Table(IEnumerable<Descriptor> descriptors, int width, Styles styles)
     {
-        var table = new TextTable(Columns, styles);
-        foreach (Row row in Rows(descriptors))
+        List<Row> rows = [.. Rows(descriptors)];
+        // Those that occur, the most frequent first: on a narrow terminal it stays longest.
+        Mechanism[] mechanisms =
+        [
+            .. rows.SelectMany(row => row.Channels).GroupBy(each => each.Key, each => each.Value)
+                .OrderByDescending(each => each.Sum()).ThenBy(each => each.Key).Select(each => each.Key),
+        ];
+        var table = new TextTable(
+            [
+                new("PID", RightAligned: true),
+                new("PROCESS"),
+                .. mechanisms.Select((mechanism, i) =>
+                    new TextColumn(Words.Mechanisms[(int)mechanism].ToUpperInvariant(), Rank: i + 1, Minimum: 5, RightAligned: true)),
+                new("DESCRIPTORS", Rank: mechanisms.Length + 1, RightAligned: true),
+            ],
+            styles);
+        foreach (Row row in rows)
         {
-            table.Add([$"{row.Pid}", row.Name, .. row.Channels.Select(count => new TextCell($"{count}", count == 0 ? styles.Faint : "")), $"{row.Descriptors}"]);
+            table.Add(
+            [
+                $"{row.Pid}", row.Name,
+                .. mechanisms.Select(mechanism => row.Channels.GetValueOrDefault(mechanism))
+                    .Select(count => new TextCell($"{count}", count == 0 ? styles.Faint : "")),
+                $"{row.Descriptors}",
+            ]);
         }
         return table.Render(width);
     }
@@ -36,9 +47,9 @@ internal static class LsProcesses
         json.WriteString("process", row.Name);
         json.WriteNumber("pid", row.Pid);
         json.WriteStartObject("channels");
-        for (int i = 0; i < Mechanisms.Length; i++)
+        foreach ((Mechanism mechanism, int count) in row.Channels.OrderBy(each => each.Key))
         {
-            json.WriteNumber(Words.Mechanisms[(int)Mechanisms[i]], row.Channels[i]);
+            json.WriteNumber(Words.Mechanisms[(int)mechanism], count);
         }
         json.WriteEndObject();
         json.WriteNumber("descriptors", row.Descriptors);
@@ -50,6 +61,6 @@ internal static class LsProcesses
         .Select(process => new Row(
             process.Key,
             process.First().Name,
-            [.. Mechanisms.Select(mechanism => process.Where(d => d.Info.Mechanism == mechanism).Select(d => d.Key).Distinct().Count())],
+            process.GroupBy(d => d.Info.Mechanism).ToDictionary(group => group.Key, group => group.Select(d => d.Key).Distinct().Count()),
             process.Count()));
 }

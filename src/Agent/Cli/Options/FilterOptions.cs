@@ -25,7 +25,7 @@ internal sealed class FilterOptions(string example)
         OptionKinds.List<string>("--comm", "-c", "NAME,…", "only processes with these names", ReadName);
 
     private readonly Option<IReadOnlyList<Mechanism>> _mechanisms =
-        OptionKinds.List<Mechanism>("--mechanism", "-m", "NAME,…", $"only {string.Join(", ", Mechanisms)}", ReadMechanism);
+        OptionKinds.List<Mechanism>("--mechanism", "-m", "NAME,…", $"only {string.Join(',', Mechanisms)}", ReadMechanism);
 
     private readonly Option<string?> _config =
         new("--config") { Description = "take mechanisms, filter and limits from FILE, too", HelpName = "FILE" };

@@ -76,6 +76,7 @@ internal sealed class Daemon : IAsyncDisposable
         var captured = new CaptureOptions
         {
             Filter = plan.Kernel,
+            PrivateFutexes = options.PrivateFutexes,
             MaxFlows = options.Aggregation.MaxFlows,
             IdleExpiry = options.Aggregation.IdleExpiry,
             MaintenanceInterval = options.Aggregation.Interval,

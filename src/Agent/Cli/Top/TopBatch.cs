@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ipcscope.Decode;
 
 namespace Ipcscope.Cli;
 
@@ -95,6 +96,9 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
         json.WriteNumber("operations_per_second", Math.Round(row.Operations / frame.Seconds, 3));
         Seconds(json, "duration_p50_seconds", row.P50);
         Seconds(json, "duration_p99_seconds", row.P99);
+        json.WriteNumber("wait_full_seconds", TraceJson.ToSeconds(row.Waits.Waited(WaitReason.Full)));
+        json.WriteNumber("wait_empty_seconds", TraceJson.ToSeconds(row.Waits.Waited(WaitReason.Empty)));
+        json.WriteNumber("wait_lock_seconds", TraceJson.ToSeconds(row.Waits.Waited(WaitReason.Lock)));
     }
 
     // JSON has neither NaN nor infinity.

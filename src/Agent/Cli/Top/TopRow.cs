@@ -10,7 +10,7 @@ namespace Ipcscope.Cli;
 /// <param name="process">The process; null in a row of a channel.</param>
 internal sealed class TopRow(string name, Channel? channel, Process? process)
 {
-    private readonly List<(Process Who, bool Outward)> _users = [];
+    private readonly List<(Process Who, DataDirection Direction)> _users = [];
     private readonly HashSet<ChannelKey> _channels = [];
     private FlowCounters _growth;
 
@@ -26,7 +26,7 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Bit n: mechanism n is used.</summary>
     public uint Mechanisms { get; private set; }
 
-    /// <summary>Pipes and sockets that a process uses.</summary>
+    /// <summary>Channels that a process uses.</summary>
     public int Channels => _channels.Count;
 
     /// <summary>Completed operations.</summary>
@@ -38,8 +38,15 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Bytes read or received.</summary>
     public ulong BytesIn { get; private set; }
 
-    /// <summary>Bytes that went through: those of a pipe are written and read, and the same ones; a socket has two directions.</summary>
-    public ulong Bytes => channel?.Mechanism is Mechanism.Pipe or Mechanism.Fifo ? Math.Max(BytesOut, BytesIn) : BytesOut + BytesIn;
+    /// <summary>
+    /// Bytes that went through: those of a pipe or queue are written and read, and the same ones; a socket and another process's memory have two directions.
+    /// </summary>
+    public ulong Bytes => channel?.Mechanism is null or Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink or Mechanism.ProcessVm
+        ? BytesOut + BytesIn
+        : Math.Max(BytesOut, BytesIn);
+
+    /// <summary>Time spent in calls, and the part of it in calls that slept, by what they waited for.</summary>
+    public WaitShares Waits { get; } = new();
 
     /// <summary>Failed operations.</summary>
     public ulong Errors => _growth.Errors;
@@ -59,14 +66,15 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Adds what a flow or a series has grown by.</summary>
     public void Add(Process who, Mechanism mechanism, Operation operation, in FlowCounters growth)
     {
-        bool outward = OperationTraits.IsOutward(operation);
+        DataDirection direction = OperationTraits.Direction(operation);
         _growth.Add(growth);
+        Waits.Add(Decode.Waits.Reason(mechanism, operation), growth);
         Operations += growth.Operations();
         Mechanisms |= 1u << (int)mechanism;
-        (BytesOut, BytesIn) = outward ? (BytesOut + growth.Bytes, BytesIn) : (BytesOut, BytesIn + growth.Bytes);
-        if (channel is not null && !_users.Contains((who, outward)))
+        (BytesOut, BytesIn) = direction == DataDirection.Out ? (BytesOut + growth.Bytes, BytesIn) : (BytesOut, BytesIn + growth.Bytes);
+        if (channel is not null && !_users.Contains((who, direction)))
         {
-            _users.Add((who, outward));
+            _users.Add((who, direction));
         }
     }
 
@@ -86,8 +94,10 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Who uses a channel: <c>sh[77] → gzip[78]</c>, or without an arrow where all of them do both.</summary>
     public string Users()
     {
-        Process[] writers = [.. _users.Where(user => user.Outward).Select(user => user.Who)];
-        Process[] readers = [.. _users.Where(user => !user.Outward).Select(user => user.Who)];
+        Process[] writers = [.. _users.Where(user => user.Direction == DataDirection.Out).Select(user => user.Who)];
+        Process[] readers = [.. _users.Where(user => user.Direction == DataDirection.In).Select(user => user.Who)];
+        // Who has moved nothing (opened, mapped …) is on the reading side, unless it writes.
+        readers = [.. readers.Concat(_users.Select(user => user.Who).Except(writers)).Distinct()];
         return writers.Length == 0 ? List(readers)
             : readers.Length == 0 || writers.ToHashSet().SetEquals(readers) ? List(writers)
             : $"{List(writers)} → {List(readers)}";

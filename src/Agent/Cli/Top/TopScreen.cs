@@ -68,7 +68,7 @@ internal sealed class TopScreen(Styles styles)
         }
         if (shown.Count == 0)
         {
-            yield return Fit(styles.Faint, state.Filter.Length > 0 ? "Nothing that the filter lets through has happened yet." : "No pipe or socket has been used yet.", size);
+            yield return Fit(styles.Faint, state.Filter.Length > 0 ? "Nothing that the filter lets through has happened yet." : "No channel has been used yet.", size);
         }
     }
 

@@ -13,6 +13,7 @@ internal static class TopTable
         new("P50", Rank: 3, Minimum: 6, RightAligned: true),
         new("P99", Rank: 1, Minimum: 6, RightAligned: true),
         new("ERR/S", Rank: 1, Minimum: 5, RightAligned: true),
+        new("WAIT", Rank: 7, Minimum: 11, RightAligned: true, Spare: true),
     ];
 
     private static readonly TextColumn[] Directions =
@@ -55,6 +56,7 @@ internal static class TopTable
                 Units.Seconds(row.P50),
                 new(Units.Seconds(row.P99), row.P99 >= Slow ? styles.Warning : ""),
                 new(Units.Rate(row.Errors / seconds), row.Errors > 0 ? styles.Error : quiet),
+                $"{row.Waits}",
                 .. wide ? [new TextCell(Volume(row.BytesOut, seconds), quiet), new TextCell(Volume(row.BytesIn, seconds), quiet)] : Array.Empty<TextCell>(),
             ]);
         }

@@ -3,7 +3,7 @@ namespace Ipcscope.Cli;
 /// <summary>What a row of <c>top</c> stands for.</summary>
 internal enum TopView
 {
-    /// <summary>A pipe or socket.</summary>
+    /// <summary>A channel.</summary>
     Channels,
     /// <summary>A process.</summary>
     Processes,

@@ -3,7 +3,7 @@ using Ipcscope.Flows;
 
 namespace Ipcscope.Cli;
 
-/// <summary>Finds channels by key, for the thread that reads the ring.</summary>
+/// <summary>Finds channels by key and processes by number, for the thread that reads the ring.</summary>
 /// <param name="time">Clock.</param>
 internal sealed class ChannelIndex(TimeProvider time)
 {
@@ -11,6 +11,7 @@ internal sealed class ChannelIndex(TimeProvider time)
     private const int Thrift = 20;
 
     private readonly Dictionary<ChannelKey, Channel> _channels = [];
+    private readonly Dictionary<uint, string> _processes = [];
     private FlowSample[] _flows = [];
     private long _next;
 
@@ -29,13 +30,18 @@ internal sealed class ChannelIndex(TimeProvider time)
         return channel;
     }
 
+    /// <summary>The name of a process that has used a channel; null if it is not known (yet).</summary>
+    public string? ProcessName(uint pid) => _processes.GetValueOrDefault(pid);
+
     private void Refresh(IFlowSource source)
     {
         int count = source.CopyFlows(ref _flows);
         _channels.Clear();
+        _processes.Clear();
         foreach (ref FlowSample flow in _flows.AsSpan(0, count))
         {
             _channels[flow.Channel.Key] = flow.Channel;
+            _processes[flow.Process.Key.Pid] = flow.Process.Name;
         }
     }
 }

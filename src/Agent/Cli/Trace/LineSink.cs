@@ -45,13 +45,13 @@ internal sealed class LineSink : IDisposable
     public ulong Dropped { get; private set; }
 
     /// <summary>Adds the line of an operation.</summary>
-    public void Append(ITraceFormat format, in OperationRecord record, Channel? channel)
+    public void Append(ITraceFormat format, in OperationRecord record, Channel? channel, string peer)
     {
         lock (_gate)
         {
             if (HasRoom(format.MaximumLength))
             {
-                Added(format.Format(record, channel, _filling.AsSpan(_filled)));
+                Added(format.Format(record, channel, peer, _filling.AsSpan(_filled)));
             }
         }
     }

@@ -8,11 +8,12 @@ namespace Ipcscope.Cli;
 /// <param name="sink">Takes the lines.</param>
 /// <param name="format">Makes them.</param>
 /// <param name="channels">Names channels.</param>
+/// <param name="peers">Names the other sides.</param>
 /// <param name="matches">What the kernel has not decided; null: nothing.</param>
 /// <param name="limit">How many operations are wanted; null: all.</param>
 /// <param name="enough">Told once there are that many.</param>
 internal sealed class TraceFeed(
-    LineSink sink, ITraceFormat format, ChannelIndex channels, FilterExpression? matches, ulong? limit, Action enough)
+    LineSink sink, ITraceFormat format, ChannelIndex channels, PeerNames peers, FilterExpression? matches, ulong? limit, Action enough)
 {
     private readonly OperationSubject _subject = new();
     private bool _done;
@@ -28,11 +29,12 @@ internal sealed class TraceFeed(
             return;
         }
         Channel? channel = channels.Find(record.Flow.Channel);
-        if (matches is not null && !matches.Matches(_subject.Of(record, channel)))
+        string peer = peers.Of(record, channel);
+        if (matches is not null && !matches.Matches(_subject.Of(record, channel, peer)))
         {
             return;
         }
-        sink.Append(format, record, channel);
+        sink.Append(format, record, channel, peer);
         if (!OperationTraits.WouldBlock(record) && ++Operations == limit)
         {
             _done = true;

@@ -23,7 +23,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
     public int MaximumLength => 4096;
 
     /// <inheritdoc/>
-    public int Format(in OperationRecord record, Channel? channel, Span<byte> target)
+    public int Format(in OperationRecord record, Channel? channel, string peer, Span<byte> target)
     {
         _buffer.ResetWrittenCount();
         _json.Reset(_buffer);
@@ -33,9 +33,10 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         Process(record);
         _json.WriteString("mechanism"u8, Words.Mechanisms[(int)record.Flow.Mechanism]);
         _json.WriteString("operation"u8, Words.Operations[(int)record.Flow.Operation]);
+        How(record.Flow);
         _json.WriteString("channel"u8, channel?.Name ?? "");
         _json.WriteNumber("inode"u8, record.Flow.Channel.Inode);
-        _json.WriteString("peer"u8, channel?.Peer ?? "");
+        _json.WriteString("peer"u8, peer);
         Result(record);
         Self(record);
         _json.WriteEndObject();
@@ -58,21 +59,31 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         _json.WriteNumber("cgroup"u8, record.Cgroup);
     }
 
+    private void How(in FlowKey flow)
+    {
+        if (flow.Via != Via.Syscall)
+        {
+            _json.WriteString("via"u8, Words.Vias[(int)flow.Via]);
+        }
+        if (Details.Word(flow.Mechanism, flow.Operation, flow.Detail) is { Length: > 0 } detail)
+        {
+            _json.WriteString("detail"u8, detail);
+        }
+    }
+
     private void Result(in OperationRecord record)
     {
-        bool moved = record.Result > 0 && OperationTraits.HasSize(record.Flow.Operation) && record.Flow.Operation != Operation.Peek;
+        FlowKey flow = record.Flow;
+        bool moved = record.Result > 0 && OperationTraits.HasSize(flow.Mechanism, flow.Operation) && flow.Operation != Operation.Peek;
         _json.WriteNumber("size_bytes"u8, moved ? record.Result : 0);
-        if (record.Flow.Operation == Operation.Peek && record.Result >= 0)
+        if (flow.Operation == Operation.Peek && record.Result >= 0)
         {
             _json.WriteNumber("peeked_bytes"u8, record.Result);
         }
-        if ((record.Flags & (OperationMarks.Untimed | OperationMarks.Continued)) != 0)
+        Times(record);
+        if (flow is { Mechanism: Mechanism.Mq, Operation: Operation.Send or Operation.Receive } && record.Result >= 0)
         {
-            _json.WriteNull("duration_seconds"u8);
-        }
-        else
-        {
-            _json.WriteNumber("duration_seconds"u8, ToSeconds(record.Duration));
+            _json.WriteNumber("priority"u8, record.Priority);
         }
         if (OperationTraits.WouldBlock(record))
         {
@@ -89,6 +100,21 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         if ((record.Flags & OperationMarks.Interrupted) != 0)
         {
             _json.WriteBoolean("interrupted"u8, true);
+        }
+    }
+
+    private void Times(in OperationRecord record)
+    {
+        if (!Waits.IsTimed(record))
+        {
+            _json.WriteNull("duration_seconds"u8);
+            return;
+        }
+        _json.WriteNumber("duration_seconds"u8, ToSeconds(record.Duration));
+        if (Waits.Waited(record) is > 0 and var waited)
+        {
+            _json.WriteNumber("wait_seconds"u8, ToSeconds(waited));
+            _json.WriteString("wait_reason"u8, Words.Reasons[(int)Waits.Reason(record.Flow.Mechanism, record.Flow.Operation)]);
         }
     }
 

@@ -11,9 +11,10 @@ namespace Ipcscope.Cli;
 /// <param name="Operation">What.</param>
 /// <param name="Size">How much.</param>
 /// <param name="Duration">How long.</param>
+/// <param name="Wait">How much of it asleep, and why.</param>
 /// <param name="Width">A line is cut there.</param>
 internal sealed record TraceLayout(
-    int Time, int Process, int Direction, int Mechanism, int Peer, int Operation, int Size, int Duration, int Width)
+    int Time, int Process, int Direction, int Mechanism, int Peer, int Operation, int Size, int Duration, int Wait, int Width)
 {
     /// <summary>Between two columns.</summary>
     public const int Gap = 2;
@@ -23,15 +24,15 @@ internal sealed record TraceLayout(
     private const int LongestPeer = 45;
 
     /// <summary>Where width does not matter: names are never cut.</summary>
-    private static readonly TraceLayout Free = new(15, LongestProcess, 3, 9, 24, 8, 8, 7, int.MaxValue);
+    private static readonly TraceLayout Free = new(15, LongestProcess, 3, 10, 24, 8, 8, 7, 12, int.MaxValue);
 
     // As narrow as each column may get.
-    private static readonly TraceLayout Narrow = new(15, 17, 3, 9, 15, 8, 8, 7, 0);
+    private static readonly TraceLayout Narrow = new(15, 17, 3, 10, 15, 8, 8, 7, 12, 0);
 
     /// <summary>Whether names are cut to their columns.</summary>
     public bool IsCut => Width != int.MaxValue;
 
-    private int Total => ((int[])[Time, Process, Direction, Mechanism, Peer, Operation, Size, Duration]).Where(w => w > 0).Sum(w => w + Gap) - Gap;
+    private int Total => ((int[])[Time, Process, Direction, Mechanism, Peer, Operation, Size, Duration, Wait]).Where(w => w > 0).Sum(w => w + Gap) - Gap;
 
     /// <summary>The best use of a width: what is left over goes to the names.</summary>
     public static TraceLayout For(int width)
@@ -43,6 +44,7 @@ internal sealed record TraceLayout(
         TraceLayout layout = Narrow with { Width = width };
         // Who watches knows what time it is; a peer's name tells the mechanism, an operation the direction.
         layout = layout.Total > width ? layout with { Time = 0 } : layout;
+        layout = layout.Total > width ? layout with { Wait = 0 } : layout;
         layout = layout.Total > width ? layout with { Mechanism = 0 } : layout;
         layout = layout.Total > width ? layout with { Direction = 0 } : layout;
         layout = layout.Total > width ? layout with { Peer = 0 } : layout;
@@ -59,7 +61,7 @@ internal sealed record TraceLayout(
         var heading = new StringBuilder();
         foreach ((string title, int width) in (ReadOnlySpan<(string, int)>)[
             ("TIME", Time), ("PROCESS", Process), ("DIR", Direction), ("MECHANISM", Mechanism),
-            ("PEER", Peer), ("OP", Operation), ("SIZE", Size), ("TIME", Duration)])
+            ("PEER", Peer), ("OP", Operation), ("SIZE", Size), ("TIME", Duration), ("WAIT", Wait)])
         {
             heading.Append(width == 0 ? "" : title.PadRight(width + Gap));
         }

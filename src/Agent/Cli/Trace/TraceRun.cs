@@ -32,7 +32,7 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), Layout(output));
         ITraceFormat format = request.Format == OutputFormat.Json ? json : table;
         using var sink = new LineSink(output, end.Cancel);
-        var feed = new TraceFeed(sink, format, _channels, request.Plan.Filter.Remainder, request.Pace.Count, end.Cancel);
+        var feed = new TraceFeed(sink, format, _channels, new PeerNames(_channels, seams.Time), request.Plan.Filter.Remainder, request.Pace.Count, end.Cancel);
         TracedCommand? command = request.Command is null ? null : TracedCommand.Start(request.Command, seams.Self);
         using ICapture capture = Start(feed, command);
         using PosixSignalRegistration resized = FollowSize(table, output);

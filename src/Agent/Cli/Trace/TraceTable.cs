@@ -32,7 +32,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
     public void Resize(TraceLayout layout) => Volatile.Write(ref _next, layout);
 
     /// <inheritdoc/>
-    public int Format(in OperationRecord record, Channel? channel, Span<byte> target)
+    public int Format(in OperationRecord record, Channel? channel, string peer, Span<byte> target)
     {
         if (Interlocked.Exchange(ref _next, null) is { } next)
         {
@@ -45,8 +45,8 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         column = Labels(ref line, record.Flow, column);
         if (_layout.Peer > 0)
         {
-            PeerCells.Cell peer = _peers.Find(record.Flow, channel, _layout.IsCut ? _layout.Peer : int.MaxValue);
-            line.Utf8(peer.Text, peer.Width);
+            PeerCells.Cell cell = _peers.Find(record, channel, peer, _layout.IsCut ? _layout.Peer : int.MaxValue);
+            line.Utf8(cell.Text, cell.Width);
             column = Pad(ref line, column, _layout.Peer);
         }
         line.Ascii(Words.Operations[(int)record.Flow.Operation]);
@@ -57,6 +57,11 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
             column = Pad(ref line, column, _layout.Size);
         }
         Duration(ref line, record);
+        if (_layout.Wait > 0)
+        {
+            Pad(ref line, column, _layout.Duration);
+            Wait(ref line, record);
+        }
         Note(ref line, record);
         target[line.Length] = (byte)'\n';
         return line.Length + 1;
@@ -113,7 +118,8 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
     {
         if (_layout.Direction > 0)
         {
-            line.Utf8(flow.Operation == Operation.Shutdown ? "–"u8 : OperationTraits.IsOutward(flow.Operation) ? "→"u8 : "←"u8, 1);
+            DataDirection direction = OperationTraits.Direction(flow.Operation);
+            line.Utf8(direction == DataDirection.Out ? "→"u8 : direction == DataDirection.In ? "←"u8 : "–"u8, 1);
             column = Pad(ref line, column, _layout.Direction);
         }
         if (_layout.Mechanism > 0)
@@ -133,7 +139,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
             line.Ascii(Errno.Name((int)-record.Result));
             line.Style(styles.Reset);
         }
-        else if (!OperationTraits.HasSize(record.Flow.Operation) || (record.Flags & OperationMarks.Interrupted) != 0)
+        else if (!OperationTraits.HasSize(record.Flow.Mechanism, record.Flow.Operation) || (record.Flags & OperationMarks.Interrupted) != 0)
         {
             line.Ascii("-"u8);
         }
@@ -151,7 +157,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
 
     private void Duration(ref LineWriter line, in OperationRecord record)
     {
-        if ((record.Flags & (OperationMarks.Untimed | OperationMarks.Continued)) != 0)
+        if (!Waits.IsTimed(record))
         {
             line.Ascii("-"u8);
         }
@@ -164,13 +170,49 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         }
     }
 
+    // "8.0 ms full", "0" for what could have waited and did not.
+    private void Wait(ref LineWriter line, in OperationRecord record)
+    {
+        if (line.Cells + _layout.Wait > _layout.Width)
+        {
+            return;
+        }
+        WaitReason reason = Waits.Reason(record.Flow.Mechanism, record.Flow.Operation);
+        ulong waited = Waits.Waited(record);
+        if (reason == WaitReason.None || !Waits.IsTimed(record))
+        {
+            line.Ascii("-"u8);
+        }
+        else if (waited == 0)
+        {
+            line.Ascii("0"u8);
+        }
+        else
+        {
+            line.Duration(waited);
+            line.Ascii(" "u8);
+            line.Ascii(Words.Reasons[(int)reason]);
+        }
+    }
+
     private void Note(ref LineWriter line, in OperationRecord record)
     {
-        string note = (record.Flags & OperationMarks.Interrupted) != 0 ? "  killed inside"
-            : (record.Flags & OperationMarks.Truncated) != 0 ? "  truncated"
-            : record.Flow.Process.Pid == Environment.ProcessId ? "  ipcscope itself" : "";
-        if (line.Cells + note.Length <= _layout.Width)
+        FlowKey flow = record.Flow;
+        int start = line.Cells;
+        Note(ref line, start, (record.Flags & OperationMarks.Interrupted) != 0, "killed inside");
+        Note(ref line, start, (record.Flags & OperationMarks.Truncated) != 0, "truncated");
+        string detail = Details.Word(flow.Mechanism, flow.Operation, flow.Detail);
+        Note(ref line, start, detail.Length > 0, detail);
+        Note(ref line, start, flow.Via == Via.IoUring, "via io_uring");
+        Note(ref line, start, flow.Via == Via.Kernel, "via kernel");
+        Note(ref line, start, flow.Process.Pid == Environment.ProcessId, "ipcscope itself");
+    }
+
+    private void Note(ref LineWriter line, int start, bool holds, string note)
+    {
+        if (holds && line.Cells + 2 + note.Length <= _layout.Width)
         {
+            line.Ascii(line.Cells == start ? "  "u8 : ", "u8);
             line.Ascii(note);
         }
     }
