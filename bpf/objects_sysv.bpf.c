@@ -162,6 +162,7 @@ static __always_inline void describe_sysv(struct sysv_walk *walk, struct kern_ip
     record->key = BPF_CORE_READ(object, key);
     record->mode = BPF_CORE_READ(object, mode);
     record->uid = BPF_CORE_READ(object, uid.val);
+    record->gid = BPF_CORE_READ(object, gid.val);
     record->creator_uid = BPF_CORE_READ(object, cuid.val);
     if (walk->at.kind == IDS_MSG)
         describe_queue(record, (void *)object);

@@ -184,6 +184,7 @@ struct kern_ipc_perm___object { /* include/linux/ipc.h */
     int id;
     u32 key;
     struct kuid___object uid;
+    struct kuid___object gid; /* a kgid_t */
     struct kuid___object cuid;
     u16 mode;
 };

@@ -78,6 +78,7 @@ struct sysv_record {
     __u32 ns; /* ipc namespace */
     __u32 mode;
     __u32 uid;
+    __u32 gid;
     __u32 creator_uid;
     __u32 creator; /* segment: pid */
     __u32 user;    /* who did what use_time tells: the last sender, operator, attacher or detacher */
@@ -85,7 +86,7 @@ struct sysv_record {
     __u32 waiters; /* calls that wait in it now */
     __u8 mechanism;
     __u8 marks; /* enum sysv_mark */
-    __u8 pad[6];
+    __u8 pad[2];
     __u16 values[SEMAPHORES_SHOWN]; /* of the first semaphores */
 };
 
