@@ -58,7 +58,11 @@ internal static class LsCommand
             CapturePlan.RefuseMissing(selection.Pids);
             if (parsed.GetValue(subject) == Subject.Objects)
             {
-                IReadOnlyList<IpcObject> objects = Progress.Show(seams.Error, "looking for objects", seams.ReadObjects);
+                IReadOnlyList<IpcObject> objects = Progress.Show(seams.Error, "looking for objects", () =>
+                {
+                    using IObjectSource source = seams.OpenObjects();
+                    return source.Read();
+                });
                 bool Wanted(IpcObject o) => LsObjects.Matches(o, selection, parsed.GetValue(orphans));
                 seams.Out.WriteLines(ListObjects(objects.Where(Wanted), parsed.GetValue(format), seams, Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd)));
                 return ExitStatus.Success;

@@ -18,8 +18,8 @@ internal sealed record Seams
     /// <summary>Reads what exists now.</summary>
     public Func<IReadOnlyList<Descriptor>> ReadSnapshot { get; init; } = Snapshot.Read;
 
-    /// <summary>Reads which objects exist now.</summary>
-    public Func<IReadOnlyList<IpcObject>> ReadObjects { get; init; } = ObjectReader.ReadOnce;
+    /// <summary>Loads what tells which objects exist.</summary>
+    public Func<IObjectSource> OpenObjects { get; init; } = ObjectReader.Load;
 
     /// <summary>The version of libbpf that is linked in.</summary>
     public Func<string> LibBpfVersion { get; init; } = LiveCapture.LibBpfVersion;

@@ -4,8 +4,8 @@ using Ipcscope.Decode;
 
 namespace Ipcscope.Objects;
 
-/// <summary>Reads every IPC object that exists now. Loaded once, read as often as wanted, by one thread at a time.</summary>
-public sealed class ObjectReader : IDisposable
+/// <summary>Reads every IPC object that exists now. The iterators are loaded once, and cost nothing while they are not read.</summary>
+public sealed class ObjectReader : IObjectSource
 {
     private readonly ObjectPrograms _programs;
     private readonly OwnNamespaces _own = OwnNamespaces.Read();
@@ -27,16 +27,7 @@ public sealed class ObjectReader : IDisposable
         }
     }
 
-    /// <summary>Loads, reads once, and lets go.</summary>
-    /// <exception cref="CaptureException">The iterators cannot be loaded or read.</exception>
-    public static IReadOnlyList<IpcObject> ReadOnce()
-    {
-        using ObjectReader reader = Load();
-        return reader.Read();
-    }
-
-    /// <summary>All objects, by mechanism and name.</summary>
-    /// <exception cref="CaptureException">An iterator cannot be read.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<IpcObject> Read()
     {
         try
