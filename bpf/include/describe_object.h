@@ -81,14 +81,21 @@ static __always_inline void describe_inode(struct object_file *file, struct inod
     file->time = time_of(file, inode, magic == TMPFS_MAGIC);
 }
 
+#define STACKED_MOUNTS 4 /* a mount on a mount is at the root of that */
+
 /* A mount at …/shm: what shm_open and sem_open use, in whatever mount namespace. */
 static __always_inline bool is_shm_mount(struct file___object *file)
 {
-    u64 mount = (u64)BPF_CORE_READ(file, f_path.mnt);
-    struct mount___object *outer = (void *)(mount - bpf_core_field_offset(struct mount___object, mnt));
+    u64 inner = (u64)BPF_CORE_READ(file, f_path.mnt);
+    struct mount___object *mount = (void *)(inner - bpf_core_field_offset(struct mount___object, mnt));
     char name[4] = {};
 
-    bpf_probe_read_kernel(name, sizeof(name), BPF_CORE_READ(outer, mnt_mountpoint, d_name.name));
+    for (int i = 0; i < STACKED_MOUNTS; i++) {
+        bpf_probe_read_kernel(name, sizeof(name), BPF_CORE_READ(mount, mnt_mountpoint, d_name.name));
+        if (name[0] != '/')
+            break;
+        mount = BPF_CORE_READ(mount, mnt_parent);
+    }
     return name[0] == 's' && name[1] == 'h' && name[2] == 'm' && !name[3];
 }
 

@@ -58,6 +58,7 @@ struct vfsmount___object { /* include/linux/mount.h */
 };
 
 struct mount___object { /* fs/mount.h */
+    struct mount___object *mnt_parent;
     struct dentry___object *mnt_mountpoint;
     struct vfsmount___object mnt;
 };
