@@ -94,7 +94,7 @@ int ipcscope_object_files(struct bpf_iter__task_file___object *context)
     if (!mechanism)
         return 0;
     describe_holder(&holder, task);
-    describe_file(&holder.file, file, inode);
+    describe_object_file(&holder.file, file, inode);
     holder.file.mechanism = mechanism;
     holder.start = context->fd;
     if (mechanism == MECHANISM_UNIX)

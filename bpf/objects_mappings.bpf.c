@@ -4,7 +4,7 @@
 struct holder_record mapping SEC(".bss.objects") = {};
 
 /* ipc/shm.c names the file of a segment SYSV and its key. */
-static __always_inline bool is_segment(struct file___object *file)
+static __always_inline bool is_segment_file(struct file___object *file)
 {
     char name[4] = {};
 
@@ -24,7 +24,7 @@ static __always_inline u8 mapped_mechanism(struct file___object *file, struct in
         return MECHANISM_NONE;
     case TMPFS_MAGIC:
     case HUGETLBFS_MAGIC:
-        return hidden && is_segment(file) ? MECHANISM_SYSV_SHM : MECHANISM_SHM;
+        return hidden && is_segment_file(file) ? MECHANISM_SYSV_SHM : MECHANISM_SHM;
     }
     return MECHANISM_FILE_MAP;
 }
@@ -49,7 +49,7 @@ int ipcscope_mappings(struct bpf_iter__task_vma___object *context)
         return 0;
     __builtin_memset(&mapping, 0, sizeof(mapping));
     describe_holder(&mapping, task);
-    describe_file(&mapping.file, file, inode);
+    describe_object_file(&mapping.file, file, inode);
     mapping.file.mechanism = mechanism;
     mapping.start = vma->vm_start;
     mapping.length = vma->vm_end - vma->vm_start;

@@ -10,8 +10,8 @@
 #define XA_TAGS         3
 #define XA_INTERNAL     2
 #define XA_LAST_SPECIAL 4096
-#define XA_CHUNK_SIZE   64
-#define XA_LEVELS       6
+#define IDR_SLOTS       64
+#define IDR_LEVELS      6
 
 enum { IDS_SEM, IDS_MSG, IDS_SHM }; /* ipc/util.h */
 
@@ -190,16 +190,16 @@ static long sysv_step(u32 i, void *data)
     entry = word_at(walk->ids + walk->at.kind * (u64)bpf_core_type_size(struct ipc_ids___object) +
                     bpf_core_field_offset(struct ipc_ids___object, ipcs_idr.idr_rt.xa_head));
     shift = is_node(entry) ? BPF_CORE_READ((struct xa_node___object *)(entry - XA_INTERNAL), shift) : 0;
-    if (next >> shift >= (is_node(entry) ? XA_CHUNK_SIZE : 1)) {
+    if (next >> shift >= (is_node(entry) ? IDR_SLOTS : 1)) {
         walk->at.kind++;
         walk->at.next = 0;
         return 0;
     }
-    for (int level = 0; level < XA_LEVELS && is_node(entry); level++) {
+    for (int level = 0; level < IDR_LEVELS && is_node(entry); level++) {
         struct xa_node___object *node = (void *)(entry - XA_INTERNAL);
 
         shift = BPF_CORE_READ(node, shift);
-        entry = word_at((u64)node + bpf_core_field_offset(node->slots) + (next >> shift & (XA_CHUNK_SIZE - 1)) * 8);
+        entry = word_at((u64)node + bpf_core_field_offset(node->slots) + (next >> shift & (IDR_SLOTS - 1)) * 8);
     }
     if (entry && !(entry & XA_TAGS))
         describe_sysv(walk, (void *)entry);

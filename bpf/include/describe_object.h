@@ -99,8 +99,8 @@ static __always_inline bool is_shm_mount(struct file___object *file)
     return name[0] == 's' && name[1] == 'h' && name[2] == 'm' && !name[3];
 }
 
-static __always_inline void describe_file(struct object_file *record, struct file___object *file,
-                                          struct inode___object *inode)
+static __always_inline void describe_object_file(struct object_file *record, struct file___object *file,
+                                                 struct inode___object *inode)
 {
     describe_inode(record, inode);
     if (is_shm_mount(file))

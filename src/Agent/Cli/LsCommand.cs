@@ -56,6 +56,10 @@ internal static class LsCommand
         {
             FilterSelection selection = filter.ReadSelection(parsed);
             CapturePlan.RefuseMissing(selection.Pids);
+            if (parsed.GetValue(orphans) && parsed.GetValue(subject) != Subject.Objects)
+            {
+                throw new CommandException(ExitStatus.Usage, "--orphans is for ls objects (see ipcscope ls --help)");
+            }
             if (parsed.GetValue(subject) == Subject.Objects)
             {
                 IReadOnlyList<IpcObject> objects = Progress.Show(seams.Error, "looking for objects", () =>

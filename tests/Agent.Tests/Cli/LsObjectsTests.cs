@@ -41,6 +41,13 @@ public sealed class LsObjectsTests
         Assert.Equal([FakeObjects.Memory], new[] { FakeObjects.Queue, FakeObjects.Memory }.Where(o => LsObjects.Matches(o, new() { Pids = [78] }, orphans: false)));
 
     [Fact]
+    public void Channels_are_no_orphans()
+    {
+        Typed typed = Typed.Run("ls", "channels", "--orphans");
+        Assert.Equal((ExitStatus.Usage, "ipcscope: --orphans is for ls objects (see ipcscope ls --help)\n"), (typed.Status, typed.Error));
+    }
+
+    [Fact]
     public void Json_has_base_units_and_leaves_out_what_does_not_apply() => Assert.Equal(
         [
             """{"schema":1,"object":"/orders","mechanism":"mq","kind":"mq","inode":7,"owner":"root","uid":0,"mode":"0644","messages":10,"messages_limit":10,"bytes":4096,"bytes_limit":81920,"exists_since":"2026-01-01T11:57:00Z","last_used":"2026-01-01T11:57:00Z","state":"none","place":"","users":[{"process":"shop","pid":77,"descriptors":1,"mapped_bytes":0}]}""",
