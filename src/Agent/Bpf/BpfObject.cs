@@ -45,6 +45,19 @@ internal sealed unsafe class BpfObject : SafeHandle
         return map != 0 ? new BpfMap(map, name) : throw new InvalidOperationException($"the BPF object has no map {name}");
     }
 
+    /// <summary>Leaves out all maps but those that are named, and those of global variables.</summary>
+    internal void CreateOnly(IReadOnlyCollection<string> names)
+    {
+        for (nint map = LibBpf.bpf_object__next_map(handle, 0); map != 0; map = LibBpf.bpf_object__next_map(handle, map))
+        {
+            string name = Marshal.PtrToStringUTF8((nint)LibBpf.bpf_map__name(map)) ?? "";
+            if (!name.Contains('.', StringComparison.Ordinal) && !names.Contains(name))
+            {
+                _ = LibBpf.bpf_map__set_autocreate(map, false);
+            }
+        }
+    }
+
     /// <summary>All programs, in the order of the object.</summary>
     internal List<BpfProgram> Programs()
     {

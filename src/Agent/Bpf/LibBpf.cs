@@ -33,6 +33,9 @@ internal static unsafe partial class LibBpf
     internal static partial nint bpf_object__find_map_by_name(nint bpfObject, string name);
 
     [LibraryImport(Library)]
+    internal static partial nint bpf_object__next_map(nint bpfObject, nint previous);
+
+    [LibraryImport(Library)]
     internal static partial nint bpf_object__next_program(nint bpfObject, nint previous);
 
     [LibraryImport(Library)]
@@ -55,6 +58,12 @@ internal static unsafe partial class LibBpf
 
     [LibraryImport(Library)]
     internal static partial int bpf_iter_create(int linkFd);
+
+    [LibraryImport(Library)]
+    internal static partial byte* bpf_map__name(nint map);
+
+    [LibraryImport(Library)]
+    internal static partial int bpf_map__set_autocreate(nint map, [MarshalAs(UnmanagedType.U1)] bool autocreate);
 
     [LibraryImport(Library)]
     internal static partial int bpf_map__fd(nint map);
@@ -103,6 +112,9 @@ internal static unsafe partial class LibBpf
 
     [LibraryImport("libc")]
     internal static partial int close(int fd);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int statx(int directory, string path, int flags, uint mask, StatX* result);
 
     [LibraryImport("libc")]
     internal static partial int vsnprintf(byte* buffer, nuint size, byte* format, nint arguments);

@@ -138,7 +138,8 @@ internal sealed class Probes : IDisposable
         Object.Map("ring").SetMaxEntries(ringBytes);
     }
 
-    private static byte[] ReadImage()
+    /// <summary>The BPF object inside this binary.</summary>
+    internal static byte[] ReadImage()
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("ipcscope.bpf.o")
             ?? throw new InvalidOperationException("this build contains no BPF object");

@@ -1,4 +1,5 @@
 using Ipcscope.Capture;
+using Ipcscope.Objects;
 
 namespace Ipcscope.Cli;
 
@@ -16,6 +17,9 @@ internal sealed record Seams
 
     /// <summary>Reads what exists now.</summary>
     public Func<IReadOnlyList<Descriptor>> ReadSnapshot { get; init; } = Snapshot.Read;
+
+    /// <summary>Loads what tells which objects exist.</summary>
+    public Func<IObjectSource> OpenObjects { get; init; } = ObjectReader.Load;
 
     /// <summary>The version of libbpf that is linked in.</summary>
     public Func<string> LibBpfVersion { get; init; } = LiveCapture.LibBpfVersion;

@@ -27,7 +27,7 @@ internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels)
         string.Join(',', _labels.Select(label => $"{label.ToString().ToLowerInvariant()}=\"{Escape(value(label))}\""));
 
     // Through bytes and back: two names that differ only in what UTF-8 cannot say must be one identity, or its lines would be there twice.
-    private static string Escape(string value) =>
+    internal static string Escape(string value) =>
         Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value))
             .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal)

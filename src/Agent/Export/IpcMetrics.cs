@@ -1,6 +1,7 @@
 using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Flows;
+using Ipcscope.Objects;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -16,11 +17,18 @@ public static class IpcMetrics
     private static readonly string[] RuntimeInstruments =
         ["dotnet.gc.collections", "dotnet.gc.heap.total_allocated", "dotnet.gc.pause.time", "dotnet.process.memory.working_set"];
 
-    /// <summary>Registers what the pages need. Both sources are read at each scrape, from any thread, and are not disposed.</summary>
+    /// <summary>Registers what the pages need. All sources are read at each scrape, from any thread, and are not disposed.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="flows">What processes do.</param>
+    /// <param name="capture">The agent's own health.</param>
+    /// <param name="options">What is shown.</param>
+    /// <param name="openObjects">Loads what tells which objects exist, at the first scrape; null leaves their families out.</param>
     public static IServiceCollection AddIpcMetrics(
-        this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, MetricsOptions options)
+        this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, MetricsOptions options, Func<IObjectSource>? openObjects = null)
     {
-        services.AddSingleton(_ => new IpcScrape(flows, options));
+        services.AddSingleton(provider => new IpcScrape(flows, options, openObjects is null
+            ? null
+            : new ObjectScrape(openObjects, TimeProvider.System, provider.GetRequiredService<ILogger<ObjectScrape>>())));
         services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
         services.AddSingleton(provider => new SelfMetrics(
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>()));

@@ -1,12 +1,13 @@
 using Ipcscope.Capture;
 using Ipcscope.Cli;
+using Ipcscope.Tests.Objects;
 
 namespace Ipcscope.Tests.Cli;
 
 public sealed class DoctorTests
 {
     private static Typed Doctor(Func<CaptureOptions, ICapture> capture, params Finding[] machine) => Typed.Run(
-        new Seams { StartCapture = capture, ReadSnapshot = () => [], MachineChecks = [.. machine.Select<Finding, Func<Finding>>(finding => () => finding)] }, "doctor");
+        new Seams { StartCapture = capture, ReadSnapshot = () => [], OpenObjects = () => new FakeObjects(() => []), MachineChecks = [.. machine.Select<Finding, Func<Finding>>(finding => () => finding)] }, "doctor");
 
     [Fact]
     public void All_well_is_status_0_even_with_warnings()

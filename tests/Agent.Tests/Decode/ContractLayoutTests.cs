@@ -7,7 +7,7 @@ namespace Ipcscope.Tests.Decode;
 
 public sealed class ContractLayoutTests
 {
-    /// <summary>Every struct of bpf/include/contract.h and maps.h that crosses the border, and its mirror.</summary>
+    /// <summary>Every struct of bpf/include/contract.h, objects.h and maps.h that crosses the border, and its mirror.</summary>
     public static TheoryData<string, Type> Mirrors => new()
     {
         { "process_key", typeof(ProcessKey) },
@@ -24,6 +24,11 @@ public sealed class ContractLayoutTests
         { "probe_settings", typeof(ProbeSettings) },
         { "descriptor_record", typeof(DescriptorRecord) },
         { "flow_reference", typeof(FlowReference) },
+        { "object_file", typeof(ObjectFile) },
+        { "holder_record", typeof(HolderRecord) },
+        { "queue_record", typeof(QueueRecord) },
+        { "sysv_record", typeof(SysvRecord) },
+        { "namespace_cursor", typeof(NamespaceCursor) },
     };
 
     [Theory]

@@ -1,4 +1,5 @@
 using Ipcscope.Capture;
+using Ipcscope.Objects;
 
 namespace Ipcscope.Cli;
 
@@ -9,7 +10,7 @@ internal sealed class CaptureChecks(Seams seams)
     private const string Losing = "nothing can be observed";
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Func<Finding>> All => [Counting, Events, Descriptors];
+    public IReadOnlyList<Func<Finding>> All => [Counting, Events, Descriptors, Objects];
 
     private Finding Counting() => Try("counting", new CaptureOptions());
 
@@ -45,6 +46,22 @@ internal sealed class CaptureChecks(Seams seams)
         catch (CaptureException fault)
         {
             return Finding.Fail(Name, fault.ExitStatus, fault.Message, "ipcscope ls shows nothing");
+        }
+    }
+
+    private Finding Objects()
+    {
+        const string Name = "objects";
+        try
+        {
+            using IObjectSource source = seams.OpenObjects();
+            long start = seams.Time.GetTimestamp();
+            int count = source.Read().Count;
+            return Finding.Ok(Name, $"{Units.Count((ulong)count)} objects read in {Units.Duration(seams.Time.GetElapsedTime(start))}");
+        }
+        catch (CaptureException fault)
+        {
+            return Finding.Warn(Name, fault.Message, "ipcscope ls objects shows nothing, and /metrics has no queues, shared memory and orphans");
         }
     }
 }

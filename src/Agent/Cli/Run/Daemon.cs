@@ -40,7 +40,7 @@ internal sealed class Daemon : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Build(options, capture, plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder));
+            app = Build(options, seams, capture, plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder));
             await app.StartAsync();
             var daemon = new Daemon(capture, app);
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
@@ -91,7 +91,7 @@ internal sealed class Daemon : IAsyncDisposable
             };
     }
 
-    private static WebApplication Build(AgentOptions options, ICapture capture, IFlowSource flows)
+    private static WebApplication Build(AgentOptions options, Seams seams, ICapture capture, IFlowSource flows)
     {
         // Neither a settings file that lies about nor the web server's own variables are ours.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
@@ -101,7 +101,7 @@ internal sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddIpcMetrics(flows, capture, options.Metrics);
+        builder.Services.AddIpcMetrics(flows, capture, options.Metrics, seams.OpenObjects);
         return builder.Build().MapIpcMetrics();
     }
 

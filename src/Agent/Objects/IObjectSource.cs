@@ -1,0 +1,11 @@
+using Ipcscope.Capture;
+
+namespace Ipcscope.Objects;
+
+/// <summary>Tells which objects exist. Read as often as wanted, by one thread at a time.</summary>
+public interface IObjectSource : IDisposable
+{
+    /// <summary>All objects, by mechanism and name.</summary>
+    /// <exception cref="CaptureException">They cannot be read.</exception>
+    IReadOnlyList<IpcObject> Read();
+}

@@ -1,0 +1,97 @@
+using Ipcscope.Bpf;
+using Ipcscope.Capture;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Objects;
+
+/// <summary>The iterators over objects, loaded by themselves: they run when they are read, and cost nothing between.</summary>
+internal sealed class ObjectPrograms : IDisposable
+{
+    private const string Sysv = "ipcscope_sysv";
+    private const string Queues = "ipcscope_queues";
+    private const string Files = "ipcscope_object_files";
+    private const string Mappings = "ipcscope_mappings";
+    private const string SysvCursors = "sysv_cursors";
+    private const string QueueCursors = "queue_cursors";
+    private const uint SysvDone = 3; // SYSV_KINDS, bpf/objects_sysv.bpf.c
+    private const uint QueuesDone = 1; // QUEUES_DONE, bpf/objects_mq.bpf.c
+
+    private readonly BpfObject _object;
+    private readonly Dictionary<string, BpfLink> _links = [];
+
+    private ObjectPrograms(BpfObject bpfObject) => _object = bpfObject;
+
+    /// <summary>Loads and attaches them.</summary>
+    /// <exception cref="BpfException">The kernel refused one.</exception>
+    internal static ObjectPrograms Load()
+    {
+        string[] names = [Sysv, Queues, Files, Mappings];
+        ObjectPrograms programs = new(BpfObject.Open(Probes.ReadImage()));
+        try
+        {
+            List<BpfProgram> all = programs._object.Programs();
+            all.ForEach(program => program.SetAutoload(names.Contains(program.Name)));
+            programs._object.CreateOnly([SysvCursors, QueueCursors]);
+            programs._object.Load();
+            foreach (BpfProgram program in all.Where(program => names.Contains(program.Name)))
+            {
+                programs._links.Add(program.Name, program.Attach());
+            }
+            return programs;
+        }
+        catch
+        {
+            programs.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Every System V object of every ipc namespace.</summary>
+    internal void ReadSysv(BpfIterator.RecordHandler<SysvRecord> handle) => ReadPieces(Sysv, SysvCursors, SysvDone, handle);
+
+    /// <summary>Every POSIX queue of every ipc namespace; one may come twice if another one goes in the meantime.</summary>
+    internal void ReadQueues(BpfIterator.RecordHandler<QueueRecord> handle) => ReadPieces(Queues, QueueCursors, QueuesDone, handle);
+
+    /// <summary>Every descriptor of an object.</summary>
+    internal void ReadFiles(BpfIterator.RecordHandler<HolderRecord> handle) => BpfIterator.Read(_links[Files], handle);
+
+    /// <summary>Every shared mapping.</summary>
+    internal void ReadMappings(BpfIterator.RecordHandler<HolderRecord> handle) => BpfIterator.Read(_links[Mappings], handle);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (BpfLink link in _links.Values)
+        {
+            link.Dispose();
+        }
+        _object.Dispose();
+    }
+
+    // A namespace is written a piece at a time, one for each of its tasks that is visited.
+    private void ReadPieces<T>(string program, string cursors, uint done, BpfIterator.RecordHandler<T> handle)
+        where T : unmanaged
+    {
+        BpfMap map = _object.Map(cursors);
+        foreach (uint inum in map.Keys<uint>())
+        {
+            map.Delete(inum);
+        }
+        // A namespace whose tasks all end while it is read would never be done: then a turn finds nothing.
+        while (BpfIterator.Read(_links[program], handle) > 0 && !IsDone(map, done))
+        {
+        }
+    }
+
+    private static bool IsDone(BpfMap map, uint done)
+    {
+        foreach (uint inum in map.Keys<uint>())
+        {
+            if (map.TryLookup(inum, out NamespaceCursor cursor) && cursor.Kind < done)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
