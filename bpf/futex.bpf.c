@@ -1,20 +1,20 @@
 /* Futexes that processes share (kernel/futex/): known by the object that the word lies in, and where. */
 #include "include/mapping.h"
 
-#define FUTEX_WAKE            1 /* include/uapi/linux/futex.h */
-#define FUTEX_REQUEUE         3
-#define FUTEX_CMP_REQUEUE     4
-#define FUTEX_WAKE_OP         5
-#define FUTEX_LOCK_PI         6
-#define FUTEX_UNLOCK_PI       7
-#define FUTEX_TRYLOCK_PI      8
-#define FUTEX_WAKE_BITSET     10
-#define FUTEX_CMP_REQUEUE_PI  12
-#define FUTEX_LOCK_PI2        13
-#define FUTEX_PRIVATE_FLAG    128 /* FUTEX2_PRIVATE, too */
-#define FUTEX_CLOCK_REALTIME  256
-#define FUTEX_TID_MASK        0x3fffffff
-#define FUTEX_WAITERS_LIMIT   128 /* FUTEX_WAITV_MAX */
+#define FUTEX_WAKE           1 /* include/uapi/linux/futex.h */
+#define FUTEX_REQUEUE        3
+#define FUTEX_CMP_REQUEUE    4
+#define FUTEX_WAKE_OP        5
+#define FUTEX_LOCK_PI        6
+#define FUTEX_UNLOCK_PI      7
+#define FUTEX_TRYLOCK_PI     8
+#define FUTEX_WAKE_BITSET    10
+#define FUTEX_CMP_REQUEUE_PI 12
+#define FUTEX_LOCK_PI2       13
+#define FUTEX_PRIVATE_FLAG   128 /* FUTEX2_PRIVATE, too */
+#define FUTEX_CLOCK_REALTIME 256
+#define FUTEX_TID_MASK       0x3fffffff
+#define FUTEX_WAITERS_LIMIT  128 /* FUTEX_WAITV_MAX */
 
 struct futex_waiter { /* struct futex_waitv */
     u64 value;
@@ -111,8 +111,8 @@ static long futex_note_waiter(u64 index, void *context)
     return futex_note_word(task, thread, waiter.address, waiter.flags & FUTEX_PRIVATE_FLAG);
 }
 
-/* The tid that a word names as its owner: of priority-inheriting futexes in the word itself (futex(2)), of glibc's other mutexes
- * in the second word behind it (pthread_mutex_t.__owner). Whether it is one, the host decides. */
+/* The tid that a word names as its owner: of priority-inheriting futexes in the word itself (futex(2)), of glibc's
+ * other mutexes in the second word behind it (pthread_mutex_t.__owner). Whether it is one, the host decides. */
 static __always_inline u32 futex_owner(const struct thread *thread)
 {
     u32 command = futex_command(thread), owner = 0;

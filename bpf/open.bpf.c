@@ -7,8 +7,7 @@ static __always_inline bool is_shm_path(u64 path)
 {
     char begin[sizeof(SHM_DIRECTORY) - 1];
 
-    return !bpf_probe_read_user(begin, sizeof(begin), (void *)path) &&
-           same_text(begin, SHM_DIRECTORY, sizeof(begin));
+    return !bpf_probe_read_user(begin, sizeof(begin), (void *)path) && same_text(begin, SHM_DIRECTORY, sizeof(begin));
 }
 
 /* Nobody knows yet what it will open, and a FIFO may wait for its other end. */

@@ -32,8 +32,8 @@ static __always_inline bool shm_enter_mmap(struct task_struct *task, struct thre
     if (flags & MAP_ANONYMOUS)
         return observed(MECHANISM_SHM);
     file = regular_file(task, thread->arguments[4]);
-    return file && shm_note_file(thread, file, is_memory(file->f_inode) ? MECHANISM_SHM : MECHANISM_FILE_MAP,
-                                 OPERATION_MAP);
+    return file &&
+           shm_note_file(thread, file, is_memory(file->f_inode) ? MECHANISM_SHM : MECHANISM_FILE_MAP, OPERATION_MAP);
 }
 
 static __always_inline bool shm_note_address(struct task_struct *task, struct thread *thread, u8 operation)

@@ -31,7 +31,8 @@ struct pending_key {
     u16 to_thread;
 };
 
-/* What is pending; a signal that nobody takes is forgotten when room is needed, and then received without its duration. */
+/* What is pending; a signal that nobody takes is forgotten when room is needed, and then received without its duration.
+ */
 struct {
     __uint(type, BPF_MAP_TYPE_LRU_HASH);
     __type(key, struct pending_key);
@@ -203,7 +204,8 @@ static __always_inline u32 signal_of_call(const struct request *request)
     return request->arguments[request->call == CALL_TGKILL ? 2 : 1];
 }
 
-/* What was sent is booked where it is generated; what failed, here. rt_sigtimedwait takes a signal that is not delivered. */
+/* What was sent is booked where it is generated; what failed, here. rt_sigtimedwait takes a signal that is not
+ * delivered. */
 static __noinline void signal_exit(struct task_struct *task, struct thread *thread)
 {
     struct outcome *outcome = &thread->outcome;

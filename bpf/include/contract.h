@@ -91,7 +91,7 @@ enum loss {
     LOSS_MISSED_ENTRY,    /* an exit without its entry: counted, not timed */
     LOSS_MISSED_EXIT,     /* an entry without its exit: the result is unknown */
     LOSS_UNREADABLE,      /* the caller's memory could not be read: bytes of that message are unknown */
-    LOSS_MAPPING_BUSY,    /* the caller's mappings were being changed: a call on shared memory or a futex may be missing */
+    LOSS_MAPPING_BUSY, /* the caller's mappings were being changed: a call on shared memory or a futex may be missing */
     LOSS_COUNT,
 };
 
@@ -261,10 +261,10 @@ enum call {
     CALL_CONNECT,
     CALL_ACCEPT, /* accept accept4 */
     CALL_SHUTDOWN,
-    CALL_SPLICE,     /* two descriptors: first and third argument */
-    CALL_TEE,        /* first and second */
-    CALL_SENDFILE,   /* second (in) and first (out) */
-    CALL_VMSPLICE,   /* direction is the descriptor's mode */
+    CALL_SPLICE,      /* two descriptors: first and third argument */
+    CALL_TEE,         /* first and second */
+    CALL_SENDFILE,    /* second (in) and first (out) */
+    CALL_VMSPLICE,    /* direction is the descriptor's mode */
     CALL_DESCRIPTORS, /* those before take the descriptor of a channel, those behind name it otherwise or make it */
     CALL_SOCKETCALL = CALL_DESCRIPTORS, /* i386: the call is the first argument, its arguments are in memory */
     CALL_IPC,                           /* i386: the call is the first argument, ipc(2) */
@@ -300,14 +300,15 @@ enum call {
     CALL_FUTEX_WAKE,
     CALL_FUTEX_REQUEUE,
     CALL_FUTEX_WAITV,
-    CALL_KILL,          /* kill tkill rt_sigqueueinfo: the second argument is the signal */
-    CALL_TGKILL,        /* tgkill rt_tgsigqueueinfo: the third */
-    CALL_PIDFD_SIGNAL,  /* pidfd_send_signal: the second */
-    CALL_SIGWAIT,       /* rt_sigtimedwait: the result is a signal */
-    CALL_VM_READ,       /* process_vm_readv */
-    CALL_VM_WRITE,      /* process_vm_writev */
+    CALL_KILL,         /* kill tkill rt_sigqueueinfo: the second argument is the signal */
+    CALL_TGKILL,       /* tgkill rt_tgsigqueueinfo: the third */
+    CALL_PIDFD_SIGNAL, /* pidfd_send_signal: the second */
+    CALL_SIGWAIT,      /* rt_sigtimedwait: the result is a signal */
+    CALL_VM_READ,      /* process_vm_readv */
+    CALL_VM_WRITE,     /* process_vm_writev */
     CALL_PTRACE,
-    CALL_GETFD, /* pidfd_getfd */
+    CALL_GETFD,       /* pidfd_getfd */
+    CALL_URING_ENTER, /* io_uring_enter: no operation; requests that tell nothing may have ended in it */
     CALL_COUNT,
 };
 

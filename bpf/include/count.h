@@ -92,7 +92,8 @@ static __always_inline void count_duration(struct flow_counters *counters, const
 
 /* Bit n: operation n moves as many bytes as its size says. */
 #define MOVING                                                                                                         \
-    (1U << OPERATION_READ | 1U << OPERATION_WRITE | 1U << OPERATION_SEND | 1U << OPERATION_RECEIVE | 1U << OPERATION_SYNC)
+    (1U << OPERATION_READ | 1U << OPERATION_WRITE | 1U << OPERATION_SEND | 1U << OPERATION_RECEIVE |                   \
+     1U << OPERATION_SYNC)
 
 static __always_inline void count_success(struct flow_counters *counters, u8 operation, const struct outcome *outcome)
 {

@@ -4,7 +4,8 @@
 #include "maps.h"
 #include "text.h"
 
-/* The name in the file's directory entry tells what an anonymous inode is used for (anon_inode_getfile, fs/anon_inodes.c). */
+/* The name in the file's directory entry tells what an anonymous inode is used for (anon_inode_getfile,
+ * fs/anon_inodes.c). */
 static __always_inline bool is_eventfd(struct file *file, struct inode *inode)
 {
     return inode->i_sb->s_magic == ANON_INODE_FS_MAGIC &&

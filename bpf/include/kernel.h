@@ -50,9 +50,9 @@ typedef __s64 s64;
 #define ENOSYS      38
 #define EINPROGRESS 115
 /* Never seen by programs; include/linux/errno.h */
-#define ERESTARTSYS    512
-#define ERESTARTNOINTR 513
-#define ERESTARTNOHAND 514
+#define ERESTARTSYS           512
+#define ERESTARTNOINTR        513
+#define ERESTARTNOHAND        514
 #define ERESTART_RESTARTBLOCK 516
 
 /* The local types mirror parts of kernel types: their pads are the kernel's, not ours. */

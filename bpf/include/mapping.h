@@ -3,7 +3,7 @@
 
 #include "sysv.h"
 
-#define VM_SHARED 0x8 /* include/linux/mm.h */
+#define VM_SHARED  0x8 /* include/linux/mm.h */
 #define PAGE_SHIFT 12
 
 /* A shared mapping; mechanism is none if the address is not shared memory. */

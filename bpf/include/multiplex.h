@@ -1,4 +1,5 @@
-/* i386 calls that are many in one: socketcall(2) and ipc(2). They come to what the calls of their own numbers would be. */
+/* i386 calls that are many in one: socketcall(2) and ipc(2). They come to what the calls of their own numbers would be.
+ */
 #pragma once
 
 #include "call.h"

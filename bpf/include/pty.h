@@ -4,8 +4,8 @@
 #include "maps.h"
 
 /* Documentation/admin-guide/devices.txt; kernel encoding of a device: major << 20 | minor */
-#define TTYAUX_MAJOR           5 /* /dev/tty, /dev/ptmx */
-#define UNIX98_PTY_SLAVE_MAJOR 136
+#define TTYAUX_MAJOR            5 /* /dev/tty, /dev/ptmx */
+#define UNIX98_PTY_SLAVE_MAJOR  136
 #define UNIX98_PTY_MAJOR_COUNT  8
 #define UNIX98_PTY_MASTER_MAJOR 128
 

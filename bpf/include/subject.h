@@ -12,8 +12,8 @@ static __always_inline u8 subject_index(const struct subject *subject)
 
 static __always_inline bool is_flow_of(const struct cached_flow *flow, const struct subject *subject, u8 via)
 {
-    return flow->object == NAMED && flow->via == via && flow->number == subject->number && flow->device == subject->device &&
-           flow->guard == subject->guard && flow->mechanism == subject->mechanism &&
+    return flow->object == NAMED && flow->via == via && flow->number == subject->number &&
+           flow->device == subject->device && flow->guard == subject->guard && flow->mechanism == subject->mechanism &&
            flow->operation == subject->operation && flow->detail == subject->detail;
 }
 

@@ -19,7 +19,8 @@ enum ipc_kind {
 static __always_inline void *ipc_object(struct ipc_namespace *ns, enum ipc_kind kind, u32 id)
 {
     /* CO-RE relocates fields, not the stride of an array. */
-    void *ids = (void *)ns + bpf_core_field_offset(struct ipc_namespace, ids) + kind * bpf_core_type_size(struct ipc_ids);
+    void *ids =
+        (void *)ns + bpf_core_field_offset(struct ipc_namespace, ids) + kind * bpf_core_type_size(struct ipc_ids);
     void *head = BPF_CORE_READ((struct ipc_ids *)ids, ipcs_idr.idr_rt.xa_head);
     void *object = xarray_load(head, id & 0x7fff);
 

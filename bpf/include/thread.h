@@ -10,8 +10,8 @@ struct cached_flow {
     u64 number; /* channel_key.inode */
     u64 id;
     u32 slot;
-    u32 device; /* channel_key.device */
-    u32 guard;  /* channel_key.guard */
+    u32 device;   /* channel_key.device */
+    u32 guard;    /* channel_key.guard */
     u8 direction; /* enum direction */
     u8 mechanism;
     u8 operation;
@@ -81,8 +81,8 @@ struct subject {
 };
 
 struct thread {
-    u64 address; /* scratch of address_of() */
-    u64 begin;   /* entry of the call in flight; 0: none */
+    u64 address;  /* scratch of address_of() */
+    u64 begin;    /* entry of the call in flight; 0: none */
     u64 switches; /* how often the thread had slept then */
     struct caller caller;
     u64 message;
