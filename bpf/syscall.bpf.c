@@ -207,6 +207,12 @@ static __always_inline bool goes_on(const struct thread *thread, u64 nr, u64 mes
     return call->begin && call->call.nr == (u16)nr && call->fd == thread->fd && call->message == message;
 }
 
+/* io_uring_enter has one number everywhere, in both tables. */
+static __always_inline bool is_uring_enter(u16 classes)
+{
+    return classes == (CALL_URING_ENTER << 8 | CALL_URING_ENTER);
+}
+
 SEC("tp_btf/sys_enter")
 int ipcscope_enter(u64 *context)
 {
@@ -217,7 +223,7 @@ int ipcscope_enter(u64 *context)
     struct task_struct *task;
     struct thread *thread;
 
-    if (!classes)
+    if (!classes || is_uring_enter(classes))
         return 0;
     task = bpf_get_current_task_btf();
     if (is_restart_call(classes, abi_of(task))) {
@@ -291,7 +297,7 @@ static __always_inline bool is_datagram(struct thread *thread)
 {
     u8 kind = thread->cache[thread->first & (CACHED_FLOWS - 1)].kind;
 
-    return kind == CHANNEL_DATAGRAM || kind == CHANNEL_SEQPACKET;
+    return kind > CHANNEL_STREAM; /* netlink sockets may be raw, too */
 }
 
 /* What the call did, beside its result. */
@@ -369,6 +375,10 @@ int ipcscope_exit(u64 *context)
         after_handler(task, result);
         return 0;
     }
+    if (is_uring_enter(classes)) {
+        settle_silent(task);
+        return 0;
+    }
     thread = existing_thread(task);
     if (!thread || !thread->begin)
         thread = missed_entry(task, regs, nr, classes, result);
@@ -381,6 +391,8 @@ int ipcscope_exit(u64 *context)
     outcome->result = result;
     if (thread->begin && task->nvcsw != thread->switches)
         outcome->marks |= OPERATION_WAITED;
+    if (result == -EINTR && is_dying(task))
+        outcome->marks |= OPERATION_INTERRUPTED;
     thread->begin = 0;
     if (thread->call >= CALL_FUTEX && thread->call <= CALL_FUTEX_WAITV)
         futex_leave(task, thread);

@@ -10,6 +10,12 @@ static __always_inline bool is_restart(s64 result)
            result == -ERESTART_RESTARTBLOCK;
 }
 
+/* Whether what ends the call ends the process, too: then the call never returns (include/linux/sched/signal.h). */
+static __always_inline bool is_dying(struct task_struct *task)
+{
+    return task->signal->flags & SIGNAL_GROUP_EXIT;
+}
+
 /* Books the remembered call as it turned out to have ended. */
 static __noinline void settle(struct thread *thread, struct task_struct *task, s64 result, u32 marks)
 {

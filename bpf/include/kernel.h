@@ -326,9 +326,12 @@ typedef struct {
     int counter;
 } atomic_t;
 
+#define SIGNAL_GROUP_EXIT 4
+
 struct signal_struct { /* include/linux/sched/signal.h */
     atomic_t live;
     int group_exit_code;
+    unsigned int flags;
 };
 
 struct thread_info { /* arch/ARCH/include/asm/thread_info.h */

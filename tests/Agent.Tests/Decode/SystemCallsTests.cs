@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Ipcscope.Config;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Tests.Decode;
@@ -24,7 +25,7 @@ public sealed partial class SystemCallsTests
     public void TableHoldsBothAbis(Architecture architecture)
     {
         ushort[] table = new ushort[SystemCalls.TableSize];
-        SystemCalls.Fill(table, architecture);
+        SystemCalls.Fill(table, architecture, AgentOptions.AllMechanisms);
         foreach (SystemCalls.Entry entry in SystemCalls.Native(architecture))
         {
             Assert.Equal((int)entry.Call, table[entry.Number] & 0xff);
@@ -45,7 +46,11 @@ public sealed partial class SystemCallsTests
         string[] wanted =
         [
             "read", "write", "readv", "writev", "preadv2", "pwritev2", "sendto", "recvfrom", "sendmsg", "recvmsg", "sendmmsg",
-            "recvmmsg", "connect", "accept4", "splice", "tee", "vmsplice", "sendfile", "shutdown",
+            "recvmmsg", "connect", "accept4", "splice", "tee", "vmsplice", "sendfile", "shutdown", "openat", "openat2", "memfd_create",
+            "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr", "msgget", "msgsnd", "msgrcv", "msgctl",
+            "semget", "semctl", "shmget", "shmat", "shmdt", "shmctl", "munmap", "mremap", "msync", "ftruncate", "futex", "futex_waitv",
+            "futex_wake", "futex_wait", "futex_requeue", "kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
+            "pidfd_send_signal", "rt_sigtimedwait", "process_vm_readv", "process_vm_writev", "ptrace", "pidfd_getfd", "restart_syscall",
         ];
         Assert.Empty(wanted.Except(SystemCalls.Native(architecture).ToArray().Select(entry => entry.Name)));
         Assert.Empty(wanted.Except(SystemCalls.Compat(architecture).ToArray().Select(entry => entry.Name)));
