@@ -1,0 +1,58 @@
+using Ipcscope.KernelTests.Programs.Strace;
+
+namespace Ipcscope.KernelTests.Programs;
+
+/// <summary>
+/// Stressors of stress-ng, each for a number of rounds, with strace of the same run. They do what programs seldom do: bad
+/// arguments, full queues, interrupted waits, children killed in the middle.
+/// </summary>
+[Collection(nameof(ProgramCaptures))]
+public sealed class StressTests(ProgramCaptures captures)
+{
+    [Theory]
+    [InlineData("pipe", 500)]
+    [InlineData("fifo", 200)]
+    [InlineData("mq", 200)]
+    [InlineData("msg", 200)]
+    [InlineData("sem-sysv", 200)]
+    [InlineData("shm", 4)]
+    [InlineData("shm-sysv", 4)]
+    [InlineData("sock", 4)]
+    [InlineData("sockpair", 40)]
+    [InlineData("sockabuse", 4)]
+    [InlineData("sockfd", 50)]
+    [InlineData("sockmany", 10)]
+    [InlineData("udp", 100)]
+    [InlineData("eventfd", 300)]
+    [InlineData("futex", 500)]
+    [InlineData("vm-splice", 200)]
+    [InlineData("splice", 200)]
+    [InlineData("tee", 50)]
+    [InlineData("memfd", 1)]
+    [InlineData("netlink-task", 50)]
+    [InlineData("vm-rw", 20)]
+    [InlineData("pidfd", 50)]
+    [InlineData("poll", 20)]
+    [InlineData("switch", 200)]
+    [InlineData("ring-pipe", 200)]
+    [InlineData("kill", 100)]
+    [InlineData("signal", 200)]
+    [InlineData("sigabrt", 20)]
+    [InlineData("sigchld", 20)]
+    [InlineData("sigfd", 200)]
+    [InlineData("signest", 50)]
+    [InlineData("sigpending", 100)]
+    [InlineData("sigpipe", 50)]
+    [InlineData("sigq", 200)]
+    [InlineData("sigrt", 200)]
+    [InlineData("sigsegv", 20)]
+    [InlineData("sigsuspend", 50)]
+    [InlineData("sigtrap", 50)]
+    public void StraceSawTheSame(string stressor, int rounds)
+    {
+        using Scene scene = new(captures);
+        scene.Run(StraceLog.Command(scene.File("log"), "stress-ng", "--temp-path", scene.Folder, "--timeout", "20",
+            $"--{stressor}", "1", $"--{stressor}-ops", $"{rounds}"));
+        scene.AssertAsStraceSaw(scene.File("log"));
+    }
+}
