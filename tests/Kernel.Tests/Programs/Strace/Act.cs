@@ -16,9 +16,13 @@ internal readonly record struct Act(Mechanism Mechanism, ulong Channel, Operatio
         {
             tally.Succeed(bytes);
         }
+        else if (call.NeverReturned)
+        {
+            tally.Doubt();
+        }
         else
         {
-            tally.Fail(call.NeverReturned ? Tally.Interrupted : call.Errno);
+            tally.Fail(call.Errno);
         }
         return new Act(mechanism, channel, operation, tally);
     }

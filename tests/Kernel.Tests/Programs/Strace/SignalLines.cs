@@ -22,14 +22,14 @@ internal static class SignalLines
         "process_vm_readv", "process_vm_writev", "pidfd_getfd",
     ];
 
-    internal static IEnumerable<Act> Translate(StraceCall call) => call.Name switch
+    internal static IEnumerable<Act> Translate(StraceCall call, StraceProcesses processes) => call.Name switch
     {
-        "kill" or "tkill" or "rt_sigqueueinfo" or "pidfd_send_signal" => Send(call, call.Argument(1)),
-        "tgkill" or "rt_tgsigqueueinfo" => Send(call, call.Argument(2)),
+        "kill" or "tkill" or "rt_sigqueueinfo" or "pidfd_send_signal" => Send(call, call.Argument(1), processes),
+        "tgkill" or "rt_tgsigqueueinfo" => Send(call, call.Argument(2), processes),
         "rt_sigtimedwait" when call.Succeeded => [Act.Of(call, Mechanism.Signal, call.Value, Operation.Receive)],
         "process_vm_readv" => [Act.Of(call, Mechanism.ProcessVm, 0, Operation.Read, call.Succeeded ? call.Value : 0)],
         "process_vm_writev" => [Act.Of(call, Mechanism.ProcessVm, 0, Operation.Write, call.Succeeded ? call.Value : 0)],
-        "pidfd_getfd" => [Act.Of(call, Mechanism.ProcessVm, 0, Operation.Getfd)],
+        "pidfd_getfd" when call.Argument(0).Contains("<anon_inode:[pidfd]", StringComparison.Ordinal) => [Act.Of(call, Mechanism.ProcessVm, 0, Operation.Getfd)],
         _ => [],
     };
 
@@ -46,14 +46,16 @@ internal static class SignalLines
         _ => (uint)StraceCall.Number(name),
     };
 
-    private static IEnumerable<Act> Send(StraceCall call, string signal)
+    private static IEnumerable<Act> Send(StraceCall call, string signal, StraceProcesses processes)
     {
-        if (call.Succeeded && signal == "0")
+        if (signal == "0")
         {
-            return []; // only asks whether it could be sent
+            return []; // only asks whether one could be sent
         }
+        // One for each process of a group.
         bool toGroup = call.Name == "kill" && (call.Argument(0) == "0" || call.Argument(0)[0] == '-');
-        Assert.False(toGroup && call.Succeeded, $"this test can not tell how many got the signal of {call}");
+        Assert.True(!toGroup || !call.Succeeded || processes.IsAlone(call.Argument(0)),
+            $"this test can not tell how many got the signal of {call}");
         return [Act.Of(call, Mechanism.Signal, Number(signal), Operation.Send)];
     }
 

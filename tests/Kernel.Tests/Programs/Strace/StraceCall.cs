@@ -15,7 +15,10 @@ internal sealed partial record StraceCall(uint Thread, string Name, string Text,
 
     internal bool Succeeded => Errno.Length == 0 && Result != "?";
 
-    /// <summary>Its thread died in it.</summary>
+    /// <summary>
+    /// Its thread died in it. strace does not tell when: before the kernel had begun (strace stops threads there), in it, or
+    /// after its end (there, too).
+    /// </summary>
     internal bool NeverReturned => Errno.Length == 0 && Result == "?";
 
     /// <summary>The result as a number.</summary>

@@ -4,19 +4,21 @@ namespace Ipcscope.KernelTests.Programs.Strace;
 internal sealed class StraceLog
 {
     // Threads and images come into being, handlers end, calls go on.
-    private static readonly string[] Beside = ["clone", "clone3", "fork", "vfork", "execve", "execveat", "rt_sigreturn", "restart_syscall"];
+    private static readonly string[] Beside = ["clone", "clone3", "fork", "vfork", "execve", "execveat", "setsid", "rt_sigaction", "rt_sigreturn", "restart_syscall"];
 
     private readonly StraceLine[] _lines;
     private readonly Dictionary<string, (ulong Calls, ulong Errors)> _summary;
     private readonly StraceProcesses _processes;
     private readonly StraceDescriptors _descriptors = new();
     private readonly MemoryCalls _memory = new();
+    private readonly Dispositions _dispositions;
 
     private StraceLog(string[] log)
     {
         _lines = [.. StraceLine.Parse(log)];
         _summary = StraceSummary.Parse(log);
         _processes = new StraceProcesses(_lines);
+        _dispositions = new Dispositions(_processes);
         foreach (StraceCall call in _lines.OfType<StraceCall>())
         {
             _descriptors.Note(call);
@@ -24,7 +26,7 @@ internal sealed class StraceLog
         DescriptorCalls onDescriptors = new(_descriptors);
         Entries =
         [
-            .. StraceRestart.Settle(_lines)
+            .. StraceRestart.Settle(_lines).OrderBy(line => line.Moment)
                 .SelectMany(line => Translate(line, onDescriptors).Select(act => (Pid: _processes.Of(line.Thread), Act: act)))
                 .GroupBy(done => (done.Pid, done.Act.Mechanism, done.Act.Channel, done.Act.Operation))
                 .Select(group => new Entry(group.Key.Pid, "", group.Key.Mechanism, group.Key.Channel, group.Key.Operation,
@@ -71,16 +73,19 @@ internal sealed class StraceLog
     {
         switch (line)
         {
+            case StraceSignal signal when _dispositions.Ignores(signal):
+                return [];
             case StraceSignal signal:
                 return [SignalLines.Received(SignalLines.Number(signal.Name))];
             case StraceEnd { Killed: true } when _processes.Of(line.Thread) == line.Thread:
                 return [SignalLines.Killed()];
             case StraceCall call:
                 _processes.Note(call);
+                _dispositions.Note(call);
                 return onDescriptors.Translate(call)
                     .Concat(_memory.Translate(call, _processes.SpaceOf(call.Thread)))
                     .Concat(QueueCalls.Translate(call, _descriptors))
-                    .Concat(SignalLines.Translate(call));
+                    .Concat(SignalLines.Translate(call, _processes));
             default:
                 return [];
         }

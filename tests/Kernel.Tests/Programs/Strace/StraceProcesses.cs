@@ -5,12 +5,20 @@ internal sealed class StraceProcesses
 {
     private readonly Dictionary<uint, (uint Maker, string Flags)> _made = [];
     private readonly Dictionary<uint, AddressSpace> _spaces = [];
+    private readonly HashSet<uint> _leaders = [];
 
     internal StraceProcesses(IEnumerable<StraceLine> lines)
     {
-        foreach (StraceCall call in lines.OfType<StraceCall>().Where(call => IsFork(call) && call.Succeeded && call.Value > 0))
+        foreach (StraceCall call in lines.OfType<StraceCall>().Where(call => call.Succeeded))
         {
-            _made.TryAdd((uint)call.Value, (call.Thread, call.Name == "vfork" ? "CLONE_VM" : call.Text));
+            if (IsFork(call) && call.Value > 0)
+            {
+                _made.TryAdd((uint)call.Value, (call.Thread, call.Name == "vfork" ? "CLONE_VM" : call.Text));
+            }
+            else if (call.Name == "setsid")
+            {
+                _leaders.Add(call.Thread);
+            }
         }
     }
 
@@ -19,6 +27,13 @@ internal sealed class StraceProcesses
         _made.TryGetValue(thread, out (uint Maker, string Flags) made) && made.Flags.Contains("CLONE_THREAD", StringComparison.Ordinal)
             ? Of(made.Maker)
             : thread;
+
+    /// <summary>Whether a process group, as kill(2) names it, is one process of a session of its own.</summary>
+    internal bool IsAlone(string group) =>
+        uint.TryParse(group.TrimStart('-'), out uint leader) && _leaders.Contains(leader) && _made.Values.All(made => made.Maker != leader);
+
+    /// <summary>Which thread has made a process; null: it was there before.</summary>
+    internal uint? MakerOf(uint process) => _made.TryGetValue(process, out (uint Maker, string Flags) made) ? made.Maker : null;
 
     /// <summary>Where a thread's memory is. A child's first line may come before the end of the call that made it.</summary>
     internal AddressSpace SpaceOf(uint thread)
@@ -46,5 +61,6 @@ internal sealed class StraceProcesses
         }
     }
 
-    private static bool IsFork(StraceCall call) => call.Name is "clone" or "clone3" or "fork" or "vfork";
+    /// <summary>Whether it makes a thread or process.</summary>
+    internal static bool IsFork(StraceCall call) => call.Name is "clone" or "clone3" or "fork" or "vfork";
 }

@@ -31,7 +31,7 @@ internal static class StraceRestart
                     yield return call with { Result = end.Result, Errno = end.Errno };
                     break;
                 case StraceEnd:
-                    yield return call with { Errno = "" };
+                    yield return call with { Errno = Tally.Interrupted };
                     break;
                 default:
                     Assert.True(next is not null, $"strace does not tell what became of {call}");
