@@ -22,10 +22,9 @@ public sealed class PostgresMemoryTests(ProgramCaptures captures)
     public void StraceSawTheSame(string shared, string dynamic, Mechanism queries)
     {
         using Scene scene = new(captures);
-        HashSet<string> before = [.. Segments().Select(segment => segment.Id)];
         scene.Serve(Postgres.Start(scene, command => StraceLog.Command(scene.File("log"), command),
             $"--shared_memory_type={shared}", $"--dynamic_shared_memory_type={dynamic}"));
-        (string id, ulong size) = Segments().First(segment => !before.Contains(segment.Id));
+        (string id, ulong size) = SegmentOf(File.ReadLines(scene.File("data/postmaster.pid")).First());
         Assert.True(shared == "sysv" ? size > Interlock : size == Interlock, $"the segment has {size} bytes");
         Query(scene);
         Insert(scene);
@@ -35,12 +34,11 @@ public sealed class PostgresMemoryTests(ProgramCaptures captures)
             foreach ((string call, Operation operation) in (ReadOnlySpan<(string, Operation)>)
                 [("shmget", Operation.Get), ("shmat", Operation.Attach), ("shmdt", Operation.Detach), ("shmctl", Operation.Control)])
             {
-                sight.Same($"{operation} of System V memory", sight.Total("postgres", Mechanism.SysvShm, operation).Operations,
-                    $"{call} in strace -c", log.Calls(call));
+                sight.Same($"{operation} of System V memory", Total(sight, log, Mechanism.SysvShm, operation), $"{call} in strace -c", log.Calls(call));
             }
             // The leader and its workers map what the query needs.
             Operation map = queries == Mechanism.SysvShm ? Operation.Attach : Operation.Map;
-            sight.AtLeast($"{queries} {map}", sight.Total("postgres", queries, map).Operations, "the leader and its workers", Workers + 1);
+            sight.AtLeast($"{queries} {map}", Total(sight, log, queries, map), "the leader and its workers", Workers + 1);
         }
         Assert.Contains(scene.Channels(), entry => entry.Mechanism == Mechanism.SysvShm && entry.Channel == ulong.Parse(id));
     }
@@ -65,8 +63,15 @@ public sealed class PostgresMemoryTests(ProgramCaptures captures)
         scene.Run([.. Postgres.Client(scene, "pgbench"), "-n", "-c", "4", "-t", "25", "-f", scene.File("insert.sql"), "postgres"]);
     }
 
-    // key, shmid, perms, size, proc_sysvipc(5)
-    private static IEnumerable<(string Id, ulong Size)> Segments() => File.ReadLines("/proc/sysvipc/shm").Skip(1)
+    // Those of the server alone: initdb is a server, too.
+    private static ulong Total(Sight sight, StraceLog log, Mechanism mechanism, Operation operation) => Tally.Sum(sight.Entries
+        .Where(entry => log.Pids.Contains(entry.Pid) && entry.Mechanism == mechanism && entry.Operation == operation)
+        .Select(entry => entry.Tally)).Operations;
+
+    // The segment that a process has made: key, shmid, perms, size, cpid, proc_sysvipc(5).
+    private static (string Id, ulong Size) SegmentOf(string creator) => File.ReadLines("/proc/sysvipc/shm").Skip(1)
         .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(cells => (cells[1], ulong.Parse(cells[3], CultureInfo.InvariantCulture)));
+        .Where(cells => cells[4] == creator)
+        .Select(cells => (cells[1], ulong.Parse(cells[3], CultureInfo.InvariantCulture)))
+        .First();
 }

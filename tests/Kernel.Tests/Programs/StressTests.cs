@@ -51,8 +51,26 @@ public sealed class StressTests(ProgramCaptures captures)
     public void StraceSawTheSame(string stressor, int rounds)
     {
         using Scene scene = new(captures);
-        scene.Run(StraceLog.Command(scene.File("log"), "stress-ng", "--temp-path", scene.Folder, "--timeout", "20",
-            $"--{stressor}", "1", $"--{stressor}-ops", $"{rounds}"));
+        scene.Run(StraceLog.Command(scene.File("log"), Command(scene, stressor, rounds)));
         scene.AssertAsStraceSaw(scene.File("log"));
     }
+
+    /// <summary>
+    /// Its requests are on regular files, which are not IPC: nothing is counted but the calls that strace tells. It ends with 2,
+    /// because it does not know all that the kernel may answer.
+    /// </summary>
+    [Fact]
+    public void RequestsOnFilesAreNotCounted()
+    {
+        using Scene scene = new(captures);
+        string[] command = ["sh", "-c", $"{string.Join(' ', Command(scene, "io-uring", 200))} || [ $? -eq 2 ]"];
+        scene.Run(StraceLog.Command(scene.File("log"), command));
+        StraceLog log = scene.AssertAsStraceSaw(scene.File("log"));
+        Assert.True(log.Calls("io_uring_enter") > 0, "stress-ng did not use io_uring");
+    }
+
+    private static string[] Command(Scene scene, string stressor, int rounds) =>
+    [
+        "stress-ng", "--temp-path", scene.Folder, "--timeout", "20", $"--{stressor}", "1", $"--{stressor}-ops", $"{rounds}",
+    ];
 }

@@ -63,7 +63,7 @@ internal sealed class MemoryCalls
                 {
                     space.Detach(first);
                 }
-                return [Act.Of(call, Mechanism.SysvShm, there.Channel, Operation.Detach)];
+                return [Act.Of(call, Mechanism.SysvShm, call.Succeeded ? there.Channel : QueueCalls.NoId, Operation.Detach)];
             case "futex":
                 return OnWord(call, there, call.Argument(1));
             case "futex_waitv":

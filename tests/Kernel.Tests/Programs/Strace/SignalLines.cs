@@ -33,7 +33,19 @@ internal static class SignalLines
         _ => [],
     };
 
-    internal static Act Received(uint number) => new(Mechanism.Signal, number, Operation.Receive, Once());
+    internal static Act Received(uint number, bool isSure = true)
+    {
+        Tally tally = new();
+        if (isSure)
+        {
+            tally.Succeed(0);
+        }
+        else
+        {
+            tally.Doubt();
+        }
+        return new Act(Mechanism.Signal, number, Operation.Receive, tally);
+    }
 
     /// <summary>SIGKILL ends all threads of a process, and is received once.</summary>
     internal static Act Killed() => Received(Kill);
@@ -57,12 +69,5 @@ internal static class SignalLines
         Assert.True(!toGroup || !call.Succeeded || processes.IsAlone(call.Argument(0)),
             $"this test can not tell how many got the signal of {call}");
         return [Act.Of(call, Mechanism.Signal, Number(signal), Operation.Send)];
-    }
-
-    private static Tally Once()
-    {
-        Tally tally = new();
-        tally.Succeed(0);
-        return tally;
     }
 }

@@ -44,6 +44,10 @@ internal abstract partial record StraceLine(uint Thread)
                     yield return StraceCall.Parse(thread, start.Text + ") = ?") with { Moment = began };
                 }
             }
+            if (dead && text.EndsWith(KilledBySigkill, StringComparison.Ordinal) && last.Remove(thread, out StraceSignal? signalled))
+            {
+                signalled.IsLast = true;
+            }
             StraceLine whole = dead ? new StraceEnd(thread, text.Contains("killed by SIGKILL", StringComparison.Ordinal))
                 : Signal().Match(text) is { Success: true } signal ? new StraceSignal(thread, signal.Groups["name"].Value)
                 : StraceCall.Parse(thread, text);

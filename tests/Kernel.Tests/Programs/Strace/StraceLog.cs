@@ -4,7 +4,7 @@ namespace Ipcscope.KernelTests.Programs.Strace;
 internal sealed class StraceLog
 {
     // Threads and images come into being, handlers end, calls go on.
-    private static readonly string[] Beside = ["clone", "clone3", "fork", "vfork", "execve", "execveat", "setsid", "rt_sigaction", "rt_sigreturn", "restart_syscall"];
+    private static readonly string[] Beside = ["clone", "clone3", "fork", "vfork", "execve", "execveat", "setsid", "io_uring_enter", "rt_sigaction", "rt_sigreturn", "restart_syscall"];
 
     private readonly StraceLine[] _lines;
     private readonly Dictionary<string, (ulong Calls, ulong Errors)> _summary;
@@ -12,6 +12,7 @@ internal sealed class StraceLog
     private readonly StraceDescriptors _descriptors = new();
     private readonly MemoryCalls _memory = new();
     private readonly Dispositions _dispositions;
+    private readonly HashSet<int> _overtaken = [];
 
     private StraceLog(string[] log)
     {
@@ -19,9 +20,19 @@ internal sealed class StraceLog
         _summary = StraceSummary.Parse(log);
         _processes = new StraceProcesses(_lines);
         _dispositions = new Dispositions(_processes);
-        foreach (StraceCall call in _lines.OfType<StraceCall>())
+        Dictionary<uint, StraceLine> previous = [];
+        foreach (StraceLine line in _lines)
         {
-            _descriptors.Note(call);
+            if (line is StraceCall call)
+            {
+                _descriptors.Note(call);
+            }
+            // strace stops a thread before a signal is delivered; a SIGKILL that comes then takes its place.
+            if (line is StraceEnd { Killed: true } && previous.GetValueOrDefault(line.Thread) is StraceSignal signal)
+            {
+                _overtaken.Add(signal.Moment);
+            }
+            previous[line.Thread] = line;
         }
         DescriptorCalls onDescriptors = new(_descriptors);
         Entries =
@@ -76,7 +87,7 @@ internal sealed class StraceLog
             case StraceSignal signal when _dispositions.Ignores(signal):
                 return [];
             case StraceSignal signal:
-                return [SignalLines.Received(SignalLines.Number(signal.Name))];
+                return [SignalLines.Received(SignalLines.Number(signal.Name), isSure: !_overtaken.Contains(signal.Moment))];
             case StraceEnd { Killed: true } when _processes.Of(line.Thread) == line.Thread:
                 return [SignalLines.Killed()];
             case StraceCall call:
