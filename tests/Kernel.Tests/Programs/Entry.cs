@@ -15,7 +15,10 @@ internal sealed record Entry(uint Pid, string Name, Mechanism Mechanism, ulong C
 
     internal string ByChannel => $"{Pid} {Mechanism}:[{Channel}] {Operation}";
 
-    /// <summary>Whether both strace and the event path tell which channel it was, in the same words.</summary>
-    internal bool TellsChannel => Mechanism is Mechanism.Pipe or Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Netlink
-        or Mechanism.SysvMsg or Mechanism.SysvSem or Mechanism.SysvShm or Mechanism.Signal;
+    /// <summary>
+    /// Whether both strace and the event path tell which channel it was, in the same words. What msgctl and the like are given is
+    /// an id, an index or nothing.
+    /// </summary>
+    internal bool TellsChannel => Operation != Operation.Control && Mechanism is (Mechanism.Pipe or Mechanism.Unix or Mechanism.Tcp
+        or Mechanism.Udp or Mechanism.Netlink or Mechanism.SysvMsg or Mechanism.SysvSem or Mechanism.SysvShm or Mechanism.Signal);
 }

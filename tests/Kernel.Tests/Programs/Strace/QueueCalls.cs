@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Ipcscope.Decode;
 
 namespace Ipcscope.KernelTests.Programs.Strace;
 
 /// <summary>Calls on queues and semaphores that are no descriptors of the common kind: POSIX queues and System V, sysvipc(7).</summary>
-internal static partial class QueueCalls
+internal static class QueueCalls
 {
     /// <summary>Stands for all of a namespace's objects.</summary>
     internal const uint NoId = uint.MaxValue;
@@ -29,8 +28,7 @@ internal static partial class QueueCalls
             case "msgget" or "semget" or "shmget":
                 return [Act.Of(call, MechanismOf(call), call.Succeeded ? call.Value : Key(call), Operation.Get)];
             case "msgctl" or "semctl" or "shmctl":
-                // Questions about the namespace, or about the nth object in it, whatever it is.
-                return [Act.Of(call, MechanismOf(call), AsksForAll(call) ? NoId : Id(call), Operation.Control)];
+                return [Act.Of(call, MechanismOf(call), Id(call), Operation.Control)];
             case "msgsnd":
                 return [Act.Of(call, Mechanism.SysvMsg, Id(call), Operation.Send, call.NumberAt(2))];
             case "msgrcv" when call.Text.Contains("MSG_COPY", StringComparison.Ordinal):
@@ -62,13 +60,8 @@ internal static partial class QueueCalls
     // Of what there is no id: told apart from ids by what is above its 32 bits.
     private static ulong Key(StraceCall call) => 1UL << 32 | (call.Argument(0) == "IPC_PRIVATE" ? 0 : call.NumberAt(0));
 
-    private static bool AsksForAll(StraceCall call) => ForAll().IsMatch(call.Text);
-
     private static uint Id(StraceCall call) => (uint)call.NumberAt(0);
 
     private static bool OnlyAdds(StraceCall call) =>
         call.Argument(1).Split("sem_op=").Skip(1).All(part => part[0] is not ('-' or '0'));
-
-    [GeneratedRegex("(IPC|MSG|SEM|SHM)_INFO|(MSG|SEM|SHM)_STAT")]
-    private static partial Regex ForAll();
 }

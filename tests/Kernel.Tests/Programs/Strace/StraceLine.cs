@@ -44,10 +44,6 @@ internal abstract partial record StraceLine(uint Thread)
                     yield return StraceCall.Parse(thread, start.Text + ") = ?") with { Moment = began };
                 }
             }
-            if (dead && text.EndsWith(KilledBySigkill, StringComparison.Ordinal) && last.Remove(thread, out StraceSignal? signalled))
-            {
-                signalled.IsLast = true;
-            }
             StraceLine whole = dead ? new StraceEnd(thread, text.Contains("killed by SIGKILL", StringComparison.Ordinal))
                 : Signal().Match(text) is { Success: true } signal ? new StraceSignal(thread, signal.Groups["name"].Value)
                 : StraceCall.Parse(thread, text);
@@ -57,7 +53,7 @@ internal abstract partial record StraceLine(uint Thread)
     }
 
     // "--- stopped by SIGSTOP ---" tells of what a signal did that was told before.
-    [GeneratedRegex(@"^(?<thread>\d+) +(?<text>(?!--- stopped by |\d).*)$")]
+    [GeneratedRegex(@"^(?<thread>\d+) +(?<text>(?!--- stopped by )\S.*)$")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"^<\.\.\. \w+ resumed>(?<rest>.*)$")]
