@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Ipcscope.Decode;
+using Ipcscope.KernelTests.Programs.Strace;
 
 namespace Ipcscope.KernelTests.Programs;
 

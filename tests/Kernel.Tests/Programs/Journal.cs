@@ -27,7 +27,7 @@ internal sealed class Journal
             }
             else
             {
-                flow.Tally.Succeed(record.Flow.Operation == Operation.Peek ? 0 : (ulong)record.Result);
+                flow.Tally.Succeed(MovesBytes(record.Flow.Operation) ? (ulong)record.Result : 0);
             }
         }
     }
@@ -40,9 +40,16 @@ internal sealed class Journal
             return
             [
                 .. _flows.Where(flow => flow.Key.Process.StartTime >= since).Select(flow => new Entry(
-                    flow.Key.Process.Pid, flow.Value.Name, flow.Key.Mechanism, flow.Key.Channel.Inode, flow.Key.Operation,
+                    flow.Key.Process.Pid, flow.Value.Name, flow.Key.Mechanism, ChannelOf(flow.Key), flow.Key.Operation,
                     flow.Value.Tally)),
             ];
         }
     }
+
+    // The results of the others are ids, descriptors and sizes.
+    private static bool MovesBytes(Operation operation) =>
+        operation is Operation.Read or Operation.Write or Operation.Send or Operation.Receive or Operation.Sync;
+
+    // Of a signal: its number.
+    private static ulong ChannelOf(in FlowKey flow) => flow.Mechanism == Mechanism.Signal ? flow.Channel.Device : flow.Channel.Inode;
 }

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.KernelTests.Programs.Strace;
 
 namespace Ipcscope.KernelTests.Programs;
 

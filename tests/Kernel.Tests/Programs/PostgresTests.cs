@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.KernelTests.Programs.Strace;
 
 namespace Ipcscope.KernelTests.Programs;
 
@@ -13,17 +14,11 @@ public sealed class PostgresTests(ProgramCaptures captures)
     private const int Transactions = 50;
     private const int Statements = 7; // of the built-in TPC-B-like script: BEGIN, three UPDATEs, SELECT, INSERT, END
 
-    private static readonly string[] AsPostgres = ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"];
-
-    // The newest of those that are installed.
-    private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql")
-        .OrderBy(folder => int.Parse(Path.GetFileName(folder))).Last() + "/bin";
-
     [Fact]
     public void BothEndsAndStraceCountTheSame()
     {
         using Scene scene = new(captures);
-        scene.Serve(Postgres(scene));
+        scene.Serve(Postgres.Start(scene));
         scene.Run([.. PgBench(scene), "--initialize", "--quiet", "postgres"]);
         scene.Run(Load(scene));
         scene.Run(StraceLog.Command(scene.File("log"), Load(scene)));
@@ -40,25 +35,7 @@ public sealed class PostgresTests(ProgramCaptures captures)
         }
     }
 
-    private static Server Postgres(Scene scene)
-    {
-        scene.Run("chown", "postgres:postgres", scene.Folder); // it refuses to run as root
-        string data = scene.File("data");
-        scene.Run([.. AsPostgres, $"{Programs}/initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync", "--no-locale"]);
-        string[] settings =
-        [
-            "--listen_addresses=", "--fsync=off", "--autovacuum=off", "--shared_buffers=16MB",
-            $"--unix_socket_directories={scene.Folder}",
-        ];
-        return new Server(scene.Folder, [.. AsPostgres, $"{Programs}/postgres", "-D", data, .. settings])
-        {
-            Ready = ($"{data}/postmaster.pid", "ready"),
-            PidFile = $"{data}/postmaster.pid",
-            Signal = Server.Terminate, // smart shutdown: it lets backends read to the end
-        };
-    }
-
-    private static string[] PgBench(Scene scene) => [$"{Programs}/pgbench", "-h", scene.Folder, "-U", "postgres"];
+    private static string[] PgBench(Scene scene) => Postgres.Client(scene, "pgbench");
 
     private static string[] Load(Scene scene) =>
         [.. PgBench(scene), "-n", "-c", $"{Clients}", "-j", "2", "-t", $"{Transactions}", "postgres"];

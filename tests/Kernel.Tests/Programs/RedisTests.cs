@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.KernelTests.Programs.Strace;
 
 namespace Ipcscope.KernelTests.Programs;
 
@@ -58,11 +59,14 @@ public sealed class RedisTests(ProgramCaptures captures)
         }
     }
 
-    [Fact]
-    public void StraceSawTheSameOfTheServer()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)] // some of the sockets are read and written by other threads
+    public void StraceSawTheSameOfTheServer(int threads)
     {
         using Scene scene = new(captures);
-        scene.Serve(Redis(scene, command => StraceLog.Command(scene.File("log"), command)));
+        scene.Serve(Redis(scene, command => StraceLog.Command(scene.File("log"),
+            [.. command, "--io-threads", $"{threads}", "--io-threads-do-reads", threads > 1 ? "yes" : "no"])));
         scene.Run(Benchmark(scene, Mechanism.Unix, requests: 1000));
         scene.Run(Benchmark(scene, Mechanism.Tcp, requests: 1000));
         scene.AssertAsStraceSaw(scene.File("log"));

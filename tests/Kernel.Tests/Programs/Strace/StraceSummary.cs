@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ipcscope.KernelTests.Programs;
+namespace Ipcscope.KernelTests.Programs.Strace;
 
 /// <summary>The table of <c>strace -c</c>: how often each system call was made.</summary>
 internal static class StraceSummary

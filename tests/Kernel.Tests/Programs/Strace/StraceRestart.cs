@@ -1,0 +1,44 @@
+namespace Ipcscope.KernelTests.Programs.Strace;
+
+/// <summary>
+/// Calls that a signal interrupted. strace prints them as <c>= ? ERESTARTSYS</c>, and the kernel decides later what becomes of them
+/// (signal(7)): it makes the call again, which strace prints as a further one, it goes on with it by restart_syscall, or it lets
+/// rt_sigreturn give EINTR in its place.
+/// </summary>
+internal static class StraceRestart
+{
+    private const string HandlerEnd = "rt_sigreturn";
+    private const string GoesOn = "restart_syscall";
+
+    /// <summary>The lines as programs saw them: calls that were made again are one, those that were not have failed.</summary>
+    internal static IEnumerable<StraceLine> Settle(IReadOnlyList<StraceLine> lines)
+    {
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (lines[i] is not StraceCall { Result: "?" } call || call.NeverReturned)
+            {
+                yield return lines[i];
+                continue;
+            }
+            StraceLine? next = lines.Skip(i + 1).FirstOrDefault(later => later.Thread == call.Thread && (later is StraceEnd ||
+                (later is StraceCall made && (made.Name is HandlerEnd or GoesOn || (made.Name == call.Name && First(made) == First(call))))));
+            switch (next)
+            {
+                case StraceCall { Name: HandlerEnd, Errno: "EINTR" }:
+                    yield return call with { Result = "-1", Errno = "EINTR" };
+                    break;
+                case StraceCall { Name: GoesOn } end:
+                    yield return call with { Result = end.Result, Errno = end.Errno };
+                    break;
+                case StraceEnd:
+                    yield return call with { Errno = Tally.Interrupted };
+                    break;
+                default:
+                    Assert.True(next is not null, $"strace does not tell what became of {call}");
+                    break;
+            }
+        }
+    }
+
+    private static string First(StraceCall call) => call.Argument(0);
+}
