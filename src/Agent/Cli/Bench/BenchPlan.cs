@@ -1,0 +1,40 @@
+namespace Ipcscope.Cli.Bench;
+
+/// <summary>What is measured, how often and how long.</summary>
+/// <param name="Mechanisms">At least one.</param>
+/// <param name="Rounds">How often each is measured without the agent, and with it.</param>
+/// <param name="Work">How long messages of one size are sent in a round.</param>
+/// <param name="Placement">Where the two processes run.</param>
+internal sealed record BenchPlan(IReadOnlyList<BenchMechanism> Mechanisms, int Rounds, TimeSpan Work, BenchPlacement Placement)
+{
+    /// <summary>Rounds, unless it shall be quick.</summary>
+    public const int DefaultRounds = 5;
+
+    /// <summary>Rounds if it shall be quick.</summary>
+    public const int QuickRounds = 2;
+
+    private static readonly TimeSpan DefaultWork = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan QuickWork = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan ShortestWork = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>What starting the processes, and finding out how many messages fit in the time, takes beside the work.</summary>
+    private const double Overhead = 1.3;
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="mechanisms">What is measured.</param>
+    /// <param name="quick">Whether it shall take a fraction of the time.</param>
+    /// <param name="duration">How long it shall take together; null: as long as it takes.</param>
+    /// <param name="sides">2 if it is measured with the agent, too; else 1.</param>
+    /// <param name="placement">Where the two processes run.</param>
+    public static BenchPlan Make(IReadOnlyList<BenchMechanism> mechanisms, bool quick, TimeSpan? duration, int sides, BenchPlacement placement)
+    {
+        int rounds = quick ? QuickRounds : DefaultRounds;
+        TimeSpan work = quick ? QuickWork : DefaultWork;
+        if (duration is { } whole)
+        {
+            int works = rounds * sides * mechanisms.Sum(mechanism => mechanism.CarriesData ? BenchFigure.Works : 1);
+            work = whole / Overhead / works;
+        }
+        return new BenchPlan(mechanisms, rounds, work > ShortestWork ? work : ShortestWork, placement);
+    }
+}
