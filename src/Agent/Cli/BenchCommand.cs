@@ -41,7 +41,7 @@ internal static class BenchCommand
             IReadOnlyList<BenchMechanism> chosen = parsed.GetValue(mechanisms) is { Count: > 0 } some ? [.. some.Distinct()] : BenchMechanisms.All;
             using var signals = new StopSignals();
             bool withAgent = !parsed.GetValue(noAgent) && CanAttach(seams);
-            var plan = BenchPlan.Make(chosen, parsed.GetValue(quick), parsed.GetValue(duration), withAgent ? 2 : 1, parsed.GetValue(placement));
+            var plan = BenchPlan.Make(chosen, parsed.GetValue(quick), parsed.GetValue(duration), withAgent ? 2 : 1, parsed.GetValue(placement), BenchProcessors.IsRealTimePermitted());
             var request = new BenchRequest(plan, withAgent, earlier, parsed.GetValue(save), parsed.GetValue(format), parsed.GetValue(GlobalOptions.Color));
             return request.CarryOut(seams, signals);
         });

@@ -14,6 +14,9 @@ internal static unsafe class SelfProcess
     /// <summary>POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK, glibc's spawn.h.</summary>
     private const short SetSignals = 4 | 8;
 
+    /// <summary>POSIX_SPAWN_SETSCHEDULER.</summary>
+    private const short SetScheduler = 0x20;
+
     /// <summary>More than posix_spawnattr_t (336) and sigset_t (128) of glibc take.</summary>
     private const int Opaque = 512;
 
@@ -21,14 +24,18 @@ internal static unsafe class SelfProcess
     /// <param name="self">The path of this binary.</param>
     /// <param name="arguments">Behind the program's name.</param>
     /// <param name="blocked">A signal that all of its threads block; 0: none.</param>
+    /// <param name="realTime">Whether it goes before all processes of normal priority (SCHED_FIFO).</param>
     /// <returns>The process id.</returns>
     /// <exception cref="CommandException">It cannot be started.</exception>
-    public static int Start(string self, IEnumerable<byte[]> arguments, int blocked = 0)
+    public static int Start(string self, IEnumerable<byte[]> arguments, int blocked = 0, bool realTime = false)
     {
         byte* attributes = stackalloc byte[Opaque];
         byte* signals = stackalloc byte[Opaque];
         _ = LibC.posix_spawnattr_init(attributes);
-        _ = LibC.posix_spawnattr_setflags(attributes, SetSignals);
+        _ = LibC.posix_spawnattr_setflags(attributes, realTime ? (short)(SetSignals | SetScheduler) : SetSignals);
+        int priority = 1;
+        _ = LibC.posix_spawnattr_setschedpolicy(attributes, LibC.SCHED_FIFO);
+        _ = LibC.posix_spawnattr_setschedparam(attributes, &priority);
         _ = LibC.sigemptyset(signals);
         if (blocked != 0)
         {

@@ -10,15 +10,17 @@ namespace Ipcscope.Cli.Bench;
 /// <param name="Kernel">Its release.</param>
 /// <param name="Processors">How many.</param>
 /// <param name="Placement">Where the two processes ran: apart or same.</param>
-internal sealed record BenchMachine(DateTimeOffset Time, string Version, string Kernel, int Processors, string Placement)
+/// <param name="Priority">How: realtime or normal.</param>
+internal sealed record BenchMachine(DateTimeOffset Time, string Version, string Kernel, int Processors, string Placement, string Priority)
 {
     /// <summary>This one.</summary>
-    public static BenchMachine Here(Seams seams, BenchPlacement placement) => new(
+    public static BenchMachine Here(Seams seams, BenchPlan plan) => new(
         seams.Time.GetUtcNow(),
         typeof(BenchMachine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         File.ReadAllText("/proc/sys/kernel/osrelease").Trim(),
         Environment.ProcessorCount,
-        placement == BenchPlacement.Same ? "same" : "apart");
+        plan.Placement == BenchPlacement.Same ? "same" : "apart",
+        plan.RealTime ? "realtime" : "normal");
 
     /// <summary>What differs from another one in a way that makes figures differ; empty if nothing does.</summary>
     public string Differences(BenchMachine other) => string.Join(", ", new[]
@@ -26,6 +28,7 @@ internal sealed record BenchMachine(DateTimeOffset Time, string Version, string 
         Kernel == other.Kernel ? "" : $"kernel {other.Kernel} there, {Kernel} here",
         Processors == other.Processors ? "" : $"{other.Processors} processors there, {Processors} here",
         Placement == other.Placement ? "" : $"placement {other.Placement} there, {Placement} here",
+        Priority == other.Priority ? "" : $"priority {other.Priority} there, {Priority} here",
     }.Where(difference => difference.Length > 0));
 
     /// <summary>The first line of a run's JSON.</summary>
@@ -37,6 +40,7 @@ internal sealed record BenchMachine(DateTimeOffset Time, string Version, string 
         json.WriteString("kernel", Kernel);
         json.WriteNumber("processors", Processors);
         json.WriteString("placement", Placement);
+        json.WriteString("priority", Priority);
     });
 
     /// <summary>Reads what <see cref="Object"/> wrote.</summary>
@@ -48,5 +52,6 @@ internal sealed record BenchMachine(DateTimeOffset Time, string Version, string 
         line.GetProperty("version").GetString() ?? "",
         line.GetProperty("kernel").GetString() ?? "",
         line.GetProperty("processors").GetInt32(),
-        line.GetProperty("placement").GetString() ?? "");
+        line.GetProperty("placement").GetString() ?? "",
+        line.GetProperty("priority").GetString() ?? "");
 }

@@ -21,7 +21,7 @@ internal sealed unsafe class BenchPeer : IDisposable
     /// <summary>Starts it. The calling thread must live as long as it does.</summary>
     /// <exception cref="BenchException">There are too many descriptors.</exception>
     /// <exception cref="CommandException">It cannot be started.</exception>
-    public static BenchPeer Start(string self, BenchMechanism mechanism, BenchEnd end, int cpu)
+    public static BenchPeer Start(string self, BenchMechanism mechanism, BenchEnd end, int cpu, bool realTime)
     {
         int* orders = stackalloc int[2];
         int* answers = stackalloc int[2];
@@ -30,7 +30,7 @@ internal sealed unsafe class BenchPeer : IDisposable
         // Only its own ends are inherited, and only by it: whoever is left sees that the other one has gone.
         _ = LibC.fcntl(orders[0], LibC.F_SETFD, 0);
         _ = LibC.fcntl(answers[1], LibC.F_SETFD, 0);
-        int pid = SelfProcess.Start(self, BenchProcess.Arguments(mechanism, end, cpu, orders[0], answers[1]).Select(Encoding.UTF8.GetBytes), mechanism.BlockedSignal);
+        int pid = SelfProcess.Start(self, BenchProcess.Arguments(mechanism, end, cpu, orders[0], answers[1]).Select(Encoding.UTF8.GetBytes), mechanism.BlockedSignal, realTime);
         _ = LibC.close(orders[0]);
         _ = LibC.close(answers[1]);
         return new BenchPeer(pid, orders[1], answers[0]);

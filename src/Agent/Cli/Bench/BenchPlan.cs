@@ -5,7 +5,8 @@ namespace Ipcscope.Cli.Bench;
 /// <param name="Rounds">How often each is measured without the agent, and with it.</param>
 /// <param name="Work">How long messages of one size are sent in a round.</param>
 /// <param name="Placement">Where the two processes run.</param>
-internal sealed record BenchPlan(IReadOnlyList<BenchMechanism> Mechanisms, int Rounds, TimeSpan Work, BenchPlacement Placement)
+/// <param name="RealTime">Whether they go before all processes of normal priority.</param>
+internal sealed record BenchPlan(IReadOnlyList<BenchMechanism> Mechanisms, int Rounds, TimeSpan Work, BenchPlacement Placement, bool RealTime)
 {
     /// <summary>Rounds, unless it shall be quick.</summary>
     public const int DefaultRounds = 5;
@@ -26,7 +27,8 @@ internal sealed record BenchPlan(IReadOnlyList<BenchMechanism> Mechanisms, int R
     /// <param name="duration">How long it shall take together; null: as long as it takes.</param>
     /// <param name="sides">2 if it is measured with the agent, too; else 1.</param>
     /// <param name="placement">Where the two processes run.</param>
-    public static BenchPlan Make(IReadOnlyList<BenchMechanism> mechanisms, bool quick, TimeSpan? duration, int sides, BenchPlacement placement)
+    /// <param name="realTime">Whether they go before all processes of normal priority.</param>
+    public static BenchPlan Make(IReadOnlyList<BenchMechanism> mechanisms, bool quick, TimeSpan? duration, int sides, BenchPlacement placement, bool realTime)
     {
         int rounds = quick ? QuickRounds : DefaultRounds;
         TimeSpan work = quick ? QuickWork : DefaultWork;
@@ -35,6 +37,6 @@ internal sealed record BenchPlan(IReadOnlyList<BenchMechanism> Mechanisms, int R
             int works = rounds * sides * mechanisms.Sum(mechanism => mechanism.CarriesData ? BenchFigure.Works : 1);
             work = whole / Overhead / works;
         }
-        return new BenchPlan(mechanisms, rounds, work > ShortestWork ? work : ShortestWork, placement);
+        return new BenchPlan(mechanisms, rounds, work > ShortestWork ? work : ShortestWork, placement, realTime);
     }
 }

@@ -23,6 +23,16 @@ internal static unsafe class BenchProcessors
         return (allowed[^1], placement == BenchPlacement.Apart && allowed.Count > 1 ? allowed[^2] : allowed[^1]);
     }
 
+    /// <summary>Whether the two processes can go before all of normal priority, so that other work on the machine does not get between them.</summary>
+    public static bool IsRealTimePermitted()
+    {
+        int priority = 1;
+        bool permitted = LibC.sched_setscheduler(0, LibC.SCHED_FIFO, &priority) == 0;
+        priority = 0;
+        _ = LibC.sched_setscheduler(0, LibC.SCHED_OTHER, &priority);
+        return permitted;
+    }
+
     private static List<int> Allowed()
     {
         byte* mask = stackalloc byte[MaskSize];

@@ -18,7 +18,7 @@ internal sealed record BenchRequest(BenchPlan Plan, bool WithAgent, BenchFile? E
         int? columns = TerminalSize.IsTerminal(Output.StandardError) ? TerminalSize.Of(Output.StandardError).Columns : null;
         var run = new BenchRun(Plan, seams, new BenchProgress(seams.Error, columns), WithAgent);
         run.Run(signals);
-        var found = new BenchFile(BenchMachine.Here(seams, Plan.Placement), run.Rows());
+        var found = new BenchFile(BenchMachine.Here(seams, Plan), run.Rows());
         Show(found, seams);
         Comment(run, found, seams.Error);
         if (!run.IsComplete)

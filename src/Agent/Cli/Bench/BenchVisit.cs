@@ -37,8 +37,8 @@ internal sealed class BenchVisit : IDisposable
         _mechanism.Open(_objects);
         (int first, int second) = BenchProcessors.Choose(_plan.Placement);
         int[] handles = [.. _objects.Handles];
-        _peers.Add(BenchPeer.Start(self, _mechanism, new BenchEnd(true, handles), first));
-        _peers.Add(BenchPeer.Start(self, _mechanism, new BenchEnd(false, handles), second));
+        _peers.Add(BenchPeer.Start(self, _mechanism, new BenchEnd(true, handles), first, _plan.RealTime));
+        _peers.Add(BenchPeer.Start(self, _mechanism, new BenchEnd(false, handles), second, _plan.RealTime));
         _ = Answers(Patience);
         double[] figures = BenchRow.NoFigures;
         BenchAnswer latency = MeasureLatency();
