@@ -14,12 +14,15 @@ internal sealed record BenchPlan(IReadOnlyList<BenchMechanism> Mechanisms, int R
     /// <summary>Rounds if it shall be quick.</summary>
     public const int QuickRounds = 2;
 
-    private static readonly TimeSpan DefaultWork = TimeSpan.FromMilliseconds(80);
-    private static readonly TimeSpan QuickWork = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan DefaultWork = TimeSpan.FromMilliseconds(70);
+    private static readonly TimeSpan QuickWork = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ShortestWork = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>What starting the processes, and finding out how many messages fit in the time, takes beside the work.</summary>
-    private const double Overhead = 1.3;
+    /// <summary>What finding out how many messages fit in the time takes beside the work.</summary>
+    private const double Trials = 1.15;
+
+    /// <summary>What starting and ending the two processes takes.</summary>
+    private static readonly TimeSpan Visit = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Makes a plan.</summary>
     /// <param name="mechanisms">What is measured.</param>
@@ -34,8 +37,9 @@ internal sealed record BenchPlan(IReadOnlyList<BenchMechanism> Mechanisms, int R
         TimeSpan work = quick ? QuickWork : DefaultWork;
         if (duration is { } whole)
         {
-            int works = rounds * sides * mechanisms.Sum(mechanism => mechanism.CarriesData ? BenchFigure.Works : 1);
-            work = whole / Overhead / works;
+            int times = rounds * sides;
+            int works = times * mechanisms.Sum(mechanism => mechanism.CarriesData ? BenchFigure.Works : 1);
+            work = (whole - (times * mechanisms.Count * Visit)) / Trials / works;
         }
         return new BenchPlan(mechanisms, rounds, work > ShortestWork ? work : ShortestWork, placement, realTime);
     }

@@ -94,6 +94,7 @@ internal sealed class BenchRun(BenchPlan plan, Seams seams, BenchProgress progre
         }
         catch (BenchException fault)
         {
+            token.ThrowIfCancellationRequested(); // then it may be the reason
             _failures[mechanism.Name] = mechanism.Advice.Length > 0 ? $"{fault.Message} ({mechanism.Advice})" : fault.Message;
         }
     }
