@@ -20,7 +20,7 @@ internal static class BenchCommand
     public static Command Build(Seams seams)
     {
         Option<IReadOnlyList<BenchMechanism>> mechanisms = OptionKinds.List<BenchMechanism>(
-            "--mechanism", "-m", "NAME,…", $"only {string.Join(", ", BenchMechanisms.Names)}", ReadMechanism);
+            "--mechanism", "-m", "NAME,…", "only these, see below", ReadMechanism);
         Option<TimeSpan?> duration = OptionKinds.One("--duration", "-d", "TIME", "take about this time, such as 3m", OptionKinds.Duration(Shortest));
         Option<bool> quick = OptionKinds.Switch("--quick", [], "2 short rounds instead of 5: rougher figures in a fifth of the time");
         Option<bool> noAgent = OptionKinds.Switch("--no-agent", [], "measure without the agent only, which needs no root");
@@ -34,7 +34,7 @@ internal static class BenchCommand
             ("sudo ipcscope bench", "every mechanism, in about a minute and a half"),
             ("ipcscope bench --no-agent -m pipe,unix_stream,shm -o json | jq '[.mechanism, .round_trip_p50_seconds]'", "which one is fast enough? without root"),
             ("sudo ipcscope bench --quick --save new.json --compare old.json", "the same machine before and after a change"),
-        ], Notes);
+        ], $"{Notes} Mechanisms: {string.Join(", ", BenchMechanisms.Names)}.");
         command.SetAction(parsed =>
         {
             BenchFile? earlier = parsed.GetValue(compare) is { } file ? BenchFile.Load(file) : null;

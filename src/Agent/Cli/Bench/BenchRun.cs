@@ -59,11 +59,14 @@ internal sealed class BenchRun(BenchPlan plan, Seams seams, BenchProgress progre
            let figures = _figures.GetValueOrDefault((mechanism.Name, attached)) ?? []
            let failure = _failures.GetValueOrDefault(mechanism.Name, "")
            where figures.Count > 0 || failure.Length > 0
-           select BenchRow.Of(mechanism.Name, attached, figures, failure, Note(mechanism)),
+           select BenchRow.Of(mechanism.Name, attached, figures, failure, Note(mechanism, figures.Count > 0 ? failure : "")),
     ];
 
-    private string Note(BenchMechanism mechanism) =>
-        string.Join("; ", new[] { mechanism.Note, _pieces.GetValueOrDefault(mechanism.Name, "") }.Where(text => text.Length > 0));
+    private string Note(BenchMechanism mechanism, string failure)
+    {
+        string givenUp = failure.Length > 0 ? $"given up before the last round: {failure}" : "";
+        return string.Join("; ", new[] { mechanism.Note, _pieces.GetValueOrDefault(mechanism.Name, ""), givenUp }.Where(text => text.Length > 0));
+    }
 
     private void Measure(int round, bool attached, CancellationToken token)
     {

@@ -46,7 +46,7 @@ internal sealed class BenchVisit : IDisposable
         for (int i = 0; i < figures.Length; i++)
         {
             BenchFigure figure = BenchFigure.All[i];
-            figures[i] = figure.IsLatency ? nanoseconds[i] * 1e-9 : _mechanism.CarriesData ? MeasureThroughput(figure.Size) : double.NaN;
+            figures[i] = figure.IsLatency ? nanoseconds[i] / 1e9 : _mechanism.CarriesData ? MeasureThroughput(figure.Size) : double.NaN;
         }
         return figures;
     }
