@@ -31,19 +31,19 @@ internal sealed record BenchFigure(string Field, string Title, int Rank, int Siz
     public const int Works = 5;
 
     /// <summary>As people read it: <c>2.1 µs</c>, <c>3.2 GiB/s</c>, <c>–</c> if it is not known.</summary>
-    public string Show(double value) => double.IsNaN(value) ? Absent : IsLatency ? Units.Seconds(value) : $"{Units.Size((ulong)value)}/s";
+    public string Show(double value) => double.IsNaN(value) ? Absent : IsLatency ? Duration(value) : $"{Units.Size((ulong)value)}/s";
 
     /// <summary>A difference: <c>+240 ns</c> of a latency, <c>-12 %</c> of a throughput.</summary>
     public string ShowDifference(double before, double after)
     {
-        double difference = IsLatency ? after - before : (after / before) - 1;
-        return double.IsNaN(difference) ? Absent
-            : IsLatency ? $"{(difference < 0 ? '-' : '+')}{Units.Seconds(Math.Abs(difference))}"
-            : $"{(difference < 0 ? '-' : '+')}{Math.Abs(difference) * 100:0} %";
+        double difference = IsLatency ? after - before : Math.Round(((after / before) - 1) * 100);
+        return double.IsNaN(difference) ? Absent : (difference < 0 ? "-" : "+") + (IsLatency ? Duration(Math.Abs(difference)) : $"{Math.Abs(difference):0} %");
     }
 
     /// <summary>A ratio: <c>1.03×</c>.</summary>
     public static string ShowRatio(double ratio) => double.IsNaN(ratio) ? Absent : $"{ratio:0.00}×";
 
     private const string Absent = "–";
+
+    private static string Duration(double seconds) => Units.Duration((ulong)Math.Round(seconds * 1e9));
 }
