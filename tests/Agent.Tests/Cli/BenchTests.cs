@@ -39,9 +39,9 @@ public sealed class BenchTests
     }
 
     [Theory]
-    [InlineData(2, 3, 1, 2)]
-    [InlineData(2.5, 1, 4, 3, 2)]
-    [InlineData(7, 7)]
+    [InlineData(2.0, 3.0, 1.0, 2.0)]
+    [InlineData(2.5, 1.0, 4.0, 3.0, 2.0)]
+    [InlineData(7.0, 7.0)]
     public void Medians_are_in_the_middle(double expected, params double[] values) => Assert.Equal(expected, BenchRow.Median(values));
 
     [Fact]
