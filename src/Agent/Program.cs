@@ -1,3 +1,4 @@
 using Ipcscope.Cli;
+using Ipcscope.Cli.Bench;
 
-return HeldProcess.IsWanted(args) ? HeldProcess.Run() : CommandLine.Run(args, new Seams());
+return HeldProcess.IsWanted(args) ? HeldProcess.Run() : BenchProcess.IsWanted(args) ? BenchProcess.Run(args) : CommandLine.Run(args, new Seams());

@@ -54,6 +54,7 @@ internal static class CommandLine
         root.Add(TopCommand.Build(seams));
         root.Add(LsCommand.Build(seams));
         root.Add(DoctorCommand.Build(seams));
+        root.Add(BenchCommand.Build(seams));
         root.Add(FieldsCommand.Build(seams));
         root.Add(CompletionCommand.Build(seams));
         root.Add(VersionCommand.Build(seams));

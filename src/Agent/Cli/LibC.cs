@@ -21,6 +21,11 @@ internal static unsafe partial class LibC
     /// <summary>POLLERR, asm-generic/poll.h: of a pipe's write end, the last reader has gone.</summary>
     public const short POLLERR = 8;
 
+    /// <summary>SCHED_OTHER, bits/sched.h.</summary>
+    public const int SCHED_OTHER = 0;
+    /// <summary>SCHED_FIFO.</summary>
+    public const int SCHED_FIFO = 1;
+
     /// <summary>struct pollfd.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
@@ -132,6 +137,18 @@ internal static unsafe partial class LibC
     /// <summary>posix_spawnattr_setsigmask(3).</summary>
     [LibraryImport(Library)]
     public static partial int posix_spawnattr_setsigmask(void* attributes, void* signals);
+
+    /// <summary>posix_spawnattr_setschedpolicy(3).</summary>
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setschedpolicy(void* attributes, int policy);
+
+    /// <summary>posix_spawnattr_setschedparam(3); struct sched_param is the priority.</summary>
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setschedparam(void* attributes, int* priority);
+
+    /// <summary>sched_setscheduler(2) of a thread; 0: the calling one.</summary>
+    [LibraryImport(Library)]
+    public static partial int sched_setscheduler(int tid, int policy, int* priority);
 
     /// <summary>sigfillset(3).</summary>
     [LibraryImport(Library)]

@@ -1,10 +1,9 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Ipcscope.Cli;
 
 /// <summary>The command behind <c>trace --</c>: started, but held before its first instruction until it is watched.</summary>
-internal sealed unsafe class TracedCommand
+internal sealed class TracedCommand
 {
     private const int SIGINT = 2;
     private const int SIGQUIT = 3;
@@ -12,12 +11,6 @@ internal sealed unsafe class TracedCommand
     private const int SIGTERM = 15;
     private const int SIGCONT = 18;
     private const int WUNTRACED = 2;
-
-    /// <summary>POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK, glibc's spawn.h.</summary>
-    private const short SetSignals = 4 | 8;
-
-    /// <summary>More than posix_spawnattr_t (336) and sigset_t (128) of glibc take.</summary>
-    private const int Opaque = 512;
 
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -36,11 +29,11 @@ internal sealed unsafe class TracedCommand
     public static TracedCommand Start(IReadOnlyList<byte[]> command, string self)
     {
         string path = CommandPath.Find(Encoding.UTF8.GetString(command[0]), Environment.GetEnvironmentVariable("PATH") ?? "");
-        int pid = Spawn(self, [[.. "ipcscope"u8], Encoding.UTF8.GetBytes(HeldProcess.Word), Encoding.UTF8.GetBytes(path), .. command]);
-        int status = Wait(pid, WUNTRACED);
+        int pid = SelfProcess.Start(self, [Encoding.UTF8.GetBytes(HeldProcess.Word), Encoding.UTF8.GetBytes(path), .. command]);
+        int status = SelfProcess.Wait(pid, WUNTRACED);
         if ((status & 0xFF) != 0x7F)
         {
-            throw new CommandException(ExitStatus.Failed, $"cannot hold {path} before it starts: {self} ended with status {Decode(status)}");
+            throw new CommandException(ExitStatus.Failed, $"cannot hold {path} before it starts: {self} ended with status {SelfProcess.Decode(status)}");
         }
         return new TracedCommand(pid);
     }
@@ -49,7 +42,7 @@ internal sealed unsafe class TracedCommand
     public void Continue()
     {
         _ = LibC.kill(Pid, SIGCONT);
-        new Thread(() => _ended.SetResult(Decode(Wait(Pid, 0)))) { IsBackground = true, Name = "wait for the command" }.Start();
+        new Thread(() => _ended.SetResult(SelfProcess.Decode(SelfProcess.Wait(Pid, 0)))) { IsBackground = true, Name = "wait for the command" }.Start();
     }
 
     /// <summary>Hands a signal on that was meant for it.</summary>
@@ -67,7 +60,7 @@ internal sealed unsafe class TracedCommand
     public void Abandon()
     {
         _ = LibC.kill(Pid, SIGKILL);
-        _ = Wait(Pid, 0);
+        _ = SelfProcess.Wait(Pid, 0);
     }
 
     /// <summary>Its exit status; 128 + SIGTERM if somebody wants an end before it has ended: it then runs on.</summary>
@@ -82,38 +75,4 @@ internal sealed unsafe class TracedCommand
             return ExitStatus.Signalled + SIGTERM;
         }
     }
-
-    private static int Spawn(string self, IReadOnlyList<byte[]> arguments)
-    {
-        byte* attributes = stackalloc byte[Opaque];
-        byte* signals = stackalloc byte[Opaque];
-        _ = LibC.posix_spawnattr_init(attributes);
-        _ = LibC.posix_spawnattr_setflags(attributes, SetSignals);
-        _ = LibC.sigemptyset(signals);
-        _ = LibC.posix_spawnattr_setsigmask(attributes, signals);
-        _ = LibC.sigfillset(signals);
-        _ = LibC.posix_spawnattr_setsigdefault(attributes, signals);
-        using var vector = new NativeStrings(arguments);
-        using var environment = new NativeStrings(NativeStrings.ReadFile("/proc/self/environ"));
-        using var path = new NativeStrings([Encoding.UTF8.GetBytes(self)]);
-        int pid;
-        int error = LibC.posix_spawn(&pid, path.Vector[0], null, attributes, vector.Vector, environment.Vector);
-        return error == 0 ? pid : throw new CommandException(ExitStatus.Failed, $"cannot start {self}: {Marshal.GetPInvokeErrorMessage(error)}");
-    }
-
-    private static int Wait(int pid, int options)
-    {
-        int status;
-        while (LibC.waitpid(pid, &status, options) < 0)
-        {
-            if (Marshal.GetLastPInvokeError() != LibC.EINTR)
-            {
-                return ExitStatus.Failed << 8;
-            }
-        }
-        return status;
-    }
-
-    // WIFEXITED, WEXITSTATUS and WTERMSIG of sys/wait.h.
-    private static int Decode(int status) => (status & 0x7F) == 0 ? (status >> 8) & 0xFF : ExitStatus.Signalled + (status & 0x7F);
 }
