@@ -21,10 +21,10 @@ public sealed unsafe class SysvTests(ObjectSight sight)
         {
             IpcObject queue = sight.The(Mechanism.SysvMsg, $"{id}", place);
             Assert.Equal((ObjectState.Unused, 0UL, 0UL), (queue.State, queue.Messages!.Value, queue.Bytes!.Value));
+            byte* message = stackalloc byte[128];
+            *(long*)message = 1;
             foreach (int size in (int[])[5, 7, 100])
             {
-                byte* message = stackalloc byte[128];
-                *(long*)message = 1;
                 Check(msgsnd(id, message, (nuint)size, 0));
             }
             queue = sight.The(Mechanism.SysvMsg, $"{id}", place);
