@@ -19,7 +19,11 @@ public sealed class SysvObjectsTests
     internal void A_queue_is_an_orphan_if_its_last_users_are_gone_and_nobody_waits(uint sender, uint receiver, uint waiters, bool alive, ObjectState expected) =>
         Assert.Equal(expected, StateOf(new SysvRecord
         {
-            Mechanism = Mechanism.SysvMsg, User = sender, Receiver = receiver, Waiters = waiters, Marks = alive ? SysvMarks.LastAlive : 0,
+            Mechanism = Mechanism.SysvMsg,
+            User = sender,
+            Receiver = receiver,
+            Waiters = waiters,
+            Marks = alive ? SysvMarks.LastAlive : 0,
         }));
 
     [Theory]
@@ -30,7 +34,10 @@ public sealed class SysvObjectsTests
     internal void A_segment_is_an_orphan_if_its_creator_is_gone_and_nobody_attaches_it(uint attached, bool alive, uint mode, ObjectState expected) =>
         Assert.Equal(expected, StateOf(new SysvRecord
         {
-            Mechanism = Mechanism.SysvShm, Count = attached, Mode = mode, Marks = alive ? SysvMarks.CreatorAlive : 0,
+            Mechanism = Mechanism.SysvShm,
+            Count = attached,
+            Mode = mode,
+            Marks = alive ? SysvMarks.CreatorAlive : 0,
         }));
 
     [Fact]

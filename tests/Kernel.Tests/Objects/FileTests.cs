@@ -37,7 +37,7 @@ public sealed class FileTests(ObjectSight sight) : IDisposable
         using Socket listener = new(AddressFamily.Unix, type, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(path));
         Assert.False(sight.Has(Mechanism.Unix, path));
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+        Check(chmod(path, 0x190));
         listener.Listen(7);
         using Socket one = new(AddressFamily.Unix, type, ProtocolType.Unspecified);
         using Socket two = new(AddressFamily.Unix, type, ProtocolType.Unspecified);
