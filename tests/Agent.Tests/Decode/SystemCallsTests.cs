@@ -24,7 +24,7 @@ public sealed partial class SystemCallsTests
     public void TableHoldsBothAbis(Architecture architecture)
     {
         ushort[] table = new ushort[SystemCalls.TableSize];
-        SystemCalls.Fill(table, architecture);
+        SystemCalls.Fill(table, architecture, Enum.GetValues<Mechanism>());
         foreach (SystemCalls.Entry entry in SystemCalls.Native(architecture))
         {
             Assert.Equal((int)entry.Call, table[entry.Number] & 0xff);
@@ -35,6 +35,19 @@ public sealed partial class SystemCallsTests
         }
         int used = table.Count(classes => (classes & 0xff) != 0) + table.Count(classes => classes >> 8 != 0);
         Assert.Equal(SystemCalls.Native(architecture).Length + SystemCalls.Compat(architecture).Length, used);
+    }
+
+    [Fact]
+    public void WhatNoMechanismNeedsIsNotInTheTable()
+    {
+        ushort[] table = new ushort[SystemCalls.TableSize];
+        SystemCalls.Fill(table, Architecture.X64, [Mechanism.ProcessVm]);
+        List<string> named = [];
+        foreach (SystemCalls.Entry entry in SystemCalls.Native(Architecture.X64))
+        {
+            named.AddRange((table[entry.Number] & 0xff) != 0 ? [entry.Name] : Array.Empty<string>());
+        }
+        Assert.Equal(["pidfd_getfd", "process_vm_readv", "process_vm_writev", "ptrace"], named.Order(StringComparer.Ordinal));
     }
 
     [Theory]
