@@ -66,7 +66,8 @@ public sealed partial class SystemCallsTests
 
     private static void AssertNumbers(string header, ReadOnlySpan<SystemCalls.Entry> entries)
     {
-        Dictionary<string, int> numbers = [];
+        // Since 6.7, the same everywhere: the headers of Debian 12 are older.
+        Dictionary<string, int> numbers = new() { ["futex_wake"] = 454, ["futex_wait"] = 455, ["futex_requeue"] = 456 };
         foreach (Match match in Define().Matches(File.ReadAllText(header)))
         {
             numbers.TryAdd(match.Groups[1].Value, int.Parse(match.Groups[2].ValueSpan));
