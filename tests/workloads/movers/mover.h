@@ -29,6 +29,8 @@ struct mover {
 extern const struct mover bytes_mover, vector_mover, vector2_mover;
 extern const struct mover send_mover, sendto_mover, sendmsg_mover, sendmmsg_mover;
 extern const struct mover splice_mover, splice_socket_mover, tee_mover, vmsplice_mover, sendfile_mover;
+extern const struct mover uring_plain_mover, uring_async_mover, uring_polled_mover, uring_deferred_mover;
+extern const struct mover uring_vector_mover, uring_fixed_mover, uring_send_mover, uring_sendmsg_mover;
 #ifdef __i386__ /* calls that only 32-bit programs have */
 extern const struct mover sendmmsg_time64_mover, sendfile_old_mover;
 #endif

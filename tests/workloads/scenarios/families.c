@@ -57,6 +57,12 @@ const struct scenario *const families[] = {
     process_vm_scenarios,
     ptrace_scenarios,
     newpid_signal_scenarios,
+    uring_scenarios,
+    uring_socket_scenarios,
+    uring_error_scenarios,
+    uring_shot_scenarios,
+    uring_silent_scenarios,
+    uring_life_scenarios,
     NULL,
 };
 

@@ -95,6 +95,12 @@ static void transfer(const struct plan *plan)
     process_join(child);
 }
 
+/* Over named unix datagrams the kernel sends nothing, but says well, when it first had to wait for room. */
+static bool fits_uring_send(const struct kind *kind)
+{
+    return kind->socket && (kind->mechanism != MECHANISM_UNIX || kind->prepare != datagram_prepare);
+}
+
 #define TRANSFER .n = 1000, .size = 64, .run = transfer
 
 const struct scenario transfer_scenarios[] = {
@@ -112,6 +118,17 @@ const struct scenario transfer_scenarios[] = {
     {"tee", "write; tee to a pipe, read of both", TRANSFER, .fits = fits_pipes, .mover = &tee_mover},
     {"vmsplice", "vmsplice in both directions", TRANSFER, .fits = fits_pipes, .mover = &vmsplice_mover},
     {"sendfile", "sendfile from a file, read", TRANSFER, .fits = fits_any, .mover = &sendfile_mover},
+    {"uring", "io_uring: write, read", TRANSFER, .fits = fits_any, .mover = &uring_plain_mover},
+    {"uring-async", "io_uring: write, read by worker threads", TRANSFER, .fits = fits_any, .mover = &uring_async_mover},
+    {"uring-polled", "io_uring: write, read, submitted by the kernel's thread", .n = 200, .size = 64, .run = transfer,
+     .fits = fits_any, .mover = &uring_polled_mover},
+    {"uring-deferred", "io_uring: write, read, completed when waited for", TRANSFER, .fits = fits_any,
+     .mover = &uring_deferred_mover},
+    {"uring-vector", "io_uring: writev, readv", TRANSFER, .fits = fits_any, .mover = &uring_vector_mover},
+    {"uring-fixed", "io_uring: write, read, with registered buffers and files", TRANSFER, .fits = fits_any,
+     .mover = &uring_fixed_mover},
+    {"uring-send", "io_uring: send, recv", TRANSFER, .fits = fits_uring_send, .mover = &uring_send_mover},
+    {"uring-sendmsg", "io_uring: sendmsg, recvmsg", TRANSFER, .fits = fits_uring_send, .mover = &uring_sendmsg_mover},
 #ifdef __i386__
     {"sendmmsg-time64", "sendmmsg, recvmmsg_time64", TRANSFER, .fits = fits_sockets, .mover = &sendmmsg_time64_mover},
     {"sendfile-old", "sendfile with an offset of 32 bits, read", TRANSFER, .fits = fits_any,
