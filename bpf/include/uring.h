@@ -1,0 +1,238 @@
+/* Requests to an io_uring: from an opcode to a flow. */
+#pragma once
+
+#include "mapping.h"
+#include "interrupted.h"
+#include "messages.h"
+#include "uring_kernel.h"
+
+struct shot_key {
+    u64 context;   /* address of io_ring_ctx */
+    u64 user_data; /* what the program tells it by */
+};
+
+/* A request under way. */
+struct uring_request {
+    u64 address; /* scratch of address_of() */
+    u64 begin;
+    u64 length; /* of the buffer of a receive */
+    u32 flags;  /* of a message */
+    u8 opcode;
+    u8 direction; /* enum direction */
+    u8 repeats;   /* 1: has many results, which are found by uring_shots */
+    u8 silent;    /* 1: has no completion unless it fails */
+    u8 listed;    /* 1: in a list of silent ones */
+    u8 over;      /* 1: booked, and still listed */
+    u8 pad[2];
+    u32 fd;
+    u64 next; /* in the list of silent ones */
+    struct shot_key shot;
+    struct cached_flow first;  /* object 0: not known yet, or not wanted */
+    struct cached_flow second; /* the source of splice and tee */
+};
+
+/* What a task that submits requests has used of late. Apart from its cache of system calls: the flows differ. */
+struct submitter {
+    struct caller caller;
+    u64 silent;                   /* address of the first io_kiocb of those that will not tell of their success */
+    struct uring_request request; /* the one being looked at */
+    struct subject subject;
+    struct cached_flow cache[CACHED_FLOWS];
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, int);
+    __type(value, struct submitter);
+} submitters SEC(".maps");
+
+/* address of io_kiocb → request under way. Not preallocated: most machines need none of it, some tens of thousands. */
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, u64);
+    __type(value, struct uring_request);
+    __uint(max_entries, 65536);
+} uring_requests SEC(".maps");
+
+/* Requests with many results, whose completions do not name them → address of io_kiocb */
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, struct shot_key);
+    __type(value, u64);
+    __uint(max_entries, 65536);
+} uring_shots SEC(".maps");
+
+#define NO_DIRECTION 0xff
+
+/* NO_DIRECTION: nothing that is done to a channel's descriptor. */
+static __always_inline u8 direction_of_opcode(u8 opcode)
+{
+    switch (opcode) {
+    case IORING_OP_READV:
+    case IORING_OP_READ_FIXED:
+    case IORING_OP_READ:
+    case IORING_OP_READ_MULTISHOT:
+    case IORING_OP_READV_FIXED:
+    case IORING_OP_RECVMSG:
+    case IORING_OP_RECV:
+    case IORING_OP_RECV_ZC:
+        return DIRECTION_IN;
+    case IORING_OP_WRITEV:
+    case IORING_OP_WRITE_FIXED:
+    case IORING_OP_WRITE:
+    case IORING_OP_WRITEV_FIXED:
+    case IORING_OP_SENDMSG:
+    case IORING_OP_SEND:
+    case IORING_OP_SEND_ZC:
+    case IORING_OP_SENDMSG_ZC:
+    case IORING_OP_SPLICE: /* its descriptor is the target */
+    case IORING_OP_TEE:
+        return DIRECTION_OUT;
+    case IORING_OP_ACCEPT:
+        return DIRECTION_ACCEPT;
+    case IORING_OP_CONNECT:
+        return DIRECTION_CONNECT;
+    case IORING_OP_SHUTDOWN:
+        return DIRECTION_SHUTDOWN;
+    default:
+        return NO_DIRECTION;
+    }
+}
+
+static __always_inline bool names_its_subject(u8 opcode)
+{
+    return opcode == IORING_OP_MSG_RING || (opcode >= IORING_OP_FUTEX_WAIT && opcode <= IORING_OP_FUTEX_WAITV);
+}
+
+static __always_inline bool is_receive(u8 opcode)
+{
+    return opcode == IORING_OP_RECV || opcode == IORING_OP_RECVMSG;
+}
+
+static __always_inline u64 request_flags(struct io_kiocb *req)
+{
+    if (bpf_core_field_size(req->flags) == sizeof(u64))
+        return req->flags;
+    return kernel_cast(req, struct io_kiocb___flags32)->flags;
+}
+
+/* Whether a request may have more results than one. */
+static __always_inline bool may_repeat(struct io_kiocb *req, u8 opcode)
+{
+    struct io_accept *accept = kernel_cast(req, struct io_accept);
+
+    switch (opcode) {
+    case IORING_OP_READ_MULTISHOT:
+    case IORING_OP_RECV_ZC:
+        return true;
+    case IORING_OP_RECV:
+    case IORING_OP_RECVMSG:
+    case IORING_OP_SEND:
+        return kernel_cast(req, struct io_sr_msg)->flags & IORING_RECVSEND_SHOTS;
+    case IORING_OP_ACCEPT:
+        return !bpf_core_field_exists(accept->iou_flags) || accept->iou_flags & IORING_ACCEPT_MULTISHOT;
+    default:
+        return false;
+    }
+}
+
+/* A file that the ring has in its own table. Where the table is not known, none: the completion tells. */
+static __always_inline struct file *registered_file(struct io_ring_ctx *context, u32 index)
+{
+    struct io_rsrc_data *table = &context->file_table.data;
+    struct io_rsrc_node *node;
+
+    if (!bpf_core_field_exists(table->nodes) || index >= table->nr)
+        return 0;
+    /* As file_of(): an array of pointers, an entry of which is read as a structure that begins with one. */
+    node = kernel_cast(kernel_cast(table->nodes + index, struct kiocb)->ki_filp, struct io_rsrc_node);
+    return kernel_cast((void *)(node->file_ptr & FILE_POINTER_BITS), struct file);
+}
+
+static __always_inline struct file *file_at(struct task_struct *task, struct io_ring_ctx *context, u32 fd, bool registered)
+{
+    return registered ? registered_file(context, fd) : file_of(task, fd);
+}
+
+/* Which layout the memory of the ring's program has. */
+static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
+{
+    return BPF_CORE_READ_BITFIELD_PROBED(context, compat) ? ABI_COMPAT : ABI_NATIVE;
+}
+
+/* The task that submitted a request: of rings with a kernel thread that submits, that thread. */
+static __always_inline struct task_struct *submitter_of(struct io_kiocb *req)
+{
+    if (bpf_core_field_exists(req->task))
+        return kernel_cast(req->task, struct task_struct);
+    return kernel_cast(kernel_cast(req->tctx, struct io_uring_task)->task, struct task_struct);
+}
+
+static __always_inline struct submitter *current_submitter(struct task_struct *task)
+{
+    struct submitter *submitter = bpf_task_storage_get(&submitters, (void *)task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
+    if (!submitter)
+        return 0;
+    if (submitter->caller.process.pid && submitter->caller.process.exec_id == task->self_exec_id)
+        return submitter;
+    identify(&submitter->caller.process, task);
+    for (int i = 0; i < CACHED_FLOWS; i++)
+        submitter->cache[i].object = 0;
+    return submitter;
+}
+
+/* Makes `flow` that of a file; false if the file is no channel, or filtered out. */
+static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *scratch, struct file *file, u8 direction)
+{
+    struct inode *inode = file->f_inode;
+    u64 number = 0, object;
+
+    if (!is_channel(file, inode)) {
+        flow->object = 0;
+        return false;
+    }
+    object = object_of(scratch, file, inode, &number);
+    if (flow->object == object && flow->number == number && flow->direction == direction)
+        return true;
+    if (!adopt_descriptor(flow, file, inode, object, number, direction))
+        return false;
+    flow->via = VIA_IO_URING;
+    return true;
+}
+
+/* Takes over what the cache has. Its slot is found now: here its process is at hand, when the request completes maybe not. */
+static __always_inline bool take_cached(struct cached_flow *flow, struct cached_flow *cached, struct submitter *submitter,
+                                        struct task_struct *task)
+{
+    if (settings.count)
+        slot_of(cached, &submitter->caller, task);
+    *flow = *cached;
+    return true;
+}
+
+/* The same by the submitter's cache, where most are found. */
+static __noinline bool note_file(struct task_struct *task, struct submitter *submitter, struct cached_flow *flow,
+                                 struct file *file, u8 direction)
+{
+    u8 index = cache_index(address_of(&submitter->request.address, file->f_inode), direction);
+    struct cached_flow *cached = &submitter->cache[index & (CACHED_FLOWS - 1)];
+
+    if (!adopt_file(cached, &submitter->request.address, file, direction))
+        return false;
+    return take_cached(flow, cached, submitter, task);
+}
+
+/* The same for the submitter's subject. */
+static __noinline bool note_named_flow(struct task_struct *task, struct submitter *submitter, struct cached_flow *flow)
+{
+    struct cached_flow *cached = &submitter->cache[subject_index(&submitter->subject)];
+
+    if (!is_flow_of(cached, &submitter->subject, VIA_IO_URING) &&
+        !adopt_subject(cached, &submitter->subject, VIA_IO_URING))
+        return false;
+    return take_cached(flow, cached, submitter, task);
+}

@@ -1,0 +1,170 @@
+/* A request to an io_uring completes, or has a result and goes on. */
+#pragma once
+
+#include "uring_submit.h"
+
+#define ECANCELED 125
+
+/* The kernel cancels what is under way when its task ends. */
+static __always_inline bool ended_with_task(struct io_kiocb *req, s64 result)
+{
+    if (result != -ECANCELED && result != -EINTR && !is_restart(result))
+        return false;
+    return kernel_cast(req->tctx, struct io_uring_task)->in_cancel.counter > 0;
+}
+
+/* include/uapi/linux/io_uring.h, struct io_uring_recvmsg_out: lies before each message of a request that receives many */
+#define RECVMSG_HEADER 16
+
+/* What lies in the buffer before the message itself. */
+static __always_inline u64 recvmsg_overhead(u64 message, u8 abi)
+{
+    bool compat = abi == ABI_COMPAT;
+    u32 name = 0;
+
+    bpf_probe_read_user(&name, sizeof(name), (void *)(message + (compat ? 4 : 8)));
+    return RECVMSG_HEADER + name + user_word(message + (compat ? 20 : 40), abi);
+}
+
+/* What a message was cut to. */
+static __always_inline void refine_message(struct uring_request *request, struct outcome *outcome, u64 message, u8 abi)
+{
+    if (request->repeats) {
+        u64 overhead = recvmsg_overhead(message, abi);
+
+        outcome->result = outcome->result > (s64)overhead ? outcome->result - overhead : 0;
+        return;
+    }
+    if (request->first.kind == CHANNEL_STREAM || !(user_flags(message, abi) & MSG_TRUNC))
+        return;
+    if (!(request->flags & MSG_PEEK))
+        outcome->marks |= OPERATION_TRUNCATED;
+    if (request->flags & MSG_TRUNC) {
+        u64 copied = buffers_of(message, abi);
+
+        if (copied < (u64)outcome->result)
+            outcome->result = copied;
+    }
+}
+
+/* What a request that did well has moved. */
+static __always_inline void refine_request(struct io_kiocb *req, struct uring_request *request, struct outcome *outcome,
+                                           const struct caller *caller)
+{
+    switch (request->opcode) {
+    case IORING_OP_ACCEPT: /* the result is a descriptor, or a number of futexes */
+    case IORING_OP_FUTEX_WAIT:
+    case IORING_OP_FUTEX_WAKE:
+    case IORING_OP_FUTEX_WAITV:
+        outcome->result = 0;
+        break;
+    case IORING_OP_RECV:
+        if (request->flags & MSG_TRUNC && request->first.kind != CHANNEL_STREAM &&
+            outcome->result > (s64)request->length && !request->repeats) {
+            outcome->result = request->length;
+            outcome->marks |= request->flags & MSG_PEEK ? 0 : OPERATION_TRUNCATED;
+        }
+        break;
+    case IORING_OP_RECVMSG:
+        if ((u32)bpf_get_current_task_btf()->tgid == caller->process.pid) /* else its memory is out of reach */
+            refine_message(request, outcome, (u64)kernel_cast(req, struct io_sr_msg)->umsg, caller->call.abi);
+        break;
+    }
+}
+
+/* Only now does the socket know its peer. */
+static __always_inline void describe_peer(struct uring_request *request, struct file *file)
+{
+    struct channel_key key = {};
+
+    channel_key_of(&key, &request->first);
+    describe_channel(&key, request->first.mechanism, file);
+}
+
+/* Books one result. The file that the request has got decides; one that was never tried has none. */
+static __noinline void book_result(struct io_kiocb *req, struct uring_request *request, s64 result)
+{
+    struct task_struct *task = submitter_of(req);
+    struct outcome outcome = {.begin = request->begin, .end = bpf_ktime_get_ns(), .result = result};
+    struct caller caller = {};
+    struct file *file = kernel_cast(req->file, struct file);
+
+    if (!task)
+        return;
+    identify(&caller.process, task);
+    caller.call.nr = request->opcode;
+    caller.call.abi = abi_of_ring(kernel_cast(req->ctx, struct io_ring_ctx));
+    if (file && request->direction != NO_DIRECTION)
+        adopt_file(&request->first, &request->address, file, request->direction);
+    if (!outcome.begin) {
+        outcome.begin = outcome.end;
+        outcome.marks = OPERATION_UNTIMED;
+    }
+    if (ended_with_task(req, result))
+        outcome.marks |= OPERATION_INTERRUPTED;
+    else if (is_restart(result))
+        outcome.result = -EINTR;
+    if (result >= 0)
+        refine_request(req, request, &outcome, &caller);
+    if (request->opcode == IORING_OP_CONNECT && file && request->first.object)
+        describe_peer(request, file);
+    if (request->first.object)
+        book(&request->first, &caller, task, &outcome);
+    if (request->second.object)
+        book(&request->second, &caller, task, &outcome);
+    request->begin = outcome.end; /* of the next result, if there is one */
+}
+
+/* One that was submitted before the probes were there, or found no room. */
+static __noinline void book_unknown(struct io_kiocb *req, s64 result)
+{
+    struct submitter *submitter;
+    struct file *file = kernel_cast(req->file, struct file);
+
+    if (!file || direction_of_opcode(req->opcode) == NO_DIRECTION || !is_channel(file, file->f_inode))
+        return;
+    if (!process_wanted(submitter_of(req)))
+        return;
+    submitter = current_submitter(bpf_get_current_task_btf());
+    if (!submitter) {
+        count_loss(LOSS_THREAD_SLOT);
+        return;
+    }
+    count_loss(LOSS_MISSED_ENTRY);
+    read_request(&submitter->request, req, 0);
+    book_result(req, &submitter->request, result);
+}
+
+/* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
+static __always_inline void forget(struct uring_request *request, u64 address)
+{
+    if (request->repeats)
+        bpf_map_delete_elem(&uring_shots, &request->shot);
+    if (request->listed)
+        request->over = 1;
+    else
+        bpf_map_delete_elem(&uring_requests, &address);
+}
+
+static __always_inline void completed(struct io_kiocb *req, u64 address, s64 result, bool more)
+{
+    struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
+
+    if (!request || request->over) {
+        book_unknown(req, result);
+        return;
+    }
+    book_result(req, request, result);
+    if (!more)
+        forget(request, address);
+}
+
+/* A completion that does not say which request it is of. */
+static __always_inline void completed_by_name(u64 context, u64 user_data, s64 result, bool more)
+{
+    struct shot_key key = {.context = context, .user_data = user_data};
+    u64 *address = bpf_map_lookup_elem(&uring_shots, &key);
+
+    if (address)
+        completed(kernel_cast((void *)*address, struct io_kiocb), *address, result, more);
+}

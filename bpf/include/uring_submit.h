@@ -1,0 +1,185 @@
+/* A request to an io_uring is submitted: whose it is, and on what. */
+#pragma once
+
+#include "uring.h"
+
+static __always_inline struct subject *uring_subject(struct submitter *submitter, u8 mechanism, u8 operation)
+{
+    struct subject *subject = &submitter->subject;
+
+    __builtin_memset(subject, 0, sizeof(*subject));
+    subject->mechanism = mechanism;
+    subject->operation = operation;
+    return subject;
+}
+
+/* A message to a ring, IORING_OP_MSG_RING. */
+static __always_inline bool note_ring(struct task_struct *task, struct submitter *submitter, struct file *file)
+{
+    struct subject *subject = uring_subject(submitter, MECHANISM_IO_URING, OPERATION_SEND);
+    struct inode *inode = file->f_inode;
+
+    if (!kernel_text_begins(file->f_path.dentry->d_name.name, "[io_uring]"))
+        return false;
+    subject->number = inode->i_ino;
+    subject->device = inode->i_sb->s_dev;
+    subject->guard = address_of(&submitter->request.address, inode) >> 6;
+    return note_named_flow(task, submitter, &submitter->request.first);
+}
+
+#define FLAGS_SHARED 0x10 /* kernel/futex/futex.h */
+
+/* A futex that processes share. Of a vector, the first shared word among the first ones. */
+static __noinline bool note_futex(struct task_struct *task, struct submitter *submitter, struct io_futex *futex, u8 opcode)
+{
+    u64 address = (u64)futex->uaddr;
+    struct mapping mapping = {};
+    struct subject *subject;
+
+    if (opcode == IORING_OP_FUTEX_WAITV) {
+        struct futex_waiter waiter = {};
+
+        bpf_probe_read_user(&waiter, sizeof(waiter), (void *)address);
+        if (waiter.flags & FUTEX_PRIVATE_FLAG)
+            return false;
+        address = waiter.address;
+    } else if (!(futex->futex_flags & FLAGS_SHARED)) {
+        return false;
+    }
+    find_mapping(&mapping, task, address);
+    if (mapping.busy)
+        count_loss(LOSS_MAPPING_BUSY);
+    if (!mapping.mechanism)
+        return false;
+    subject = uring_subject(submitter, MECHANISM_FUTEX,
+                            opcode == IORING_OP_FUTEX_WAKE ? OPERATION_WAKE : OPERATION_WAIT);
+    subject->number = mapping.inode;
+    subject->device = mapping.device;
+    subject->guard = mapping.offset >> 2;
+    subject->id = mapping.offset;
+    subject->name = mapping.name;
+    return note_named_flow(task, submitter, &submitter->request.first);
+}
+
+/* The source of splice and tee. */
+static __always_inline void note_source(struct task_struct *task, struct submitter *submitter, struct io_kiocb *req)
+{
+    struct io_splice *splice = kernel_cast(req, struct io_splice);
+    struct file *file =
+        file_at(task, kernel_cast(req->ctx, struct io_ring_ctx), splice->splice_fd_in, splice->flags & SPLICE_F_FD_IN_FIXED);
+
+    if (file)
+        note_file(task, submitter, &submitter->request.second, file,
+                  submitter->request.opcode == IORING_OP_TEE ? DIRECTION_PEEK : DIRECTION_IN);
+}
+
+/* Whether it is too early to say what the descriptor means: requests before it in its chain may make it. */
+static __always_inline bool is_undecided(struct io_ring_ctx *context, struct file *file, bool registered)
+{
+    if (!registered)
+        return !file && context->submit_state.link.head;
+    return context->submit_state.link.head || !bpf_core_field_exists(context->file_table.data.nodes);
+}
+
+/* False if the request is nothing to count. */
+static __always_inline bool note_request(struct task_struct *task, struct submitter *submitter, struct io_kiocb *req,
+                                         struct file *file, bool registered)
+{
+    struct uring_request *request = &submitter->request;
+    bool noted = false;
+
+    switch (request->opcode) {
+    case IORING_OP_FUTEX_WAIT:
+    case IORING_OP_FUTEX_WAKE:
+    case IORING_OP_FUTEX_WAITV:
+        return note_futex(task, submitter, kernel_cast(req, struct io_futex), request->opcode);
+    case IORING_OP_MSG_RING:
+        return file && note_ring(task, submitter, file);
+    case IORING_OP_SPLICE:
+    case IORING_OP_TEE:
+        note_source(task, submitter, req);
+        break;
+    }
+    if (file)
+        noted = note_file(task, submitter, &request->first, file, request->direction);
+    return noted || request->second.object || is_undecided(kernel_cast(req->ctx, struct io_ring_ctx), file, registered);
+}
+
+static __always_inline void read_request(struct uring_request *request, struct io_kiocb *req, u64 flags)
+{
+    struct io_sr_msg *message = kernel_cast(req, struct io_sr_msg);
+
+    __builtin_memset(request, 0, sizeof(*request));
+    request->opcode = req->opcode;
+    request->direction = direction_of_opcode(request->opcode);
+    request->silent = !!(flags & IOSQE_CQE_SKIP_SUCCESS);
+    request->repeats = may_repeat(req, request->opcode);
+    request->fd = req->cqe.flags;
+    request->shot.user_data = req->cqe.user_data;
+    request->shot.context = address_of(&request->address, req->ctx);
+    if (!is_receive(request->opcode))
+        return;
+    request->length = message->len;
+    request->flags = message->msg_flags;
+    if (request->flags & MSG_PEEK)
+        request->direction = DIRECTION_PEEK;
+}
+
+/* Puts the request where its completion will find it. */
+static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req, bool by_user_data)
+{
+    struct uring_request *request = &submitter->request, *old;
+    u64 address = address_of(&request->address, req), *shot;
+
+    old = bpf_map_lookup_elem(&uring_requests, &address);
+    if (old && !old->over)
+        count_loss(LOSS_MISSED_EXIT);
+    if (old && old->listed) {
+        request->listed = 1;
+        request->next = old->next;
+    } else if (request->silent) {
+        request->listed = 1;
+        request->next = submitter->silent;
+        submitter->silent = address;
+    }
+    request->begin = bpf_ktime_get_ns();
+    if (bpf_map_update_elem(&uring_requests, &address, request, BPF_ANY))
+        return; /* booked untimed when it completes */
+    if (!request->repeats && !by_user_data)
+        return;
+    shot = bpf_map_lookup_elem(&uring_shots, &request->shot);
+    if (shot && *shot != address)
+        count_loss(LOSS_MISSED_EXIT); /* two requests of one name: the results of the first go astray */
+    bpf_map_update_elem(&uring_shots, &request->shot, &address, BPF_ANY);
+}
+
+static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct io_ring_ctx *context = kernel_cast(req->ctx, struct io_ring_ctx);
+    u64 flags = request_flags(req);
+    bool registered = flags & IOSQE_FIXED_FILE;
+    struct submitter *submitter;
+    struct file *file = 0;
+    u8 opcode = req->opcode, direction = direction_of_opcode(opcode);
+
+    if (direction == NO_DIRECTION && !names_its_subject(opcode))
+        return;
+    if (opcode < IORING_OP_FUTEX_WAIT || opcode > IORING_OP_FUTEX_WAITV)
+        file = file_at(task, context, req->cqe.flags, registered);
+    if (file && direction != NO_DIRECTION && opcode != IORING_OP_SPLICE && opcode != IORING_OP_TEE &&
+        !is_channel(file, file->f_inode) && !is_undecided(context, file, registered))
+        return;
+    if (!process_wanted(task))
+        return;
+    submitter = current_submitter(task);
+    if (!submitter) {
+        count_loss(LOSS_THREAD_SLOT);
+        return;
+    }
+    read_request(&submitter->request, req, flags);
+    submitter->caller.call.nr = opcode;
+    submitter->caller.call.abi = abi_of_ring(context);
+    if (note_request(task, submitter, req, file, registered))
+        keep_request(submitter, req, by_user_data);
+}

@@ -1,0 +1,78 @@
+/* io_uring: requests are timed when they are submitted, and booked when they complete, whoever does that for them.
+ * The tracepoints differ by kernel; the host attaches those whose arguments are as here (kernel.md, section 7). */
+#include "include/uring_silent.h"
+
+#define REQUEST(pointer) kernel_cast((void *)(pointer), struct io_kiocb)
+
+SEC("?tp_btf/io_uring_submit_req")
+int ipcscope_uring_submit(u64 *context)
+{
+    submitted(REQUEST(context[0]), false);
+    return 0;
+}
+
+/* 6.1: with another name, and an argument that tells nothing */
+SEC("?tp_btf/io_uring_submit_sqe")
+int ipcscope_uring_submit_6_1(u64 *context)
+{
+    submitted(REQUEST(context[0]), false);
+    return 0;
+}
+
+/* 5.15: completions do not name the request */
+SEC("?tp_btf/io_uring_submit_sqe")
+int ipcscope_uring_submit_5_15(u64 *context)
+{
+    submitted(REQUEST(context[1]), true);
+    return 0;
+}
+
+static __always_inline void told(u64 context, u64 req, u64 user_data, s32 result, u32 flags)
+{
+    bool more = flags & IORING_CQE_F_MORE;
+
+    if (req)
+        completed(REQUEST(req), req, result, false);
+    else if (more) /* else it is a message from another ring */
+        completed_by_name(context, user_data, result, true);
+}
+
+SEC("?tp_btf/io_uring_complete")
+int ipcscope_uring_complete(u64 *context)
+{
+    struct io_uring_cqe *completion = kernel_cast((void *)context[2], struct io_uring_cqe);
+
+    told(context[0], context[1], completion->user_data, completion->res, completion->flags);
+    return 0;
+}
+
+/* 6.1: what the completion says is in the arguments */
+SEC("?tp_btf/io_uring_complete")
+int ipcscope_uring_complete_6_1(u64 *context)
+{
+    told(context[0], context[1], context[2], context[3], context[4]);
+    return 0;
+}
+
+SEC("?tp_btf/io_uring_complete")
+int ipcscope_uring_complete_5_15(u64 *context)
+{
+    completed_by_name(context[0], context[1], (s32)context[2], context[3] & IORING_CQE_F_MORE);
+    return 0;
+}
+
+/* The queue of completions was full: this one is told later, and not traced again. */
+SEC("?tp_btf/io_uring_cqe_overflow")
+int ipcscope_uring_overflow(u64 *context)
+{
+    completed_overflown(kernel_cast((void *)context[0], struct io_ring_ctx), context[1], (s32)context[2]);
+    return 0;
+}
+
+/* A task has done what was left to it of its requests. */
+SEC("?tp_btf/io_uring_task_work_run")
+int ipcscope_uring_worked(u64 *context)
+{
+    settle_silent(bpf_get_current_task_btf());
+    return 0;
+}
