@@ -207,6 +207,12 @@ static __always_inline bool goes_on(const struct thread *thread, u64 nr, u64 mes
     return call->begin && call->call.nr == (u16)nr && call->fd == thread->fd && call->message == message;
 }
 
+/* io_uring_enter has one number everywhere, in both tables. */
+static __always_inline bool is_uring_enter(u16 classes)
+{
+    return classes == (CALL_URING_ENTER << 8 | CALL_URING_ENTER);
+}
+
 SEC("tp_btf/sys_enter")
 int ipcscope_enter(u64 *context)
 {
@@ -217,7 +223,7 @@ int ipcscope_enter(u64 *context)
     struct task_struct *task;
     struct thread *thread;
 
-    if (!classes)
+    if (!classes || is_uring_enter(classes))
         return 0;
     task = bpf_get_current_task_btf();
     if (is_restart_call(classes, abi_of(task))) {
@@ -367,6 +373,10 @@ int ipcscope_exit(u64 *context)
     task = bpf_get_current_task_btf();
     if (nr == NO_CALL) {
         after_handler(task, result);
+        return 0;
+    }
+    if (is_uring_enter(classes)) {
+        settle_silent(task);
         return 0;
     }
     thread = existing_thread(task);

@@ -306,7 +306,8 @@ enum call {
     CALL_VM_READ,      /* process_vm_readv */
     CALL_VM_WRITE,     /* process_vm_writev */
     CALL_PTRACE,
-    CALL_GETFD, /* pidfd_getfd */
+    CALL_GETFD,       /* pidfd_getfd */
+    CALL_URING_ENTER, /* io_uring_enter: no operation; requests that tell nothing may have ended in it */
     CALL_COUNT,
 };
 

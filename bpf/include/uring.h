@@ -152,7 +152,8 @@ static __always_inline struct file *registered_file(struct io_ring_ctx *context,
     return kernel_cast((void *)(node->file_ptr & FILE_POINTER_BITS), struct file);
 }
 
-static __always_inline struct file *file_at(struct task_struct *task, struct io_ring_ctx *context, u32 fd, bool registered)
+static __always_inline struct file *file_at(struct task_struct *task, struct io_ring_ctx *context, u32 fd,
+                                            bool registered)
 {
     return registered ? registered_file(context, fd) : file_of(task, fd);
 }
@@ -204,9 +205,10 @@ static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *s
     return true;
 }
 
-/* Takes over what the cache has. Its slot is found now: here its process is at hand, when the request completes maybe not. */
-static __always_inline bool take_cached(struct cached_flow *flow, struct cached_flow *cached, struct submitter *submitter,
-                                        struct task_struct *task)
+/* Takes over what the cache has. Its slot is found now: here its process is at hand, when the request completes maybe
+ * not. */
+static __always_inline bool take_cached(struct cached_flow *flow, struct cached_flow *cached,
+                                        struct submitter *submitter, struct task_struct *task)
 {
     if (settings.count)
         slot_of(cached, &submitter->caller, task);

@@ -13,7 +13,8 @@ static __always_inline bool ended_with_task(struct io_kiocb *req, s64 result)
     return kernel_cast(req->tctx, struct io_uring_task)->in_cancel.counter > 0;
 }
 
-/* include/uapi/linux/io_uring.h, struct io_uring_recvmsg_out: lies before each message of a request that receives many */
+/* include/uapi/linux/io_uring.h, struct io_uring_recvmsg_out: lies before each message of a request that receives many
+ */
 #define RECVMSG_HEADER 16
 
 /* What lies in the buffer before the message itself. */

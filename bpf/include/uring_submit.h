@@ -30,7 +30,8 @@ static __always_inline bool note_ring(struct task_struct *task, struct submitter
 #define FLAGS_SHARED 0x10 /* kernel/futex/futex.h */
 
 /* A futex that processes share. Of a vector, the first shared word among the first ones. */
-static __noinline bool note_futex(struct task_struct *task, struct submitter *submitter, struct io_futex *futex, u8 opcode)
+static __noinline bool note_futex(struct task_struct *task, struct submitter *submitter, struct io_futex *futex,
+                                  u8 opcode)
 {
     u64 address = (u64)futex->uaddr;
     struct mapping mapping = {};
@@ -51,8 +52,8 @@ static __noinline bool note_futex(struct task_struct *task, struct submitter *su
         count_loss(LOSS_MAPPING_BUSY);
     if (!mapping.mechanism)
         return false;
-    subject = uring_subject(submitter, MECHANISM_FUTEX,
-                            opcode == IORING_OP_FUTEX_WAKE ? OPERATION_WAKE : OPERATION_WAIT);
+    subject =
+        uring_subject(submitter, MECHANISM_FUTEX, opcode == IORING_OP_FUTEX_WAKE ? OPERATION_WAKE : OPERATION_WAIT);
     subject->number = mapping.inode;
     subject->device = mapping.device;
     subject->guard = mapping.offset >> 2;
@@ -65,8 +66,8 @@ static __noinline bool note_futex(struct task_struct *task, struct submitter *su
 static __always_inline void note_source(struct task_struct *task, struct submitter *submitter, struct io_kiocb *req)
 {
     struct io_splice *splice = kernel_cast(req, struct io_splice);
-    struct file *file =
-        file_at(task, kernel_cast(req->ctx, struct io_ring_ctx), splice->splice_fd_in, splice->flags & SPLICE_F_FD_IN_FIXED);
+    struct file *file = file_at(task, kernel_cast(req->ctx, struct io_ring_ctx), splice->splice_fd_in,
+                                splice->flags & SPLICE_F_FD_IN_FIXED);
 
     if (file)
         note_file(task, submitter, &submitter->request.second, file,

@@ -98,6 +98,18 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library)]
     internal static partial int bpf_enable_stats(int type);
 
+    [LibraryImport(Library, SetLastError = true)]
+    internal static partial nint btf__load_vmlinux_btf();
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int btf__find_by_name_kind(nint btf, string name, uint kind);
+
+    [LibraryImport(Library)]
+    internal static partial uint* btf__type_by_id(nint btf, uint id);
+
+    [LibraryImport(Library)]
+    internal static partial void btf__free(nint btf);
+
     [LibraryImport("libc", SetLastError = true)]
     internal static partial void* mmap(void* address, nuint length, int protection, int flags, int fd, nint offset);
 

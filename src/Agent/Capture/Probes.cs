@@ -39,7 +39,12 @@ internal sealed class Probes : IDisposable
     internal static Probes Load(CaptureOptions options) => Load(probes =>
     {
         IReadOnlyCollection<Mechanism> mechanisms = options.Filter.Mechanisms is { Count: > 0 } some ? some : AgentOptions.AllMechanisms;
-        probes._wanted = [.. mechanisms.Contains(Mechanism.Signal) ? Signals : [], .. Common];
+        probes._wanted =
+        [
+            .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
+            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringProgramsOfThisKernel() : [],
+            .. Common,
+        ];
         probes.LoadOnly(probes._wanted);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
         probes.Set(options);
@@ -108,6 +113,12 @@ internal sealed class Probes : IDisposable
             probes?.Dispose();
             throw;
         }
+    }
+
+    private static IReadOnlyList<string> UringProgramsOfThisKernel()
+    {
+        using KernelTypes types = KernelTypes.Load();
+        return UringPrograms.Choose(types.TracepointArguments);
     }
 
     private void Set(CaptureOptions options)

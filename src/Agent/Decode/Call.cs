@@ -10,7 +10,7 @@ internal enum Call : byte
     MsgGet, MsgSnd, MsgRcv, MsgCtl, SemGet, SemOp, SemCtl, ShmGet, ShmAt, ShmDt, ShmCtl,
     MMap, MMapBlock, MUnmap, MRemap, MSync, FTruncate,
     Futex, FutexWait, FutexWake, FutexRequeue, FutexWaitV,
-    Kill, TgKill, PidFdSignal, SigWait, VmRead, VmWrite, PTrace, GetFd,
+    Kill, TgKill, PidFdSignal, SigWait, VmRead, VmWrite, PTrace, GetFd, UringEnter,
 }
 
 /// <summary>What calls are about.</summary>
@@ -20,6 +20,9 @@ internal static class CallTraits
     private static readonly Mechanism[] Pipes = [Mechanism.Pipe, Mechanism.Fifo];
     private static readonly Mechanism[] Descriptors = [.. Pipes, .. Sockets, Mechanism.Pty, Mechanism.Eventfd];
     private static readonly Mechanism[] Memory = [Mechanism.Shm, Mechanism.FileMap, Mechanism.SysvShm];
+
+    /// <summary>What can be done through an io_uring.</summary>
+    internal static readonly Mechanism[] Uring = [.. Descriptors, Mechanism.Futex, Mechanism.IoUring];
 
     /// <summary>Whether the call may be an operation of one of these mechanisms.</summary>
     internal static bool Concerns(this Call call, IReadOnlyCollection<Mechanism> mechanisms) => Mechanisms(call).Any(mechanisms.Contains);
@@ -40,6 +43,7 @@ internal static class CallTraits
         >= Call.MMap and <= Call.MSync => Memory,
         >= Call.Futex and <= Call.FutexWaitV => [Mechanism.Futex],
         >= Call.Kill and <= Call.SigWait => [Mechanism.Signal],
+        Call.UringEnter => Uring,
         _ => [Mechanism.ProcessVm],
     };
 }

@@ -30,7 +30,7 @@ internal static partial class SystemCalls
         new("rt_sigqueueinfo", 138, Call.Kill), new("rt_tgsigqueueinfo", 240, Call.TgKill), new("pidfd_send_signal", 424, Call.PidFdSignal),
         new("rt_sigtimedwait", 137, Call.SigWait),
         new("process_vm_readv", 270, Call.VmRead), new("process_vm_writev", 271, Call.VmWrite), new("ptrace", 117, Call.PTrace),
-        new("pidfd_getfd", 438, Call.GetFd),
+        new("pidfd_getfd", 438, Call.GetFd), new("io_uring_enter", 426, Call.UringEnter),
         new("restart_syscall", 128, Call.Restart),
     ];
 }

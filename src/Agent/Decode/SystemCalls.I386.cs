@@ -33,7 +33,7 @@ internal static partial class SystemCalls
         new("rt_sigqueueinfo", 178, Call.Kill), new("rt_tgsigqueueinfo", 335, Call.TgKill), new("pidfd_send_signal", 424, Call.PidFdSignal),
         new("rt_sigtimedwait", 177, Call.SigWait), new("rt_sigtimedwait_time64", 421, Call.SigWait),
         new("process_vm_readv", 347, Call.VmRead), new("process_vm_writev", 348, Call.VmWrite), new("ptrace", 26, Call.PTrace),
-        new("pidfd_getfd", 438, Call.GetFd),
+        new("pidfd_getfd", 438, Call.GetFd), new("io_uring_enter", 426, Call.UringEnter),
         new("restart_syscall", 0, Call.Restart),
     ];
 }

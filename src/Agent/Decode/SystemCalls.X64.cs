@@ -31,7 +31,7 @@ internal static partial class SystemCalls
         new("rt_sigqueueinfo", 129, Call.Kill), new("rt_tgsigqueueinfo", 297, Call.TgKill), new("pidfd_send_signal", 424, Call.PidFdSignal),
         new("rt_sigtimedwait", 128, Call.SigWait),
         new("process_vm_readv", 310, Call.VmRead), new("process_vm_writev", 311, Call.VmWrite), new("ptrace", 101, Call.PTrace),
-        new("pidfd_getfd", 438, Call.GetFd),
+        new("pidfd_getfd", 438, Call.GetFd), new("io_uring_enter", 426, Call.UringEnter),
         new("restart_syscall", 219, Call.Restart),
     ];
 }

@@ -1,0 +1,36 @@
+namespace Ipcscope.Capture;
+
+/// <summary>Which programs fit the tracepoints of io_uring that a kernel has. Their arguments changed; versions do not tell, because they were ported back.</summary>
+internal static class UringPrograms
+{
+    /// <summary>Names of the programs, in the order in which to attach them; none if the kernel has tracepoints unlike any that is known.</summary>
+    /// <param name="arguments">The number of arguments of a tracepoint, 0 if there is none of this name.</param>
+    internal static IReadOnlyList<string> Choose(Func<string, int> arguments)
+    {
+        string? complete = arguments("io_uring_complete") switch
+        {
+            3 => "ipcscope_uring_complete",
+            7 => "ipcscope_uring_complete_6_1",
+            4 => "ipcscope_uring_complete_5_15",
+            _ => null,
+        };
+        string? submit = (arguments("io_uring_submit_req"), arguments("io_uring_submit_sqe")) switch
+        {
+            (1, _) => "ipcscope_uring_submit",
+            (_, 2) => "ipcscope_uring_submit_6_1",
+            (_, 7) => "ipcscope_uring_submit_5_15",
+            _ => null,
+        };
+        if (complete is null || submit is null)
+        {
+            return [];
+        }
+        // Completions before submissions: a request that is submitted in between is then booked untimed, instead of never.
+        string[] others =
+        [
+            .. arguments("io_uring_cqe_overflow") == 5 ? ["ipcscope_uring_overflow"] : (string[])[],
+            .. arguments("io_uring_task_work_run") > 0 ? ["ipcscope_uring_worked"] : (string[])[],
+        ];
+        return [complete, .. others, submit];
+    }
+}
