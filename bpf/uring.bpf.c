@@ -32,7 +32,7 @@ static __always_inline void told(u64 context, u64 req, u64 user_data, s32 result
     bool more = flags & IORING_CQE_F_MORE;
 
     if (req)
-        completed(REQUEST(req), req, result, false);
+        completed(req, result, false);
     else if (more) /* else it is a message from another ring */
         completed_by_name(context, user_data, result, true);
 }

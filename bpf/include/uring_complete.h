@@ -82,16 +82,21 @@ static __always_inline void describe_peer(struct uring_request *request, struct 
     describe_channel(&key, request->first.mechanism, file);
 }
 
-/* Books one result. The file that the request has got decides; one that was never tried has none. */
-static __noinline void book_result(struct io_kiocb *req, struct uring_request *request, s64 result)
+/* Books one result of the request at an address. The file that it has got decides; one that was never tried has none.
+ * A global function is verified once, not at each of its calls. */
+__noinline int book_result(u64 address, s64 result)
 {
+    struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
+    struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
     struct task_struct *task = submitter_of(req);
-    struct outcome outcome = {.begin = request->begin, .end = bpf_ktime_get_ns(), .result = result};
-    struct caller caller = {};
     struct file *file = kernel_cast(req->file, struct file);
+    struct outcome outcome = {.result = result};
+    struct caller caller = {};
 
-    if (!task)
-        return;
+    if (!request || !task)
+        return 0;
+    outcome.begin = request->begin;
+    outcome.end = bpf_ktime_get_ns();
     identify(&caller.process, task);
     caller.call.nr = request->opcode;
     caller.call.abi = abi_of_ring(kernel_cast(req->ctx, struct io_ring_ctx));
@@ -114,26 +119,7 @@ static __noinline void book_result(struct io_kiocb *req, struct uring_request *r
     if (request->second.object)
         book(&request->second, &caller, task, &outcome);
     request->begin = outcome.end; /* of the next result, if there is one */
-}
-
-/* One that was submitted before the probes were there, or found no room. */
-static __noinline void book_unknown(struct io_kiocb *req, s64 result)
-{
-    struct submitter *submitter;
-    struct file *file = kernel_cast(req->file, struct file);
-
-    if (!file || direction_of_opcode(req->opcode) == NO_DIRECTION || !is_channel(file, file->f_inode))
-        return;
-    if (!process_wanted(submitter_of(req)))
-        return;
-    submitter = current_submitter(bpf_get_current_task_btf());
-    if (!submitter) {
-        count_loss(LOSS_THREAD_SLOT);
-        return;
-    }
-    count_loss(LOSS_MISSED_ENTRY);
-    read_request(&submitter->request, req, 0);
-    book_result(req, &submitter->request, result);
+    return 0;
 }
 
 /* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
@@ -147,15 +133,39 @@ static __always_inline void forget(struct uring_request *request, u64 address)
         bpf_map_delete_elem(&uring_requests, &address);
 }
 
-static __always_inline void completed(struct io_kiocb *req, u64 address, s64 result, bool more)
+/* One that was submitted before the probes were there, or found no room. */
+static __always_inline void book_unknown(u64 address, s64 result)
+{
+    struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
+    struct file *file = kernel_cast(req->file, struct file);
+    struct submitter *submitter;
+
+    if (!file || direction_of_opcode(req->opcode) == NO_DIRECTION || !is_channel(file, file->f_inode))
+        return;
+    if (!process_wanted(submitter_of(req)))
+        return;
+    submitter = current_submitter(bpf_get_current_task_btf());
+    if (!submitter) {
+        count_loss(LOSS_THREAD_SLOT);
+        return;
+    }
+    count_loss(LOSS_MISSED_ENTRY);
+    read_request(&submitter->request, req, 0);
+    submitter->request.repeats = 0;
+    bpf_map_update_elem(&uring_requests, &address, &submitter->request, BPF_ANY);
+    book_result(address, result);
+    bpf_map_delete_elem(&uring_requests, &address);
+}
+
+static __always_inline void completed(u64 address, s64 result, bool more)
 {
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
 
     if (!request || request->over) {
-        book_unknown(req, result);
+        book_unknown(address, result);
         return;
     }
-    book_result(req, request, result);
+    book_result(address, result);
     if (!more)
         forget(request, address);
 }
@@ -167,5 +177,5 @@ static __always_inline void completed_by_name(u64 context, u64 user_data, s64 re
     u64 *address = bpf_map_lookup_elem(&uring_shots, &key);
 
     if (address)
-        completed(kernel_cast((void *)*address, struct io_kiocb), *address, result, more);
+        completed(*address, result, more);
 }
