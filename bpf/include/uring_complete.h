@@ -1,6 +1,7 @@
 /* A request to an io_uring completes, or has a result and goes on. */
 #pragma once
 
+#include "passing.h"
 #include "uring_submit.h"
 
 #define ECANCELED 125
@@ -48,6 +49,37 @@ static __always_inline void refine_message(struct uring_request *request, struct
     }
 }
 
+/* Whether the memory of the program is there to be read. */
+static __always_inline bool in_reach(const struct caller *caller)
+{
+    return (u32)bpf_get_current_task_btf()->tgid == caller->process.pid;
+}
+
+/* Descriptors that went with a message: as of a call of the current thread, which makes none now. */
+static __always_inline void book_rights(struct io_kiocb *req, struct uring_request *request, const struct caller *caller)
+{
+    struct thread *thread = current_thread(bpf_get_current_task_btf());
+
+    if (!thread) {
+        count_loss(LOSS_THREAD_SLOT);
+        return;
+    }
+    thread->cache[0] = request->first;
+    thread->first = 0;
+    thread->passing.object = 0;
+    thread->caller.call = caller->call;
+    thread->outcome.end = bpf_ktime_get_ns();
+    book_descriptors(thread, (u64)kernel_cast(req, struct io_sr_msg)->umsg, request->direction == DIRECTION_OUT);
+    thread->cache[0].object = 0; /* the flow is not one of system calls */
+    thread->passing.object = 0;
+}
+
+static __always_inline bool carries_descriptors(const struct uring_request *request)
+{
+    return request->first.mechanism == MECHANISM_UNIX && !request->repeats &&
+           (request->opcode == IORING_OP_SENDMSG || request->opcode == IORING_OP_RECVMSG);
+}
+
 /* What a request that did well has moved. */
 static __always_inline void refine_request(struct io_kiocb *req, struct uring_request *request, struct outcome *outcome,
                                            const struct caller *caller)
@@ -67,7 +99,7 @@ static __always_inline void refine_request(struct io_kiocb *req, struct uring_re
         }
         break;
     case IORING_OP_RECVMSG:
-        if ((u32)bpf_get_current_task_btf()->tgid == caller->process.pid) /* else its memory is out of reach */
+        if (in_reach(caller))
             refine_message(request, outcome, (u64)kernel_cast(req, struct io_sr_msg)->umsg, caller->call.abi);
         break;
     }
@@ -118,6 +150,8 @@ __noinline int book_result(u64 address, s64 result)
         book(&request->first, &caller, task, &outcome);
     if (request->second.object)
         book(&request->second, &caller, task, &outcome);
+    if (result >= 0 && carries_descriptors(request) && in_reach(&caller))
+        book_rights(req, request, &caller);
     request->begin = outcome.end; /* of the next result, if there is one */
     return 0;
 }

@@ -56,7 +56,7 @@ static long look_at_silent(u64 index, void *context)
 #define LONGEST_WALK 65536
 
 /* Books the silent requests of a task that have ended. */
-static __noinline void settle_silent(struct task_struct *task)
+static __always_inline void settle_silent(struct task_struct *task)
 {
     struct submitter *submitter = bpf_task_storage_get(&submitters, (void *)task, 0, 0);
     struct silent_walk walk = {};

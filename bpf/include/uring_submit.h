@@ -29,25 +29,47 @@ static __always_inline bool note_ring(struct task_struct *task, struct submitter
 
 #define FLAGS_SHARED 0x10 /* kernel/futex/futex.h */
 
-/* A futex that processes share. Of a vector, the first shared word among the first ones. */
+struct words {
+    struct mapping found;
+    u64 vector; /* address of struct futex_waitv */
+    u32 count;
+    u32 pad;
+};
+
+/* One word of a vector; 1 ends the walk. */
+static long look_at_word(u64 index, void *context)
+{
+    struct words *words = context;
+    struct futex_waiter waiter;
+
+    if (index >= words->count ||
+        bpf_probe_read_user(&waiter, sizeof(waiter), (void *)(words->vector + index * sizeof(waiter))))
+        return 1;
+    if (waiter.flags & FUTEX_PRIVATE_FLAG)
+        return 0;
+    find_mapping(&words->found, bpf_get_current_task_btf(), waiter.address);
+    return words->found.mechanism || words->found.busy;
+}
+
+static __always_inline void find_shared_word(struct mapping *mapping, u64 vector, u32 count)
+{
+    struct words words = {.vector = vector, .count = count};
+
+    bpf_loop(FUTEX_WAITERS_LIMIT, look_at_word, &words, 0);
+    *mapping = words.found;
+}
+
+/* A futex that processes share. Of a vector, the first word that is shared. */
 static __noinline bool note_futex(struct task_struct *task, struct submitter *submitter, struct io_futex *futex,
                                   u8 opcode)
 {
-    u64 address = (u64)futex->uaddr;
     struct mapping mapping = {};
     struct subject *subject;
 
-    if (opcode == IORING_OP_FUTEX_WAITV) {
-        struct futex_waiter waiter = {};
-
-        bpf_probe_read_user(&waiter, sizeof(waiter), (void *)address);
-        if (waiter.flags & FUTEX_PRIVATE_FLAG)
-            return false;
-        address = waiter.address;
-    } else if (!(futex->futex_flags & FLAGS_SHARED)) {
-        return false;
-    }
-    find_mapping(&mapping, task, address);
+    if (opcode == IORING_OP_FUTEX_WAITV)
+        find_shared_word(&mapping, (u64)futex->uaddr, futex->futex_nr);
+    else if (futex->futex_flags & FLAGS_SHARED)
+        find_mapping(&mapping, task, (u64)futex->uaddr);
     if (mapping.busy)
         count_loss(LOSS_MAPPING_BUSY);
     if (!mapping.mechanism)

@@ -63,6 +63,7 @@ const struct scenario *const families[] = {
     uring_shot_scenarios,
     uring_silent_scenarios,
     uring_life_scenarios,
+    uring_word_scenarios,
     NULL,
 };
 

@@ -64,3 +64,4 @@ extern const struct scenario uring_error_scenarios[];
 extern const struct scenario uring_shot_scenarios[];
 extern const struct scenario uring_silent_scenarios[];
 extern const struct scenario uring_life_scenarios[];
+extern const struct scenario uring_word_scenarios[];
