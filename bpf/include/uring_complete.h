@@ -56,7 +56,8 @@ static __always_inline bool in_reach(const struct caller *caller)
 }
 
 /* Descriptors that went with a message: as of a call of the current thread, which makes none now. */
-static __always_inline void book_rights(struct io_kiocb *req, struct uring_request *request, const struct caller *caller)
+static __always_inline void book_rights(struct io_kiocb *req, struct uring_request *request,
+                                        const struct caller *caller)
 {
     struct thread *thread = current_thread(bpf_get_current_task_btf());
 

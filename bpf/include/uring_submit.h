@@ -1,7 +1,7 @@
 /* A request to an io_uring is submitted: whose it is, and on what. */
 #pragma once
 
-#include "uring.h"
+#include "uring_flow.h"
 
 static __always_inline struct subject *uring_subject(struct submitter *submitter, u8 mechanism, u8 operation)
 {
@@ -115,7 +115,8 @@ static __always_inline bool note_request(struct task_struct *task, struct submit
     case IORING_OP_FUTEX_WAIT:
     case IORING_OP_FUTEX_WAKE:
     case IORING_OP_FUTEX_WAITV:
-        return note_futex(task, submitter, kernel_cast(req, struct io_futex), request->opcode);
+        return bpf_core_type_exists(struct io_futex) &&
+               note_futex(task, submitter, kernel_cast(req, struct io_futex), request->opcode);
     case IORING_OP_MSG_RING:
         return file && note_ring(task, submitter, file);
     case IORING_OP_SPLICE:

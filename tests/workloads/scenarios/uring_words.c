@@ -80,8 +80,8 @@ static void add_rights(struct msghdr *message, const int *fds, unsigned count)
 {
     struct cmsghdr *header = message->msg_control;
 
-    *header = (struct cmsghdr){
-        .cmsg_len = CMSG_LEN(count * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    *header =
+        (struct cmsghdr){.cmsg_len = CMSG_LEN(count * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
     memcpy(CMSG_DATA(header), fds, count * sizeof(int));
 }
 

@@ -1,0 +1,107 @@
+/* Requests to an io_uring: from their files to flows, by a cache of the task that submits. */
+#pragma once
+
+#include "uring.h"
+
+/* A file that the ring has in its own table. Where the table is not known, none: the completion tells. */
+static __always_inline struct file *registered_file(struct io_ring_ctx *context, u32 index)
+{
+    struct io_rsrc_data *table;
+    struct io_rsrc_node *node;
+
+    if (!bpf_core_field_exists(context->file_table.data.nodes))
+        return 0;
+    table = &context->file_table.data;
+    if (index >= table->nr)
+        return 0;
+    /* As file_of(): an array of pointers, an entry of which is read as a structure that begins with one. */
+    node = kernel_cast(kernel_cast(table->nodes + index, struct kiocb)->ki_filp, struct io_rsrc_node);
+    return kernel_cast((void *)(node->file_ptr & FILE_POINTER_BITS), struct file);
+}
+
+static __always_inline struct file *file_at(struct task_struct *task, struct io_ring_ctx *context, u32 fd,
+                                            bool registered)
+{
+    return registered ? registered_file(context, fd) : file_of(task, fd);
+}
+
+/* Which layout the memory of the ring's program has. */
+static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
+{
+    return BPF_CORE_READ_BITFIELD_PROBED(context, compat) ? ABI_COMPAT : ABI_NATIVE;
+}
+
+/* The task that submitted a request: of rings with a kernel thread that submits, that thread. */
+static __always_inline struct task_struct *submitter_of(struct io_kiocb *req)
+{
+    if (bpf_core_field_exists(req->task))
+        return kernel_cast(req->task, struct task_struct);
+    return kernel_cast(kernel_cast(req->tctx, struct io_uring_task)->task, struct task_struct);
+}
+
+static __always_inline struct submitter *current_submitter(struct task_struct *task)
+{
+    struct submitter *submitter = bpf_task_storage_get(&submitters, (void *)task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+
+    if (!submitter)
+        return 0;
+    if (submitter->caller.process.pid && submitter->caller.process.exec_id == task->self_exec_id)
+        return submitter;
+    identify(&submitter->caller.process, task);
+    for (int i = 0; i < CACHED_FLOWS; i++)
+        submitter->cache[i].object = 0;
+    return submitter;
+}
+
+/* Makes `flow` that of a file; false if the file is no channel, or filtered out. */
+static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *scratch, struct file *file, u8 direction)
+{
+    struct inode *inode = file->f_inode;
+    u64 number = 0, object;
+
+    if (!is_channel(file, inode)) {
+        flow->object = 0;
+        return false;
+    }
+    object = object_of(scratch, file, inode, &number);
+    if (flow->object == object && flow->number == number && flow->direction == direction)
+        return true;
+    if (!adopt_descriptor(flow, file, inode, object, number, direction))
+        return false;
+    flow->via = VIA_IO_URING;
+    return true;
+}
+
+/* Takes over what the cache has. Its slot is found now: here its process is at hand, when the request completes maybe
+ * not. */
+static __always_inline bool take_cached(struct cached_flow *flow, struct cached_flow *cached,
+                                        struct submitter *submitter, struct task_struct *task)
+{
+    if (settings.count)
+        slot_of(cached, &submitter->caller, task);
+    *flow = *cached;
+    return true;
+}
+
+/* The same by the submitter's cache, where most are found. */
+static __noinline bool note_file(struct task_struct *task, struct submitter *submitter, struct cached_flow *flow,
+                                 struct file *file, u8 direction)
+{
+    u8 index = cache_index(address_of(&submitter->request.address, file->f_inode), direction);
+    struct cached_flow *cached = &submitter->cache[index & (CACHED_FLOWS - 1)];
+
+    if (!adopt_file(cached, &submitter->request.address, file, direction))
+        return false;
+    return take_cached(flow, cached, submitter, task);
+}
+
+/* The same for the submitter's subject. */
+static __noinline bool note_named_flow(struct task_struct *task, struct submitter *submitter, struct cached_flow *flow)
+{
+    struct cached_flow *cached = &submitter->cache[subject_index(&submitter->subject)];
+
+    if (!is_flow_of(cached, &submitter->subject, VIA_IO_URING) &&
+        !adopt_subject(cached, &submitter->subject, VIA_IO_URING))
+        return false;
+    return take_cached(flow, cached, submitter, task);
+}
