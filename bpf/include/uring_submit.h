@@ -48,7 +48,7 @@ static long look_at_word(u64 index, void *context)
     if (waiter.flags & FUTEX_PRIVATE_FLAG)
         return 0;
     find_mapping(&words->found, bpf_get_current_task_btf(), waiter.address);
-    return words->found.mechanism || words->found.busy;
+    return words->found.mechanism != MECHANISM_NONE;
 }
 
 static __always_inline void find_shared_word(struct mapping *mapping, u64 vector, u32 count)
@@ -70,8 +70,6 @@ static __noinline bool note_futex(struct task_struct *task, struct submitter *su
         find_shared_word(&mapping, (u64)futex->uaddr, futex->futex_nr);
     else if (futex->futex_flags & FLAGS_SHARED)
         find_mapping(&mapping, task, (u64)futex->uaddr);
-    if (mapping.busy)
-        count_loss(LOSS_MAPPING_BUSY);
     if (!mapping.mechanism)
         return false;
     subject =
