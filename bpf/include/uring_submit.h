@@ -48,7 +48,7 @@ static long look_at_word(u64 index, void *context)
     if (waiter.flags & FUTEX_PRIVATE_FLAG)
         return 0;
     find_mapping(&words->found, bpf_get_current_task_btf(), waiter.address);
-    return words->found.mechanism;
+    return words->found.mechanism != MECHANISM_NONE;
 }
 
 static __always_inline void find_shared_word(struct mapping *mapping, u64 vector, u32 count)

@@ -58,6 +58,7 @@ const struct scenario *const families[] = {
     ptrace_scenarios,
     newpid_signal_scenarios,
     uring_scenarios,
+    uring_channel_scenarios,
     uring_socket_scenarios,
     uring_error_scenarios,
     uring_shot_scenarios,

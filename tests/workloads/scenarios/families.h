@@ -59,6 +59,7 @@ extern const struct scenario process_vm_scenarios[];
 extern const struct scenario ptrace_scenarios[];
 extern const struct scenario newpid_signal_scenarios[];
 extern const struct scenario uring_scenarios[];
+extern const struct scenario uring_channel_scenarios[];
 extern const struct scenario uring_socket_scenarios[];
 extern const struct scenario uring_error_scenarios[];
 extern const struct scenario uring_shot_scenarios[];
