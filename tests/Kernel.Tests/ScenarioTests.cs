@@ -14,9 +14,9 @@ public sealed class ScenarioTests(Captures captures)
         get
         {
             TheoryData<string, string> data = [];
-            foreach (string binary in (string[])[Workload.Native, Workload.Compat])
+            foreach (string binary in (string[])[Workload.Native, .. CompatPrograms.Run ? [Workload.Compat] : Array.Empty<string>()])
             {
-                foreach (string scenario in Workload.Scenarios(binary).Where(scenario => scenario != RacingKinds))
+                foreach (string scenario in Workload.Scenarios(binary).Where(scenario => scenario != RacingKinds && CompatPrograms.Allow(scenario)))
                 {
                     data.Add(binary, scenario);
                 }

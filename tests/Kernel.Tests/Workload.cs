@@ -59,6 +59,6 @@ internal static class Workload
         return link;
     }
 
-    private static string FullPath(string binary, [CallerFilePath] string thisFile = "") =>
+    internal static string FullPath(string binary, [CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../out/workloads", binary));
 }
