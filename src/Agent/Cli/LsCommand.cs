@@ -49,7 +49,6 @@ internal static class LsCommand
         Help.AddTo(command, "ls [channels|processes|objects] [OPTION…]", [
             ("sudo ipcscope ls", "every channel that has a descriptor, with its holders"),
             ("sudo ipcscope ls -m unix -c redis-server -o wide", "redis's unix sockets, with the other ends"),
-            ("sudo ipcscope ls processes -o json | jq 'select(.channels.pipe > 10)'", "who has many pipes"),
             ("sudo ipcscope ls objects --orphans", "queues, segments and semaphores that were left behind"),
         ], Notes);
         command.SetAction(parsed =>

@@ -31,7 +31,7 @@ public sealed class CommandLineTests
     [InlineData("ipcscope: --output: found \"xml\"; allowed: table, wide, json (see ipcscope ls --help)", "ls", "-o", "xml")]
     [InlineData("ipcscope: --color: found \"red\"; allowed: auto, always, never (see ipcscope version --help)", "version", "--color", "red")]
     [InlineData("ipcscope: --sort: found \"oops\" (did you mean \"ops\"?); allowed: ops, bytes, p50, p99, errors, name (see ipcscope top --help)", "top", "-s", "oops")]
-    [InlineData("ipcscope: found \"foo\"; allowed: channels, processes (see ipcscope ls --help)", "ls", "foo")]
+    [InlineData("ipcscope: found \"foo\"; allowed: channels, processes, objects (see ipcscope ls --help)", "ls", "foo")]
     [InlineData("ipcscope: Option '-i' expects a single argument but 2 were provided (see ipcscope top --help)", "top", "-i", "1s", "-i", "2s")]
     [InlineData("ipcscope: Required argument missing for option: '-p' (see ipcscope trace --help)", "trace", "-p")]
     [InlineData("ipcscope: a command is missing behind -- (see ipcscope trace --help)", "trace", "--")]
