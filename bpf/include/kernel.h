@@ -194,6 +194,7 @@ struct pid_namespace { /* include/linux/pid_namespace.h */
 };
 
 enum maple_type { /* include/linux/maple_tree.h */
+                  maple_range_64 = 2,
                   maple_arange_64 = 3,
 };
 

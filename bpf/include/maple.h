@@ -10,16 +10,27 @@
 #define MAPLE_TYPE_SHIFT 3
 #define MAPLE_TYPE_MASK  15
 
-/* A node lies at an address of which the low bits tell its type; an entry that is none is a mapping, or nothing. */
-static __always_inline bool maple_is_node(u64 entry)
+/* What the root is: the address of a node, of which the low bits tell its type, or a mapping, or nothing. */
+static __always_inline bool maple_is_node(u64 root)
 {
-    return (entry & 3) == 2 && entry > 4096;
+    return (root & 3) == 2 && root > 4096;
+}
+
+static __always_inline u32 maple_type_of(u64 node)
+{
+    return node >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
+}
+
+/* Its entries are mappings. Entries of other nodes are nodes, which do not look as the root does. */
+static __always_inline bool maple_is_leaf(u64 node)
+{
+    return maple_type_of(node) < bpf_core_enum_value(enum maple_type, maple_range_64);
 }
 
 static __always_inline u64 maple_child(u64 entry, u64 address)
 {
-    u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK, place = 0;
-    bool wide = type != bpf_core_enum_value(enum maple_type, maple_arange_64);
+    u32 place = 0;
+    bool wide = maple_type_of(entry) != bpf_core_enum_value(enum maple_type, maple_arange_64);
     u32 count = wide ? MAPLE_PIVOTS : sizeof(((struct maple_arange_64 *)0)->pivot) / sizeof(u64);
     void *node = (void *)(entry & ~MAPLE_NODE_MASK);
     u64 pivots[MAPLE_PIVOTS] = {}, child = 0;
@@ -41,11 +52,13 @@ static __noinline struct vm_area_struct *vma_at(struct task_struct *task, u64 ad
 {
     struct mm_struct *mm = task->mm;
     u64 entry = mm ? (u64)mm->mm_mt.ma_root : 0;
+    bool leaf = !maple_is_node(entry);
 
     for (u32 level = 0; level < MAPLE_LEVELS; level++) {
-        if (!maple_is_node(entry))
+        if (leaf)
             break;
+        leaf = maple_is_leaf(entry);
         entry = maple_child(entry, address);
     }
-    return (entry & 3) ? 0 : (struct vm_area_struct *)entry;
+    return !leaf || entry & 3 ? 0 : (struct vm_area_struct *)entry;
 }
