@@ -22,12 +22,12 @@ public sealed class StressTests(ProgramCaptures captures)
     [InlineData("sem-sysv", 200)]
     [InlineData("shm", 4)]
     [InlineData("shm-sysv", 4)]
-    [InlineData("sock", 4)]
+    [InlineData("sock", 4, "--sock-port PORT")]
     [InlineData("sockpair", 40)]
-    [InlineData("sockabuse", 4)]
-    [InlineData("sockfd", 50)]
-    [InlineData("sockmany", 10)]
-    [InlineData("udp", 100)]
+    [InlineData("sockabuse", 4, "--sockabuse-port PORT")]
+    [InlineData("sockfd", 50, "--sockfd-port PORT")]
+    [InlineData("sockmany", 10, "--sockmany-port PORT")]
+    [InlineData("udp", 100, "--udp-port PORT")]
     [InlineData("eventfd", 300)]
     [InlineData("futex", 500)]
     [InlineData("vm-splice", 200)]
@@ -38,7 +38,7 @@ public sealed class StressTests(ProgramCaptures captures)
     [InlineData("vm-rw", 20)]
     [InlineData("pidfd", 50)]
     [InlineData("poll", 20)]
-    [InlineData("epoll", 20)]
+    [InlineData("epoll", 20, "--epoll-port PORT")]
     [InlineData("pty", 2, "--pty-max 8")]
     [InlineData("mutex", 200)]
     [InlineData("switch", 200)]
@@ -79,5 +79,8 @@ public sealed class StressTests(ProgramCaptures captures)
     }
 
     private static string[] Command(Scene scene, string stressor, int rounds, string options) =>
-        ["stress-ng", "--temp-path", scene.Folder, $"--{stressor}", "1", $"--{stressor}-ops", $"{rounds}", .. options.Split(' ')];
+    [
+        "stress-ng", "--temp-path", scene.Folder, $"--{stressor}", "1", $"--{stressor}-ops", $"{rounds}",
+        .. options.Replace("PORT", $"{Loopback.FreePort()}", StringComparison.Ordinal).Split(' '),
+    ];
 }

@@ -27,6 +27,9 @@ internal static class SignalLines
         "kill" or "tkill" or "rt_sigqueueinfo" or "pidfd_send_signal" => Send(call, call.Argument(1), processes),
         "tgkill" or "rt_tgsigqueueinfo" => Send(call, call.Argument(2), processes),
         "rt_sigtimedwait" when call.Succeeded => [Act.Of(call, Mechanism.Signal, call.Value, Operation.Receive)],
+        // It has perhaps taken one of those that it waited for.
+        "rt_sigtimedwait" when call.NeverReturned =>
+            call.Argument(0).Trim('[', ']').Split(' ').Select(name => Received(Number($"SIG{name}"), isSure: false)),
         "process_vm_readv" => [Act.Of(call, Mechanism.ProcessVm, 0, Operation.Read, call.Succeeded ? call.Value : 0)],
         "process_vm_writev" => [Act.Of(call, Mechanism.ProcessVm, 0, Operation.Write, call.Succeeded ? call.Value : 0)],
         "pidfd_getfd" when call.Argument(0).Contains("<anon_inode:[pidfd]", StringComparison.Ordinal) => [Act.Of(call, Mechanism.ProcessVm, 0, Operation.Getfd)],
