@@ -39,6 +39,18 @@ struct {
     __uint(max_entries, 8192);
 } pending SEC(".maps");
 
+/* A debugger that stops its program at a signal has the kernel queue it again: the program then seems to send it to itself
+ * (kernel/signal.c, ptrace_signal). Who really does is inside a call. */
+static __always_inline bool put_back(struct task_struct *task, struct task_struct *receiver)
+{
+    struct thread *thread;
+
+    if (task->tgid != receiver->tgid)
+        return false;
+    thread = existing_thread(task);
+    return !thread || !thread->begin || thread->call < CALL_KILL || thread->call > CALL_PIDFD_SIGNAL;
+}
+
 /* What is too large for the stack. A program never runs twice at once on a processor, but two may. */
 struct signal_scratch {
     struct subject subject;
@@ -107,6 +119,8 @@ int ipcscope_signal_send(u64 *context)
     u8 via = sent_by_kernel(info) ? VIA_KERNEL : VIA_SYSCALL;
     struct signal_scratch *scratch;
 
+    if (via == VIA_SYSCALL && put_back(task, receiver))
+        return 0;
     key.pid = group ? receiver->tgid : receiver->pid;
     if (fate == SIGNAL_QUEUED || fate == SIGNAL_TRUNCATED)
         note_pending(&key, bpf_ktime_get_ns(), via == VIA_KERNEL ? 0 : task->tgid, via);
