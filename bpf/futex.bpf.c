@@ -81,7 +81,7 @@ static __noinline bool futex_note_word(struct task_struct *task, struct thread *
     struct subject *subject;
 
     if (!is_private)
-        find_mapping(&mapping, task, address);
+        find_mapping(&mapping, address);
     if (!mapping.mechanism)
         return settings.private_futexes && (is_private || mapping.found) && futex_note_private(task, thread, address);
     subject = new_subject(thread, MECHANISM_FUTEX, futex_operation(thread));
@@ -133,10 +133,13 @@ static __always_inline bool futex_waits(struct thread *thread)
     return thread->first != NO_FLOW && first_flow(thread)->operation == OPERATION_WAIT;
 }
 
-static __noinline bool futex_enter(struct task_struct *task, struct thread *thread, bool is_private)
+__noinline int futex_enter(struct thread *thread, u32 is_private)
 {
+    struct task_struct *task = bpf_get_current_task_btf();
     struct channel_info *info;
 
+    if (!thread)
+        return 0;
     thread->message = thread->arguments[0];
     if (futex_command(thread) == FUTEX_FD || futex_command(thread) > FUTEX_LOCK_PI2)
         return false; /* neither waits nor wakes */
@@ -157,12 +160,16 @@ static __noinline bool futex_enter(struct task_struct *task, struct thread *thre
 }
 
 /* Both for a call that has ended and for one that will be restarted: it does not wait now. */
-static __noinline void futex_leave(struct task_struct *task, struct thread *thread)
+__noinline int futex_leave(struct thread *thread)
 {
-    struct channel_info *info = thread->first != NO_FLOW ? futex_info(thread) : 0;
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct channel_info *info;
 
+    if (!thread)
+        return 0;
+    info = thread->first != NO_FLOW ? futex_info(thread) : 0;
     if (!info)
-        return;
+        return 0;
     if (futex_waits(thread)) {
         __sync_fetch_and_add(&info->waiters, -1);
         if (thread->outcome.result >= 0)
@@ -170,4 +177,5 @@ static __noinline void futex_leave(struct task_struct *task, struct thread *thre
     } else if (thread->outcome.result > 0) {
         info->waker = task->tgid;
     }
+    return 0;
 }

@@ -50,8 +50,12 @@ static __always_inline bool mq_note_namespace(struct task_struct *task, struct t
     return thread->first != NO_FLOW;
 }
 
-static __noinline bool mq_enter(struct task_struct *task, struct thread *thread)
+__noinline int mq_enter(struct thread *thread)
 {
+    struct task_struct *task = bpf_get_current_task_btf();
+
+    if (!thread)
+        return 0;
     switch (thread->call) {
     case CALL_MQ_OPEN:
         return true;
@@ -79,11 +83,15 @@ static __always_inline void mq_note_priority(struct thread *thread, u32 priority
         info->priority = priority;
 }
 
-static __noinline void mq_exit(struct task_struct *task, struct thread *thread)
+__noinline int mq_exit(struct thread *thread)
 {
-    struct outcome *outcome = &thread->outcome;
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct outcome *outcome;
     u32 priority;
 
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
     switch (thread->call) {
     case CALL_MQ_OPEN:
         if (failed(outcome->result))
@@ -103,4 +111,5 @@ static __noinline void mq_exit(struct task_struct *task, struct thread *thread)
             mq_note_priority(thread, priority);
         break;
     }
+    return 0;
 }

@@ -19,21 +19,28 @@ static __always_inline bool open_enter(struct thread *thread)
     return thread->flags || observed(MECHANISM_FIFO);
 }
 
-static __noinline void open_exit(struct task_struct *task, struct thread *thread)
+__noinline int open_exit(struct thread *thread)
 {
-    struct outcome *outcome = &thread->outcome;
-    struct file *file = failed(outcome->result) ? 0 : file_of(task, outcome->result);
-    struct inode *inode = file ? file->f_inode : 0;
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct outcome *outcome;
+    struct inode *inode;
+    struct file *file;
 
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
+    file = failed(outcome->result) ? 0 : file_of(task, outcome->result);
+    inode = file ? file->f_inode : 0;
     outcome->result = file ? 0 : outcome->result;
     if (inode && (inode->i_mode & S_IFMT) == S_IFIFO) {
         thread->first = note_descriptor(thread, file, DIRECTION_OPEN, NO_FLOW);
-        return;
+        return 0;
     }
     if (!thread->flags || (inode && !is_memory(inode)))
-        return;
+        return 0;
     new_subject(thread, MECHANISM_SHM, OPERATION_OPEN);
     if (inode)
         set_inode(&thread->subject, file, inode);
     thread->first = note_subject(thread);
+    return 0;
 }

@@ -48,7 +48,7 @@ int ipcscope_thread_exit(u64 *context)
     struct thread *thread = existing_thread(task);
 
     if (thread && thread->interrupted.begin)
-        settle(thread, task, -EINTR, OPERATION_INTERRUPTED);
+        settle(thread, -EINTR, OPERATION_INTERRUPTED);
     if (task->signal->live.counter || !process_wanted(task))
         return 0;
     emit_process(RECORD_EXIT, task, 0);

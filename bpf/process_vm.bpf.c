@@ -31,11 +31,16 @@ static __always_inline bool process_vm_note_pidfd(struct task_struct *task, stru
     return thread->first != NO_FLOW;
 }
 
-static __noinline bool process_vm_enter(struct task_struct *task, struct thread *thread)
+__noinline int process_vm_enter(struct thread *thread)
 {
-    u64 *arguments = thread->arguments;
-    u32 request = arguments[0];
+    struct task_struct *task = bpf_get_current_task_btf();
+    u64 *arguments;
+    u32 request;
 
+    if (!thread)
+        return 0;
+    arguments = thread->arguments;
+    request = arguments[0];
     switch (thread->call) {
     case CALL_VM_READ:
         return process_vm_note(task, thread, OPERATION_READ, arguments[0]);
@@ -50,15 +55,19 @@ static __noinline bool process_vm_enter(struct task_struct *task, struct thread 
     }
 }
 
-static __noinline void process_vm_exit(struct thread *thread)
+__noinline int process_vm_exit(struct thread *thread)
 {
-    struct outcome *outcome = &thread->outcome;
+    struct outcome *outcome;
 
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
     outcome->peer = first_flow(thread)->number;
     if (failed(outcome->result))
-        return;
+        return 0;
     if (thread->call == CALL_PTRACE) /* one word */
         outcome->result = thread->caller.call.abi == ABI_COMPAT ? 4 : 8;
     else if (thread->call == CALL_GETFD)
         outcome->result = 0;
+    return 0;
 }

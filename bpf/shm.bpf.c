@@ -53,14 +53,17 @@ static __always_inline bool shm_note_address(struct task_struct *task, struct th
 {
     struct mapping mapping = {};
 
-    find_mapping(&mapping, task, thread->arguments[0]);
+    find_mapping(&mapping, thread->arguments[0]);
     return note_mapping(task, thread, &mapping, operation);
 }
 
-static __noinline bool shm_enter(struct task_struct *task, struct thread *thread)
+__noinline int shm_enter(struct thread *thread)
 {
+    struct task_struct *task = bpf_get_current_task_btf();
     struct file *file;
 
+    if (!thread)
+        return 0;
     switch (thread->call) {
     case CALL_MEMFD:
         return true;
@@ -94,23 +97,28 @@ static __always_inline void shm_exit_anonymous(struct task_struct *task, struct 
     struct mapping mapping = {};
 
     if (!failed(thread->outcome.result))
-        find_mapping(&mapping, task, thread->outcome.result);
+        find_mapping(&mapping, thread->outcome.result);
     if (!note_mapping(task, thread, &mapping, OPERATION_MAP))
         shm_note_nameless(thread, OPERATION_MAP);
 }
 
-static __noinline void shm_exit(struct task_struct *task, struct thread *thread)
+__noinline int shm_exit(struct thread *thread)
 {
-    struct outcome *outcome = &thread->outcome;
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct outcome *outcome;
 
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
     if (thread->call == CALL_MEMFD) {
         shm_exit_memfd(task, thread);
-        return;
+        return 0;
     }
     if (thread->call == CALL_MMAP && thread->first == NO_FLOW)
         shm_exit_anonymous(task, thread);
     if (failed(outcome->result))
-        return;
+        return 0;
     /* The length that was asked for; mremap: the new one. */
     outcome->result = thread->call == CALL_MREMAP ? thread->arguments[2] : thread->arguments[1];
+    return 0;
 }

@@ -39,8 +39,8 @@ struct {
     __uint(max_entries, 8192);
 } pending SEC(".maps");
 
-/* A debugger that stops its program at a signal has the kernel queue it again: the program then seems to send it to itself
- * (kernel/signal.c, ptrace_signal). Who really does is inside a call. */
+/* A debugger that stops its program at a signal has the kernel queue it again: the program then seems to send it to
+ * itself (kernel/signal.c, ptrace_signal). Who really does is inside a call. */
 static __always_inline bool put_back(struct task_struct *task, struct task_struct *receiver)
 {
     struct thread *thread;
@@ -91,10 +91,10 @@ static __always_inline struct signal_scratch *new_scratch(u32 program, u8 operat
     return scratch;
 }
 
-static __always_inline void book_signal(struct signal_scratch *scratch, struct task_struct *task, u8 via)
+static __always_inline void book_signal(struct signal_scratch *scratch, u8 via)
 {
     if (adopt_subject(&scratch->flow, &scratch->subject, via))
-        book(&scratch->flow, &scratch->caller, task, &scratch->outcome);
+        book(&scratch->flow, &scratch->caller, &scratch->outcome);
 }
 
 /* Remembers when a signal was sent, for who receives it. */
@@ -136,8 +136,8 @@ int ipcscope_signal_send(u64 *context)
     if (via == VIA_KERNEL)
         scratch->caller.process.start_time = 1; /* the kernel: pid 0 */
     else
-        identify(&scratch->caller.process, task);
-    book_signal(scratch, task, via);
+        introduce(&scratch->caller, task);
+    book_signal(scratch, via);
     return 0;
 }
 
@@ -206,8 +206,8 @@ int ipcscope_signal_receive(u64 *context)
         return 0;
     if (is_ignored(number, (void *)context[2]) || !process_wanted(task))
         return 0;
-    identify(&scratch->caller.process, task);
-    book_signal(scratch, task, via);
+    introduce(&scratch->caller, task);
+    book_signal(scratch, via);
     return 0;
 }
 
@@ -219,26 +219,30 @@ static __always_inline u32 signal_of_call(const struct request *request)
 
 /* What was sent is booked where it is generated; what failed, here. rt_sigtimedwait takes a signal that is not
  * delivered. */
-static __noinline void signal_exit(struct task_struct *task, struct thread *thread)
+__noinline int signal_exit(struct thread *thread)
 {
-    struct outcome *outcome = &thread->outcome;
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct outcome *outcome;
     struct subject *subject;
 
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
     if (thread->call == CALL_SIGWAIT) {
         u32 number = outcome->result;
         u8 via;
 
         if (outcome->result <= 0)
-            return;
+            return 0;
         subject = new_subject(thread, MECHANISM_SIGNAL, OPERATION_RECEIVE);
         subject->device = subject->id = number;
         set_process(subject, task);
         via = take_pending(outcome, task, number, VIA_SYSCALL);
         thread->first = note_subject_via(thread, via);
-        return;
+        return 0;
     }
     if (!failed(outcome->result))
-        return;
+        return 0;
     subject = new_subject(thread, MECHANISM_SIGNAL, OPERATION_SEND);
     subject->device = subject->id = thread->call == CALL_TGKILL ? thread->arguments[2] : thread->arguments[1];
     if (thread->call == CALL_PIDFD_SIGNAL)
@@ -246,4 +250,5 @@ static __noinline void signal_exit(struct task_struct *task, struct thread *thre
     else
         subject->number = subject->target = (u32)thread->arguments[0];
     thread->first = note_subject(thread);
+    return 0;
 }

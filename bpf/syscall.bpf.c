@@ -119,20 +119,20 @@ static __always_inline bool enter_call(struct task_struct *task, struct thread *
     case CALL_OPENAT:
         return open_enter(thread);
     case CALL_MQ_OPEN ... CALL_MQ_ATTRIBUTES:
-        return mq_enter(task, thread);
+        return mq_enter(thread);
     case CALL_MSGGET ... CALL_MSGCTL:
-        return sysv_msg_enter(task, thread);
+        return sysv_msg_enter(thread);
     case CALL_SEMGET ... CALL_SEMCTL:
-        return sysv_sem_enter(task, thread);
+        return sysv_sem_enter(thread);
     case CALL_SHMGET ... CALL_SHMCTL:
-        return sysv_shm_enter(task, thread);
+        return sysv_shm_enter(thread);
     case CALL_MEMFD ... CALL_MEMFD:
     case CALL_MMAP ... CALL_FTRUNCATE:
-        return shm_enter(task, thread);
+        return shm_enter(thread);
     case CALL_FUTEX ... CALL_FUTEX_WAITV:
-        return futex_enter(task, thread, futex_is_private(request));
+        return futex_enter(thread, futex_is_private(request));
     case CALL_VM_READ ... CALL_GETFD:
-        return process_vm_enter(task, thread);
+        return process_vm_enter(thread);
     default: /* signals: when it is known what came of it */
         return true;
     }
@@ -163,29 +163,29 @@ static __always_inline void exit_call(struct task_struct *task, struct thread *t
     switch (thread->call) {
     case CALL_OPEN:
     case CALL_OPENAT:
-        open_exit(task, thread);
+        open_exit(thread);
         break;
     case CALL_MQ_OPEN ... CALL_MQ_ATTRIBUTES:
-        mq_exit(task, thread);
+        mq_exit(thread);
         break;
     case CALL_MSGGET ... CALL_MSGCTL:
-        sysv_msg_exit(task, thread);
+        sysv_msg_exit(thread);
         break;
     case CALL_SEMGET ... CALL_SEMCTL:
-        sysv_sem_exit(task, thread);
+        sysv_sem_exit(thread);
         break;
     case CALL_SHMGET ... CALL_SHMCTL:
-        sysv_shm_exit(task, thread);
+        sysv_shm_exit(thread);
         break;
     case CALL_MEMFD ... CALL_MEMFD:
     case CALL_MMAP ... CALL_FTRUNCATE:
-        shm_exit(task, thread);
+        shm_exit(thread);
         break;
     case CALL_FUTEX ... CALL_FUTEX_WAITV:
         no_size(&thread->outcome);
         break;
     case CALL_KILL ... CALL_SIGWAIT:
-        signal_exit(task, thread);
+        signal_exit(thread);
         break;
     case CALL_VM_READ ... CALL_GETFD:
         process_vm_exit(thread);
@@ -259,7 +259,7 @@ static __always_inline void after_handler(struct task_struct *task, s64 result)
 
     /* The registers of a 32-bit program come back without their sign. */
     if (thread && thread->interrupted.begin && (s32)result == -EINTR)
-        settle(thread, task, -EINTR, 0);
+        settle(thread, -EINTR, 0);
 }
 
 /* An exit whose entry was not seen: entered before the probes were there, or the program was skipped. */
@@ -351,9 +351,9 @@ static __always_inline void book_call(struct task_struct *task, struct thread *t
     }
     refine(task, thread);
     if (thread->first != NO_FLOW)
-        book(first_flow(thread), &thread->caller, task, outcome);
+        book(first_flow(thread), &thread->caller, outcome);
     if (thread->second != NO_FLOW)
-        book(&thread->cache[thread->second & (CACHED_FLOWS - 1)], &thread->caller, task, outcome);
+        book(&thread->cache[thread->second & (CACHED_FLOWS - 1)], &thread->caller, outcome);
     refine_descriptors(thread, outcome->result);
 }
 
@@ -395,9 +395,9 @@ int ipcscope_exit(u64 *context)
         outcome->marks |= OPERATION_INTERRUPTED;
     thread->begin = 0;
     if (thread->call >= CALL_FUTEX && thread->call <= CALL_FUTEX_WAITV)
-        futex_leave(task, thread);
+        futex_leave(thread);
     if (is_restart(result))
-        remember(thread, task, argument(regs, thread->caller.call.abi, 1));
+        remember(thread, argument(regs, thread->caller.call.abi, 1));
     else
         book_call(task, thread);
     return 0;

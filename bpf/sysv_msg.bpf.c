@@ -5,11 +5,15 @@
 #define MSG_STAT_ANY 13
 #define MSG_COPY     040000
 
-static __noinline bool sysv_msg_enter(struct task_struct *task, struct thread *thread)
+__noinline int sysv_msg_enter(struct thread *thread)
 {
-    u64 command = thread->arguments[1] & ~IPC_64;
+    struct task_struct *task = bpf_get_current_task_btf();
+    u64 command;
     u8 operation;
 
+    if (!thread)
+        return 0;
+    command = thread->arguments[1] & ~IPC_64;
     switch (thread->call) {
     case CALL_MSGGET:
         return true;
@@ -25,10 +29,14 @@ static __noinline bool sysv_msg_enter(struct task_struct *task, struct thread *t
     return note_ipc_id(task, thread, MECHANISM_SYSV_MSG, operation, IPC_MSG, thread->arguments[0]);
 }
 
-static __noinline void sysv_msg_exit(struct task_struct *task, struct thread *thread)
+__noinline int sysv_msg_exit(struct thread *thread)
 {
-    struct outcome *outcome = &thread->outcome;
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct outcome *outcome;
 
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
     switch (thread->call) {
     case CALL_MSGGET:
         note_ipc_get(task, thread, MECHANISM_SYSV_MSG, IPC_MSG);
@@ -41,4 +49,5 @@ static __noinline void sysv_msg_exit(struct task_struct *task, struct thread *th
             outcome->result = thread->arguments[2];
         break;
     }
+    return 0;
 }

@@ -26,11 +26,16 @@ static __always_inline u8 semop_operation(u64 pointer, u64 count)
     return OPERATION_POST;
 }
 
-static __noinline bool sysv_sem_enter(struct task_struct *task, struct thread *thread)
+__noinline int sysv_sem_enter(struct thread *thread)
 {
-    u64 *arguments = thread->arguments;
-    u64 command = arguments[1] & ~IPC_64;
+    struct task_struct *task = bpf_get_current_task_btf();
+    u64 *arguments;
+    u64 command;
 
+    if (!thread)
+        return 0;
+    arguments = thread->arguments;
+    command = arguments[1] & ~IPC_64;
     switch (thread->call) {
     case CALL_SEMGET:
         return true;
@@ -43,10 +48,15 @@ static __noinline bool sysv_sem_enter(struct task_struct *task, struct thread *t
     }
 }
 
-static __noinline void sysv_sem_exit(struct task_struct *task, struct thread *thread)
+__noinline int sysv_sem_exit(struct thread *thread)
 {
+    struct task_struct *task = bpf_get_current_task_btf();
+
+    if (!thread)
+        return 0;
     if (thread->call == CALL_SEMGET)
         note_ipc_get(task, thread, MECHANISM_SYSV_SEM, IPC_SEM);
     else
         no_size(&thread->outcome);
+    return 0;
 }

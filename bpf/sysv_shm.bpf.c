@@ -9,7 +9,7 @@ static __always_inline bool sysv_shm_note_address(struct task_struct *task, stru
 {
     struct mapping mapping = {};
 
-    find_mapping(&mapping, task, thread->arguments[0]);
+    find_mapping(&mapping, thread->arguments[0]);
     if (mapping.mechanism == MECHANISM_SYSV_SHM)
         return note_ipc_id(task, thread, MECHANISM_SYSV_SHM, OPERATION_DETACH, IPC_SHM, mapping.inode);
     set_namespace(new_subject(thread, MECHANISM_SYSV_SHM, OPERATION_DETACH), task);
@@ -17,10 +17,14 @@ static __always_inline bool sysv_shm_note_address(struct task_struct *task, stru
     return thread->first != NO_FLOW;
 }
 
-static __noinline bool sysv_shm_enter(struct task_struct *task, struct thread *thread)
+__noinline int sysv_shm_enter(struct thread *thread)
 {
-    u64 command = thread->arguments[1] & ~IPC_64;
+    struct task_struct *task = bpf_get_current_task_btf();
+    u64 command;
 
+    if (!thread)
+        return 0;
+    command = thread->arguments[1] & ~IPC_64;
     switch (thread->call) {
     case CALL_SHMGET:
         return true;
@@ -42,10 +46,14 @@ static __always_inline u64 segment_size(struct task_struct *task, u32 id)
     return segment ? BPF_CORE_READ(segment, shm_segsz) : 0;
 }
 
-static __noinline void sysv_shm_exit(struct task_struct *task, struct thread *thread)
+__noinline int sysv_shm_exit(struct thread *thread)
 {
-    struct outcome *outcome = &thread->outcome;
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct outcome *outcome;
 
+    if (!thread)
+        return 0;
+    outcome = &thread->outcome;
     switch (thread->call) {
     case CALL_SHMGET:
         note_ipc_get(task, thread, MECHANISM_SYSV_SHM, IPC_SHM);
@@ -57,4 +65,5 @@ static __noinline void sysv_shm_exit(struct task_struct *task, struct thread *th
     default:
         no_size(outcome);
     }
+    return 0;
 }

@@ -127,8 +127,7 @@ static __always_inline void count(struct flow_slot *slot, struct cached_flow *fl
     count_duration(counters, outcome);
 }
 
-static __always_inline void emit(struct cached_flow *flow, const struct caller *caller, struct task_struct *task,
-                                 const struct outcome *outcome)
+static __always_inline void emit(struct cached_flow *flow, const struct caller *caller, const struct outcome *outcome)
 {
     u64 duration = outcome->marks & (OPERATION_UNTIMED | OPERATION_UNMEASURED) ? 0 : outcome->end - outcome->begin;
     struct operation_record *record;
@@ -139,13 +138,13 @@ static __always_inline void emit(struct cached_flow *flow, const struct caller *
     if (!record)
         return;
     record->kind = RECORD_OPERATION;
-    record->tid = task->pid;
+    record->tid = caller->tid;
     flow_key_of(&record->flow, caller, flow);
     record->begin = outcome->begin;
     record->duration = duration;
     record->result = outcome->result;
     record->cgroup = current_cgroup();
-    copy_name(record->comm, &caller->process, task);
+    copy_caller_name(record->comm, caller);
     record->flags = outcome->marks;
     record->nr = caller->call.nr;
     record->abi = caller->call.abi;
@@ -155,17 +154,19 @@ static __always_inline void emit(struct cached_flow *flow, const struct caller *
     submit(record);
 }
 
-/* Counts what `outcome` tells in a flow of the caller, who is the current task or (pid 0) the kernel. */
-static __always_inline void book(struct cached_flow *flow, const struct caller *caller, struct task_struct *task,
-                                 const struct outcome *outcome)
+/* Counts what `outcome` tells in a flow of the caller. */
+__noinline int book(struct cached_flow *flow, const struct caller *caller, const struct outcome *outcome)
 {
     struct flow_slot *slot;
 
+    if (!flow || !caller || !outcome)
+        return 0;
     if (settings.count) {
-        slot = slot_of(flow, caller, task);
+        slot = slot_of(flow, caller);
         if (slot)
             count(slot, flow, outcome);
     }
     if (settings.emit_operations)
-        emit(flow, caller, task, outcome);
+        emit(flow, caller, outcome);
+    return 0;
 }

@@ -31,7 +31,7 @@ static __always_inline void use_overflow(struct cached_flow *flow)
 }
 
 /* Takes a free slot for a flow seen for the first time. */
-static __always_inline void take_slot(struct cached_flow *flow, const struct flow_key *key, struct task_struct *task)
+static __always_inline void take_slot(struct cached_flow *flow, const struct flow_key *key, const struct caller *caller)
 {
     struct flow_reference reference = {}, *winner;
     struct flow_slot *slot;
@@ -43,7 +43,7 @@ static __always_inline void take_slot(struct cached_flow *flow, const struct flo
     reference.id = bpf_ktime_get_ns(); /* differs for each owner: a slot rests for a grace period between two */
     slot->key = *key;
     slot->cgroup = current_cgroup();
-    copy_name(slot->comm, &key->process, task);
+    copy_caller_name(slot->comm, caller);
     slot->counters.first_seen = reference.id;
     slot->counters.last_seen = reference.id;
     slot->id = reference.id;
@@ -65,7 +65,7 @@ static __always_inline void take_slot(struct cached_flow *flow, const struct flo
 }
 
 /* Not inlined: it is the slow path, and its stack is its own. */
-static __noinline void find_slot(struct cached_flow *flow, const struct caller *caller, struct task_struct *task)
+static __noinline void find_slot(struct cached_flow *flow, const struct caller *caller)
 {
     struct flow_reference *reference;
     struct flow_key key;
@@ -73,7 +73,7 @@ static __noinline void find_slot(struct cached_flow *flow, const struct caller *
     flow_key_of(&key, caller, flow);
     reference = bpf_map_lookup_elem(&flows, &key);
     if (!reference) {
-        take_slot(flow, &key, task);
+        take_slot(flow, &key, caller);
         return;
     }
     flow->slot = reference->slot;
@@ -81,14 +81,13 @@ static __noinline void find_slot(struct cached_flow *flow, const struct caller *
 }
 
 /* The slot of a flow, found anew if the host has taken it back since. Null never happens: numbers are in range. */
-static __always_inline struct flow_slot *slot_of(struct cached_flow *flow, const struct caller *caller,
-                                                 struct task_struct *task)
+static __always_inline struct flow_slot *slot_of(struct cached_flow *flow, const struct caller *caller)
 {
     struct flow_slot *slot = bpf_map_lookup_elem(&slots, &flow->slot);
 
     if (slot && flow->id > OVERFLOW_ID && slot->id == flow->id)
         return slot;
-    find_slot(flow, caller, task);
+    find_slot(flow, caller);
     return bpf_map_lookup_elem(&slots, &flow->slot);
 }
 
@@ -122,19 +121,23 @@ static __always_inline u32 device_of(struct inode *inode)
     return (inode->i_mode & S_IFMT) == S_IFCHR ? UNIX98_PTY_SLAVE_MAJOR : inode->i_sb->s_dev;
 }
 
-/* Makes a cache entry the flow of a descriptor; false if it is no channel after all, or filtered out. */
-static __always_inline bool adopt_descriptor(struct cached_flow *flow, struct file *file, struct inode *inode,
-                                             u64 object, u64 number, u8 direction)
+/* Makes a cache entry the flow of the file at an address; 0 if it is no channel after all, or filtered out.
+ * Global functions, this and others, are verified once and not at each of their calls. */
+__noinline int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u64 number, u32 direction)
 {
+    struct file *file = kernel_cast((void *)address, struct file);
+    struct inode *inode = kernel_cast(file->f_inode, struct inode);
     struct channel_key channel = {};
 
+    if (!flow)
+        return 0;
     flow->object = 0;
     flow->mechanism = mechanism_of(file, inode);
     if (!flow->mechanism)
-        return false;
+        return 0;
     flow->operation = operation_of(flow->mechanism, direction);
     if (!flow_wanted(flow->mechanism, flow->operation))
-        return false;
+        return 0;
     flow->direction = direction;
     flow->number = number;
     flow->device = device_of(inode);
@@ -147,7 +150,7 @@ static __always_inline bool adopt_descriptor(struct cached_flow *flow, struct fi
     flow->id = 0; /* the slot is looked up when it is first counted in */
     channel_key_of(&channel, flow);
     describe_channel(&channel, flow->mechanism, file);
-    return true;
+    return 1;
 }
 
 /* Notes which flow a descriptor means in this call: an index into the thread's cache, or NO_FLOW. */
@@ -163,5 +166,5 @@ static __always_inline u8 note_descriptor(struct thread *thread, struct file *fi
     flow = &thread->cache[index & (CACHED_FLOWS - 1)];
     if (flow->object == object && flow->number == number && flow->direction == direction)
         return index;
-    return adopt_descriptor(flow, file, inode, object, number, direction) ? index : NO_FLOW;
+    return adopt_descriptor(flow, address_of(&thread->address, file), object, number, direction) ? index : NO_FLOW;
 }

@@ -17,18 +17,23 @@ static __always_inline bool is_dying(struct task_struct *task)
 }
 
 /* Books the remembered call as it turned out to have ended. */
-static __noinline void settle(struct thread *thread, struct task_struct *task, s64 result, u32 marks)
+__noinline int settle(struct thread *thread, s64 result, u32 marks)
 {
-    struct interrupted_call *call = &thread->interrupted;
-    struct outcome outcome = {
-        .begin = call->begin, .end = call->end, .result = result, .marks = marks | OPERATION_WAITED};
+    struct outcome outcome = {.result = result, .marks = marks | OPERATION_WAITED};
+    struct interrupted_call *call;
 
+    if (!thread)
+        return 0;
+    call = &thread->interrupted;
+    outcome.begin = call->begin;
+    outcome.end = call->end;
     call->begin = 0;
     thread->caller.call = call->call;
     if (call->first.object)
-        book(&call->first, &thread->caller, task, &outcome);
+        book(&call->first, &thread->caller, &outcome);
     if (call->second.object)
-        book(&call->second, &thread->caller, task, &outcome);
+        book(&call->second, &thread->caller, &outcome);
+    return 0;
 }
 
 static __always_inline void copy_flow(struct cached_flow *copy, struct thread *thread, u8 index)
@@ -40,13 +45,13 @@ static __always_inline void copy_flow(struct cached_flow *copy, struct thread *t
 }
 
 /* Keeps a call until it is known how it goes on. One already kept can not be restarted any more: a handler ran. */
-static __always_inline void remember(struct thread *thread, struct task_struct *task, u64 message)
+static __always_inline void remember(struct thread *thread, u64 message)
 {
     struct interrupted_call *call = &thread->interrupted;
     struct call_number number = thread->caller.call;
 
     if (call->begin)
-        settle(thread, task, -EINTR, 0);
+        settle(thread, -EINTR, 0);
     call->begin = thread->outcome.begin;
     call->end = thread->outcome.end;
     call->message = message;

@@ -25,25 +25,25 @@ static __always_inline bool is_segment(const unsigned char *name)
     return kernel_text_begins(name, "SYSV");
 }
 
-static __noinline void find_mapping(struct mapping *mapping, struct task_struct *task, u64 address)
+__noinline int find_mapping(struct mapping *mapping, u64 address)
 {
-    struct vm_area_struct *vma = vma_at(task, address);
+    struct vm_area_struct *vma = vma_at(bpf_get_current_task_btf(), address);
     const unsigned char *name;
     struct inode *inode;
     struct file *file;
 
-    if (!vma)
-        return;
+    if (!mapping || !vma)
+        return 0;
     vma = kernel_cast(vma, struct vm_area_struct);
     if (address < vma->vm_start || address >= vma->vm_end)
-        return;
+        return 0;
     mapping->found = 1;
     file = kernel_cast(vma->vm_file, struct file);
     if (!(vma->vm_flags & VM_MAYSHARE) || !file)
-        return;
+        return 0;
     inode = kernel_cast(file->f_inode, struct inode);
     if ((inode->i_mode & S_IFMT) != S_IFREG)
-        return;
+        return 0;
     name = file->f_path.dentry->d_name.name;
     mapping->inode = inode->i_ino;
     mapping->device = inode->i_sb->s_dev;
@@ -54,6 +54,7 @@ static __noinline void find_mapping(struct mapping *mapping, struct task_struct 
         mapping->mechanism = MECHANISM_FILE_MAP;
     else
         mapping->mechanism = is_segment(name) ? MECHANISM_SYSV_SHM : MECHANISM_SHM;
+    return 0;
 }
 
 /* What is done to the object that is mapped at an address; false if it is not shared. */

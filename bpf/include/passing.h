@@ -59,7 +59,7 @@ static long book_passed(u64 index, void *context)
     if (!flow_wanted(flow->mechanism, flow->operation))
         return 1;
     outcome.begin = outcome.end = thread->outcome.end;
-    book(flow, &thread->caller, task, &outcome);
+    book(flow, &thread->caller, &outcome);
     return 0;
 }
 
@@ -86,21 +86,27 @@ static long book_control(u64 index, void *context)
 }
 
 /* Books the descriptors that a message of a unix socket carried, after the call: the receiver has them then. */
-static __noinline void book_descriptors(struct thread *thread, u64 message, bool sent)
+__noinline int book_descriptors(struct thread *thread, u64 message, u32 sent)
 {
-    u8 abi = thread->caller.call.abi;
-    u32 width = abi == ABI_COMPAT ? 4 : 8;
-    u64 fields = message + layout_of(abi).iov + 2 * width; /* msg_control, msg_controllen */
     struct control control = {};
+    u64 fields;
+    u32 width;
+    u8 abi;
 
+    if (!thread)
+        return 0;
     if (first_flow(thread)->mechanism != MECHANISM_UNIX)
-        return;
+        return 0;
+    abi = thread->caller.call.abi;
+    width = abi == ABI_COMPAT ? 4 : 8;
+    fields = message + layout_of(abi).iov + 2 * width; /* msg_control, msg_controllen */
     control.at = user_word(fields, abi);
     control.end = control.at + user_word(fields + width, abi);
     if (!control.at || control.end <= control.at)
-        return;
+        return 0;
     control.width = width;
     control.header = width + 8;
     control.operation = sent ? OPERATION_PASS : OPERATION_TAKE;
     bpf_loop(CONTROL_PARTS, book_control, &control, 0);
+    return 0;
 }

@@ -30,13 +30,14 @@ static __always_inline void copy_leader_name(char *name, struct task_struct *tas
     bpf_probe_read_kernel_str(name, COMM_LENGTH, task->group_leader->comm);
 }
 
-/* The name of a process that calls or, with pid 0, of the kernel. */
-static __always_inline void copy_name(char *name, const struct process_key *process, struct task_struct *task)
+/* The name of who calls. */
+static __always_inline void copy_caller_name(char *name, const struct caller *caller)
 {
-    if (process->pid)
-        copy_leader_name(name, task);
+    __builtin_memset(name, 0, COMM_LENGTH);
+    if (caller->name)
+        bpf_probe_read_kernel_str(name, COMM_LENGTH, (void *)caller->name);
     else
-        __builtin_memcpy(name, "kernel\0\0\0\0\0\0\0\0\0", COMM_LENGTH);
+        __builtin_memcpy(name, "kernel", sizeof("kernel"));
 }
 
 static __always_inline void emit_flow(u32 slot, u64 id)

@@ -23,14 +23,16 @@ static __always_inline bool is_known(struct thread *thread)
     return is_flow_of(&thread->cache[subject_index(&thread->subject)], &thread->subject, VIA_SYSCALL);
 }
 
-/* Makes `flow` what the subject says; false if it is filtered out. */
-static __always_inline bool adopt_subject(struct cached_flow *flow, const struct subject *subject, u8 via)
+/* Makes `flow` what the subject says; 0 if it is filtered out. */
+__noinline int adopt_subject(struct cached_flow *flow, const struct subject *subject, u32 via)
 {
     struct channel_key channel = {};
 
+    if (!flow || !subject)
+        return 0;
     flow->object = 0;
     if (!flow_wanted(subject->mechanism, subject->operation))
-        return false;
+        return 0;
     flow->number = subject->number;
     flow->device = subject->device;
     flow->guard = subject->guard;
@@ -46,15 +48,19 @@ static __always_inline bool adopt_subject(struct cached_flow *flow, const struct
     flow->object = NAMED;
     channel_key_of(&channel, flow);
     describe_subject(&channel, subject);
-    return true;
+    return 1;
 }
 
 /* Where in the thread's cache the flow of its subject is; NO_FLOW if it is filtered out. */
-static __noinline u8 note_subject_via(struct thread *thread, u8 via)
+__noinline int note_subject_via(struct thread *thread, u32 via)
 {
-    u8 index = subject_index(&thread->subject);
-    struct cached_flow *flow = &thread->cache[index];
+    struct cached_flow *flow;
+    u8 index;
 
+    if (!thread)
+        return NO_FLOW;
+    index = subject_index(&thread->subject);
+    flow = &thread->cache[index];
     if (is_flow_of(flow, &thread->subject, via) || adopt_subject(flow, &thread->subject, via))
         return index;
     return NO_FLOW;

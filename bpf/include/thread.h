@@ -60,7 +60,8 @@ struct outcome {
 struct caller {
     struct process_key process;
     struct call_number call;
-    u32 pad;
+    u32 tid;
+    u64 name; /* address of the leader's; 0: the kernel */
 };
 
 /* A channel that is not found through a descriptor, and what is done to it. */
@@ -121,6 +122,13 @@ static __always_inline void identify(struct process_key *process, struct task_st
     process->exec_id = task->self_exec_id;
 }
 
+static __always_inline void introduce(struct caller *caller, struct task_struct *task)
+{
+    identify(&caller->process, task);
+    caller->tid = task->pid;
+    caller->name = (u64)task->group_leader->comm;
+}
+
 /* The caller's slot, made at its first IPC call; a new image starts afresh. */
 static __always_inline struct thread *current_thread(struct task_struct *task)
 {
@@ -130,7 +138,7 @@ static __always_inline struct thread *current_thread(struct task_struct *task)
         return 0;
     if (thread->caller.process.pid && thread->caller.process.exec_id == task->self_exec_id)
         return thread;
-    identify(&thread->caller.process, task);
+    introduce(&thread->caller, task);
     thread->begin = 0;
     thread->interrupted.begin = 0;
     for (int i = 0; i < CACHED_FLOWS; i++)

@@ -70,7 +70,7 @@ static __always_inline void book_rights(struct io_kiocb *req, struct uring_reque
     thread->passing.object = 0;
     thread->caller.call = caller->call;
     thread->outcome.end = bpf_ktime_get_ns();
-    book_descriptors(thread, (u64)kernel_cast(req, struct io_sr_msg)->umsg, request->direction == DIRECTION_OUT);
+    book_descriptors(thread, (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg), request->direction == DIRECTION_OUT);
     thread->cache[0].object = 0; /* the flow is not one of system calls */
     thread->passing.object = 0;
 }
@@ -130,7 +130,7 @@ __noinline int book_result(u64 address, s64 result)
         return 0;
     outcome.begin = request->begin;
     outcome.end = bpf_ktime_get_ns();
-    identify(&caller.process, task);
+    introduce(&caller, task);
     caller.call.nr = request->opcode;
     caller.call.abi = abi_of_ring(kernel_cast(req->ctx, struct io_ring_ctx));
     if (file && request->direction != NO_DIRECTION)
@@ -148,9 +148,9 @@ __noinline int book_result(u64 address, s64 result)
     if (request->opcode == IORING_OP_CONNECT && file && request->first.object)
         describe_peer(request, file);
     if (request->first.object)
-        book(&request->first, &caller, task, &outcome);
+        book(&request->first, &caller, &outcome);
     if (request->second.object)
-        book(&request->second, &caller, task, &outcome);
+        book(&request->second, &caller, &outcome);
     if (result >= 0 && carries_descriptors(request) && in_reach(&caller))
         book_rights(req, request, &caller);
     request->begin = outcome.end; /* of the next result, if there is one */

@@ -47,7 +47,7 @@ static __always_inline struct submitter *current_submitter(struct task_struct *t
         return 0;
     if (submitter->caller.process.pid && submitter->caller.process.exec_id == task->self_exec_id)
         return submitter;
-    identify(&submitter->caller.process, task);
+    introduce(&submitter->caller, task);
     for (int i = 0; i < CACHED_FLOWS; i++)
         submitter->cache[i].object = 0;
     return submitter;
@@ -66,7 +66,7 @@ static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *s
     object = object_of(scratch, file, inode, &number);
     if (flow->object == object && flow->number == number && flow->direction == direction)
         return true;
-    if (!adopt_descriptor(flow, file, inode, object, number, direction))
+    if (!adopt_descriptor(flow, address_of(scratch, file), object, number, direction))
         return false;
     flow->via = VIA_IO_URING;
     return true;
@@ -78,7 +78,7 @@ static __always_inline bool take_cached(struct cached_flow *flow, struct cached_
                                         struct submitter *submitter, struct task_struct *task)
 {
     if (settings.count)
-        slot_of(cached, &submitter->caller, task);
+        slot_of(cached, &submitter->caller);
     *flow = *cached;
     return true;
 }

@@ -47,7 +47,7 @@ static long look_at_word(u64 index, void *context)
         return 1;
     if (waiter.flags & FUTEX_PRIVATE_FLAG)
         return 0;
-    find_mapping(&words->found, bpf_get_current_task_btf(), waiter.address);
+    find_mapping(&words->found, waiter.address);
     return words->found.mechanism != MECHANISM_NONE;
 }
 
@@ -69,7 +69,7 @@ static __noinline bool note_futex(struct task_struct *task, struct submitter *su
     if (opcode == IORING_OP_FUTEX_WAITV)
         find_shared_word(&mapping, (u64)futex->uaddr, futex->futex_nr);
     else if (futex->futex_flags & FLAGS_SHARED)
-        find_mapping(&mapping, task, (u64)futex->uaddr);
+        find_mapping(&mapping, (u64)BPF_CORE_READ(futex, uaddr)); /* read so, it is a number to the verifier */
     if (!mapping.mechanism)
         return false;
     subject =
