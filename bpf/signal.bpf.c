@@ -71,8 +71,8 @@ static __always_inline bool sent_by_kernel(const struct kernel_siginfo *info)
     int code;
 
     if ((u64)info <= SEND_SIG_PRIV)
-        return true; /* calls give information, who calls send_sig does not */
-    code = info->si_code;
+        return true;                                          /* calls give information, who calls send_sig does not */
+    code = kernel_cast(info, struct kernel_siginfo)->si_code; /* to 6.12's verifier the argument is a number */
     return code != SI_USER && code != SI_QUEUE && code != SI_TKILL;
 }
 

@@ -135,6 +135,9 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Via = flow.Key.Via;
                 sample.Detail = flow.Key.Detail;
                 sample.Counters = store.Slots[flow.Slot].Counters;
+                sample.State = ChannelState.IsKept(flow.Key.Mechanism) && store.TryDescribe(flow.Key.Channel, out ChannelInfo info)
+                    ? ChannelState.Of(info)
+                    : default;
             }
             return count;
         }

@@ -23,6 +23,8 @@ public struct FlowSample
     public byte Detail;
     /// <summary>How much.</summary>
     public FlowCounters Counters;
+    /// <summary>What more is known of the channel now.</summary>
+    public ChannelState State;
 }
 
 /// <summary>

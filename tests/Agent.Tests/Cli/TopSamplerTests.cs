@@ -47,6 +47,23 @@ public sealed class TopSamplerTests
     }
 
     [Fact]
+    public void A_futex_tells_who_waits_and_who_holds_it()
+    {
+        TopSampler sampler = Sampler();
+        FlowSample waits = Flow(_reader, 1, 10, Operation.Wait, Mechanism.Futex);
+        waits.State = new ChannelState(2, 77, 0, 0);
+        FlowSample wakes = Flow(_writer, 1, 10, Operation.Wake, Mechanism.Futex);
+        wakes.State = waits.State;
+        _capture.Source.SetFlows(waits, wakes);
+        TopRow row = Assert.Single(sampler.Look().Rows(TopView.Channels, TopSort.Ops, false, true));
+        Assert.EndsWith(", 2 waiting, held by sh[77]", row.Users(), StringComparison.Ordinal);
+        row.State = new ChannelState(1, 4711, 78, 0); // a word that names nobody who uses it
+        Assert.EndsWith(", 1 waiting, last woken by gzip[78]", row.Users(), StringComparison.Ordinal);
+        row.State = default;
+        Assert.DoesNotContain("waiting", row.Users(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_flow_that_is_new_began_at_zero()
     {
         TopSampler sampler = Sampler();

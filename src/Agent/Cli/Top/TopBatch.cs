@@ -74,12 +74,28 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
             json.WriteNumber("inode", channel.Key.Inode);
             json.WriteString("peer", channel.Peer);
             json.WriteString("processes", row.Users());
+            State(json, row);
         }
         else
         {
             json.WriteString("process", row.Name);
             json.WriteNumber("pid", row.Process?.Key.Pid ?? 0);
             json.WriteNumber("channels", row.Channels);
+        }
+    }
+
+    private static void State(Utf8JsonWriter json, TopRow row)
+    {
+        switch (row.Channel?.Mechanism)
+        {
+            case Mechanism.Futex:
+                json.WriteNumber("waiters", row.State.Waiters);
+                json.WriteNumber("owner_pid", row.Owner?.Key.Pid ?? 0);
+                json.WriteNumber("last_waker_pid", row.State.Waker);
+                break;
+            case Mechanism.Mq:
+                json.WriteNumber("priority_highest", row.State.Priority);
+                break;
         }
     }
 

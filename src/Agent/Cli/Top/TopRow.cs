@@ -48,6 +48,15 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Time spent in calls, and the part of it in calls that slept, by what they waited for.</summary>
     public WaitShares Waits { get; } = new();
 
+    /// <summary>What more is known of a futex or queue.</summary>
+    public ChannelState State { get; set; }
+
+    /// <summary>The process that holds a futex, as far as its word names one.</summary>
+    public Process? Owner => State.Owner(_users.Select(user => user.Who));
+
+    /// <summary>The process that woke a futex's waiters last.</summary>
+    public Process? Waker => _users.Select(user => user.Who).FirstOrDefault(user => State.Waker != 0 && user.Key.Pid == State.Waker);
+
     /// <summary>Failed operations.</summary>
     public ulong Errors => _growth.Errors;
 
@@ -98,9 +107,21 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
         Process[] readers = [.. _users.Where(user => user.Direction == DataDirection.In).Select(user => user.Who)];
         // Who has moved nothing (opened, mapped …) is on the reading side, unless it writes.
         readers = [.. readers.Concat(_users.Select(user => user.Who).Except(writers)).Distinct()];
-        return writers.Length == 0 ? List(readers)
+        string users = writers.Length == 0 ? List(readers)
             : readers.Length == 0 || writers.ToHashSet().SetEquals(readers) ? List(writers)
             : $"{List(writers)} → {List(readers)}";
+        return $"{users}{Held()}";
+    }
+
+    // ", 2 waiting, held by app[123]"
+    private string Held()
+    {
+        if (State.Waiters == 0)
+        {
+            return "";
+        }
+        string holder = Owner is { } owner ? $", held by {Label(owner)}" : Waker is { } waker ? $", last woken by {Label(waker)}" : "";
+        return $", {State.Waiters} waiting{holder}";
     }
 
     private static string List(Process[] processes) => processes.Length > 2

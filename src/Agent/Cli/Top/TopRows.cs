@@ -27,6 +27,7 @@ internal sealed class TopRows
             _channels.Add(flow.Channel.Key, row);
         }
         row.Add(flow.Process, flow.Channel.Mechanism, flow.Operation, growth);
+        row.State = flow.State;
         ForProcess(flow.Process).Use(flow.Channel.Key);
     }
 
