@@ -98,7 +98,7 @@ static void errors(const struct plan *plan)
 #define BY_SOCKETCALL .forms = FORM_SOCKETCALL
 
 const struct scenario netlink_scenarios[] = {
-    {"netlink/dump", "N times all links from the kernel", .n = 50, .run = dump, BY_SOCKETCALL},
+    {"netlink/dump", "N times all links from the kernel", .n = 50, .run = dump, .forms = FORM_SOCKETCALL | FORM_NEWNET},
     {"netlink/cut", "answers longer than the buffer", .n = 50, .run = cut, BY_SOCKETCALL},
     {"netlink/errors", "empty, nobody there, not for netlink", .n = 50, .run = errors, BY_SOCKETCALL},
     {0},

@@ -23,6 +23,7 @@ struct wait;
 #define FORM_SOCKETCALL 1 /* 32-bit: its calls on sockets by socketcall(2) */
 #define FORM_IPC        2 /* 32-bit: its System V calls by ipc(2) */
 #define FORM_NEWIPC     4 /* in an ipc namespace of its own */
+#define FORM_NEWNET     8 /* on sockets: in a network namespace of its own */
 
 struct scenario {
     const char *name; /* with `fits`, KIND/name is run for every kind that fits */

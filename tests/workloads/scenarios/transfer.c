@@ -104,13 +104,13 @@ static bool fits_uring_send(const struct kind *kind)
 #define TRANSFER .n = 1000, .size = 64, .run = transfer
 
 const struct scenario transfer_scenarios[] = {
-    {"readwrite", "write, read", TRANSFER, .fits = fits_any, .mover = &bytes_mover},
+    {"readwrite", "write, read", TRANSFER, .fits = fits_any, .mover = &bytes_mover, .forms = FORM_NEWNET},
     {"vector", "writev, readv", TRANSFER, .fits = fits_any, .mover = &vector_mover},
     {"vector2", "pwritev2, preadv2 at the current position", TRANSFER, .fits = fits_any, .mover = &vector2_mover},
     {"send", "send, recv (sendto, recvfrom without an address)", TRANSFER, .fits = fits_sockets, .mover = &send_mover},
     {"sendto", "sendto, recvfrom with an address", TRANSFER, .fits = fits_sockets, .mover = &sendto_mover},
     {"sendmsg", "sendmsg, recvmsg", TRANSFER, .fits = fits_sockets, .mover = &sendmsg_mover},
-    {"sendmmsg", "sendmmsg, recvmmsg", TRANSFER, .fits = fits_sockets, .mover = &sendmmsg_mover},
+    {"sendmmsg", "sendmmsg, recvmmsg", TRANSFER, .fits = fits_sockets, .mover = &sendmmsg_mover, .forms = FORM_NEWNET},
     {"splice", "splice from a file; then to a pipe and on to /dev/null", TRANSFER, .fits = fits_pipes,
      .mover = &splice_mover},
     {"splice", "splice from a file by a pipe; then to a pipe and on to /dev/null", TRANSFER, .fits = fits_sockets,
