@@ -4,6 +4,7 @@ using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Objects;
 using Ipcscope.Tests.Objects;
+using Ipcscope.Volume;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ipcscope.Tests.Export;
@@ -21,8 +22,8 @@ public sealed class ObjectFamiliesTests
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static ObjectScrape Scrape(Func<IReadOnlyList<IpcObject>> read, TimeProvider? time = null) =>
-        new(() => new FakeObjects(read), time ?? TimeProvider.System, NullLogger.Instance);
+    private static ObjectScrape Scrape(Func<IReadOnlyList<IpcObject>> read, TimeProvider? time = null, VolumeEstimates? estimates = null) =>
+        new(() => new FakeObjects(read), estimates, time ?? TimeProvider.System, NullLogger.Instance);
 
     private static IpcObject Shm(string name, ulong size, string kind = "") => FakeObjects.Memory with { Name = name, Kind = kind, IsNamed = kind != "memfd", Size = size };
 
