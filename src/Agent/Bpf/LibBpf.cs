@@ -129,5 +129,8 @@ internal static unsafe partial class LibBpf
     internal static partial int statx(int directory, string path, int flags, uint mask, StatX* result);
 
     [LibraryImport("libc")]
+    internal static partial int clock_gettime(int clock, TimeSpec* result);
+
+    [LibraryImport("libc")]
     internal static partial int vsnprintf(byte* buffer, nuint size, byte* format, nint arguments);
 }

@@ -14,6 +14,9 @@ public sealed record AgentOptions
     /// <summary>Whether futexes within one process are observed, too; only with <see cref="Mechanism.Futex"/>.</summary>
     public bool PrivateFutexes { get; init; }
 
+    /// <summary>Whether the volume touched in shared memory is estimated from samples; only with <see cref="Mechanism.Shm"/>.</summary>
+    public bool SampleVolume { get; init; }
+
     /// <summary>A filter expression; empty: everything.</summary>
     public string Filter { get; init; } = "";
 

@@ -24,6 +24,11 @@ internal static class CrossChecks
             yield return new(
                 ["mechanisms.futex.private", "mechanisms.futex"], "futex is off, so private ones would not be observed; allowed: private without enabled false");
         }
+        if (options.SampleVolume && options.Mechanisms.Count != 0 && !options.Mechanisms.Contains(Mechanism.Shm))
+        {
+            yield return new(
+                ["mechanisms.shm.sampleVolume", "mechanisms.shm"], "shm is off, so its volume would not be sampled; allowed: sampleVolume without enabled false");
+        }
         if (options.Aggregation.IdleExpiry < options.Aggregation.Interval)
         {
             (double expiry, double interval) = (options.Aggregation.IdleExpiry.TotalSeconds, options.Aggregation.Interval.TotalSeconds);

@@ -13,6 +13,9 @@ internal sealed class EffectiveMechanism
 
     /// <summary>Whether within a process, too; null: the mechanism has no such switch.</summary>
     public bool? Private { get; set; }
+
+    /// <summary>Whether the volume touched is sampled; null: the mechanism has no such switch.</summary>
+    public bool? SampleVolume { get; set; }
 }
 
 /// <summary>Writes one: a word where there is nothing else to say, keys where there is.</summary>
@@ -28,7 +31,8 @@ internal sealed class MechanismWriter : IYamlTypeConverter
     public void WriteYaml(IEmitter emitter, object? value, Type type, ObjectSerializer serializer)
     {
         var mechanism = (EffectiveMechanism)value!;
-        if (mechanism.Private is not { } inside)
+        (string second, bool? on) = mechanism.Private is { } inside ? ("private", inside) : ("sampleVolume", mechanism.SampleVolume);
+        if (on is null)
         {
             emitter.Emit(new Scalar(Word(mechanism.Enabled)));
             return;
@@ -36,8 +40,8 @@ internal sealed class MechanismWriter : IYamlTypeConverter
         emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Flow));
         emitter.Emit(new Scalar(Setting.OwnName));
         emitter.Emit(new Scalar(Word(mechanism.Enabled)));
-        emitter.Emit(new Scalar("private"));
-        emitter.Emit(new Scalar(Word(inside)));
+        emitter.Emit(new Scalar(second));
+        emitter.Emit(new Scalar(Word(on.Value)));
         emitter.Emit(new MappingEnd());
     }
 

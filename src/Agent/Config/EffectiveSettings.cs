@@ -35,6 +35,7 @@ internal sealed class EffectiveSettings
                 {
                     Enabled = options.Mechanisms.Contains(mechanism),
                     Private = mechanism == Mechanism.Futex ? options.PrivateFutexes : null,
+                    SampleVolume = mechanism == Mechanism.Shm ? options.SampleVolume : null,
                 }),
         Filter = options.Filter,
         Aggregation = new EffectiveAggregation

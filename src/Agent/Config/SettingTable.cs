@@ -12,6 +12,7 @@ internal static class SettingTable
     public static IReadOnlyList<Setting> All { get; } =
     [
         .. AgentOptions.AllMechanisms.Select(mechanism => Observe(Words.Mechanisms[(int)mechanism], mechanism)),
+        Toggle("mechanisms.shm.sampleVolume", (o, on) => o with { SampleVolume = on }),
         Toggle("mechanisms.futex.private", (o, on) => o with { PrivateFutexes = on }),
         new()
         {

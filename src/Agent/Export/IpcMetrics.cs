@@ -2,6 +2,7 @@ using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Flows;
 using Ipcscope.Objects;
+using Ipcscope.Volume;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
@@ -23,15 +24,17 @@ public static class IpcMetrics
     /// <param name="capture">The agent's own health.</param>
     /// <param name="options">What is shown.</param>
     /// <param name="openObjects">Loads what tells which objects exist, at the first scrape; null leaves their families out.</param>
+    /// <param name="estimates">The volume touched in shared memory; null leaves its families out.</param>
     public static IServiceCollection AddIpcMetrics(
-        this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, MetricsOptions options, Func<IObjectSource>? openObjects = null)
+        this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, MetricsOptions options, Func<IObjectSource>? openObjects = null,
+        VolumeEstimates? estimates = null)
     {
         services.AddSingleton(provider => new IpcScrape(flows, options, openObjects is null
             ? null
-            : new ObjectScrape(openObjects, TimeProvider.System, provider.GetRequiredService<ILogger<ObjectScrape>>())));
+            : new ObjectScrape(openObjects, estimates, TimeProvider.System, provider.GetRequiredService<ILogger<ObjectScrape>>())));
         services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
         services.AddSingleton(provider => new SelfMetrics(
-            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>()));
+            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>(), estimates));
         services.AddSingleton(new Health(capture));
         services.AddOpenTelemetry()
             .ConfigureResource(static resource =>

@@ -32,6 +32,12 @@ internal static class ObjectFamilies
             static _ => true, static series => series.Processes),
     ];
 
+    private static readonly Gauge Touched = new(
+        new("ipc_shared_memory_touched_bytes_estimate", "gauge", null,
+            "Bytes touched within one second, from a sample: what the last look at each process that maps it has seen, added up."),
+        static series => series.Touched is not null,
+        static series => series.Touched!.Value);
+
     private static readonly Family Orphans = new("ipc_orphans", "gauge", null,
         "Objects that no process holds and whose maker, or last user, is gone.");
 
@@ -40,11 +46,12 @@ internal static class ObjectFamilies
     /// <summary>Writes all families.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="objects">What exists.</param>
+    /// <param name="sampled">Whether the volume touched is sampled.</param>
     /// <param name="openMetrics">Whether the headers are those of OpenMetrics.</param>
-    public static void Write(ExpositionWriter writer, IReadOnlyList<IpcObject> objects, bool openMetrics)
+    public static void Write(ExpositionWriter writer, IReadOnlyList<IpcObject> objects, bool sampled, bool openMetrics)
     {
         Write(writer, QueueGauges, ObjectSeries.Fold(objects.Where(o => Queues.Contains(o.Mechanism)), Budget), openMetrics);
-        Write(writer, MemoryGauges, ObjectSeries.Fold(objects.Where(o => Memories.Contains(o.Mechanism)), Budget), openMetrics);
+        Write(writer, sampled ? [.. MemoryGauges, Touched] : MemoryGauges, ObjectSeries.Fold(objects.Where(o => Memories.Contains(o.Mechanism)), Budget), openMetrics);
         writer.Write(Orphans.Header(openMetrics));
         foreach (Mechanism mechanism in Abandoned)
         {

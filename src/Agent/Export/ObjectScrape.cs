@@ -1,13 +1,15 @@
 using Ipcscope.Capture;
 using Ipcscope.Objects;
+using Ipcscope.Volume;
 
 namespace Ipcscope.Export;
 
 /// <summary>What exists, as it was at the last scrape or a moment before. One caller at a time.</summary>
 /// <param name="open">Loads what tells which objects exist; throws <see cref="CaptureException"/> if this machine does not let it.</param>
+/// <param name="estimates">The volume touched; null: it is not sampled.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Where it is said, once, that the families are off.</param>
-internal sealed partial class ObjectScrape(Func<IObjectSource> open, TimeProvider time, ILogger log) : IDisposable
+internal sealed partial class ObjectScrape(Func<IObjectSource> open, VolumeEstimates? estimates, TimeProvider time, ILogger log) : IDisposable
 {
     /// <summary>Scrapes that follow each other faster see the same objects.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -28,6 +30,10 @@ internal sealed partial class ObjectScrape(Func<IObjectSource> open, TimeProvide
         {
             _source ??= open();
             _objects = _source.Read();
+            if (estimates is not null)
+            {
+                _objects = [.. _objects.Select(o => o.Memory is null ? o : o with { Touched = estimates.TouchedOf(o) })];
+            }
             _taken = time.GetTimestamp();
         }
         catch (CaptureException fault)
@@ -43,7 +49,7 @@ internal sealed partial class ObjectScrape(Func<IObjectSource> open, TimeProvide
     {
         if (_objects is not null)
         {
-            ObjectFamilies.Write(writer, _objects, openMetrics);
+            ObjectFamilies.Write(writer, _objects, estimates is not null, openMetrics);
         }
     }
 

@@ -13,8 +13,10 @@ namespace Ipcscope.Export;
 /// <param name="BytesLimit">Queue: the most there may be.</param>
 /// <param name="Resident">Memory: bytes in memory.</param>
 /// <param name="Processes">Memory: processes that hold it.</param>
+/// <param name="Touched">Memory: an estimate of the bytes touched; null: not known of any.</param>
 internal sealed record ObjectSeries(
-    Mechanism Mechanism, string Name, ulong Messages, ulong MessagesLimit, ulong Bytes, ulong BytesLimit, ulong Resident, ulong Processes)
+    Mechanism Mechanism, string Name, ulong Messages, ulong MessagesLimit, ulong Bytes, ulong BytesLimit, ulong Resident, ulong Processes,
+    ulong? Touched)
 {
     private const string Other = "other";
 
@@ -30,7 +32,8 @@ internal sealed record ObjectSeries(
         o.Bytes ?? o.Size ?? 0,
         o.BytesLimit ?? 0,
         o.Resident ?? 0,
-        (ulong)o.Users.Count);
+        (ulong)o.Users.Count,
+        o.Touched);
 
     /// <summary>One line for each name, the largest <paramref name="budget"/> of each mechanism; the rest is added up in <c>other</c>.</summary>
     public static List<ObjectSeries> Fold(IEnumerable<IpcObject> objects, int budget) =>
@@ -52,5 +55,6 @@ internal sealed record ObjectSeries(
 
     private static ObjectSeries Sum(IEnumerable<ObjectSeries> equal) => equal.Aggregate(static (a, b) => new ObjectSeries(
         a.Mechanism, a.Name, a.Messages + b.Messages, a.MessagesLimit + b.MessagesLimit, a.Bytes + b.Bytes, a.BytesLimit + b.BytesLimit,
-        a.Resident + b.Resident, a.Processes + b.Processes));
+        a.Resident + b.Resident, a.Processes + b.Processes,
+        a.Touched is null && b.Touched is null ? null : (a.Touched ?? 0) + (b.Touched ?? 0)));
 }

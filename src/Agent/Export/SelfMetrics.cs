@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Ipcscope.Capture;
 using Ipcscope.Flows;
+using Ipcscope.Volume;
 
 namespace Ipcscope.Export;
 
@@ -19,7 +20,7 @@ internal sealed class SelfMetrics : IDisposable
     private readonly ICaptureStatistics _capture;
 
     /// <summary>Creates all instruments; they are read when somebody collects.</summary>
-    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape)
+    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape, VolumeEstimates? estimates)
     {
         _meter = meters.Create(MeterName, Version);
         _capture = capture;
@@ -38,6 +39,11 @@ internal sealed class SelfMetrics : IDisposable
         _meter.CreateObservableGauge("ipcscope.series", () => scrape.Table.Shown, null, "Series shown: identities, mechanisms and operations.");
         _meter.CreateObservableGauge("ipcscope.series_limit", () => scrape.MaxSeries, null, "The most series shown (metrics.maxSeries).");
         _meter.CreateObservableCounter("ipcscope.series_folded", () => scrape.Table.Folded, null, "Series folded into other because of the limit.");
+        if (estimates is not null)
+        {
+            _meter.CreateObservableCounter("ipcscope.volume_looks", () => estimates.Looks, null, "Looks at a process, to estimate the volume touched in shared memory.");
+            _meter.CreateObservableCounter("ipcscope.volume", () => estimates.Spent.TotalSeconds, Seconds, "Processor time of these looks in the agent.");
+        }
     }
 
     /// <summary>The version of this program, three numbers.</summary>

@@ -72,6 +72,7 @@ internal sealed class FileObjects(OwnNamespaces own)
 
     private static IpcObject Memory(IpcObject common, in ObjectFile file) => common with
     {
+        Memory = HolderTable.KeyOf(file),
         Size = file.Size,
         Resident = (file.Marks & ObjectMarks.Hugetlb) != 0 ? file.Blocks * BlockSize : file.Pages * (ulong)Environment.SystemPageSize,
     };

@@ -46,6 +46,9 @@ public sealed record IpcObject
     /// <summary>Inode number, where it is a file.</summary>
     public ulong? Inode { get; init; }
 
+    /// <summary>Memory: what its mappings show.</summary>
+    public ChannelKey? Memory { get; init; }
+
     /// <summary>Owner.</summary>
     public required uint Uid { get; init; }
 
@@ -69,6 +72,9 @@ public sealed record IpcObject
 
     /// <summary>Memory: how much of it is in memory now, bytes.</summary>
     public ulong? Resident { get; init; }
+
+    /// <summary>Memory: an estimate of the bytes touched lately; null: not known (Volume/).</summary>
+    public ulong? Touched { get; init; }
 
     /// <summary>System V segment: attachments.</summary>
     public ulong? Attachments { get; init; }

@@ -23,9 +23,14 @@ internal sealed class ObjectPrograms : IDisposable
 
     /// <summary>Loads and attaches them.</summary>
     /// <exception cref="BpfException">The kernel refused one.</exception>
-    internal static ObjectPrograms Load()
+    internal static ObjectPrograms Load() => Load([Sysv, Queues, Files, Mappings]);
+
+    /// <summary>Loads and attaches the one that <see cref="ReadMappings"/> reads.</summary>
+    /// <exception cref="BpfException">The kernel refused it.</exception>
+    internal static ObjectPrograms LoadMappings() => Load([Mappings]);
+
+    private static ObjectPrograms Load(string[] names)
     {
-        string[] names = [Sysv, Queues, Files, Mappings];
         ObjectPrograms programs = new(BpfObject.Open(Probes.ReadImage()));
         try
         {

@@ -56,6 +56,7 @@ internal sealed class SysvObjects(OwnNamespaces own, HolderTable holders)
     private IpcObject Segment(IpcObject common, in SysvRecord record) => common with
     {
         Inode = record.Memory.Inode,
+        Memory = record.Memory,
         Size = record.Bytes,
         Resident = (record.Marks & SysvMarks.Hugetlb) != 0 ? record.Blocks * BlockSize : record.Pages * (ulong)Environment.SystemPageSize,
         Attachments = record.Count,

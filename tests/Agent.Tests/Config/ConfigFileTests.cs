@@ -42,6 +42,7 @@ public sealed class ConfigFileTests : IDisposable
         AgentOptions options = Load(yaml).Options!;
         Assert.Equal(Enum.GetValues<Mechanism>().Where(mechanism => mechanism != Mechanism.None), options.Mechanisms);
         Assert.False(options.PrivateFutexes);
+        Assert.False(options.SampleVolume);
         Assert.Equal("", options.Filter);
         Assert.Equal(new AggregationOptions { Mode = AggregationMode.Kernel, Interval = TimeSpan.FromSeconds(1), MaxFlows = 16384, IdleExpiry = TimeSpan.FromMinutes(5) }, options.Aggregation);
         Assert.Equal(new ListenAddress("127.0.0.1", 9464), options.Metrics.Listen);
@@ -57,15 +58,16 @@ public sealed class ConfigFileTests : IDisposable
         AgentOptions options = Load("""
             mechanisms:
               { pipe: true, fifo: false, unix: true, tcp: false, udp: false, vsock: false, netlink: false, pty: false, eventfd: false, mq: true,
-                sysv_msg: false, sysv_sem: false, sysv_shm: false, shm: false, file_map: false, futex: { private: true, enabled: true },
+                sysv_msg: false, sysv_sem: false, sysv_shm: false, shm: { sampleVolume: true }, file_map: false, futex: { private: true, enabled: true },
                 signal: false, process_vm: false, io_uring: false }
             filter: 'process ~ "^redis"'
             aggregation: { mode: ring, interval: 250ms, maxFlows: 64, idleExpiry: 1.5m }
             metrics: { listen: "[::1]:0", labels: [pid, process], maxSeries: 1048576, openMetrics: true }
             log: { level: debug, format: json }
             """).Options!;
-        Assert.Equal([Mechanism.Pipe, Mechanism.Unix, Mechanism.Mq, Mechanism.Futex], options.Mechanisms);
+        Assert.Equal([Mechanism.Pipe, Mechanism.Unix, Mechanism.Mq, Mechanism.Shm, Mechanism.Futex], options.Mechanisms);
         Assert.True(options.PrivateFutexes);
+        Assert.True(options.SampleVolume);
         Assert.Equal("process ~ \"^redis\"", options.Filter);
         Assert.Equal(new AggregationOptions { Mode = AggregationMode.Ring, Interval = TimeSpan.FromMilliseconds(250), MaxFlows = 64, IdleExpiry = TimeSpan.FromSeconds(90) }, options.Aggregation);
         Assert.Equal(new ListenAddress("::1", 0), options.Metrics.Listen);
@@ -142,6 +144,8 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("mechanisms: {futex: {enabled: {private: true}}}", "f:1:31: mechanisms.futex.enabled: found keys with values; allowed: true, false")]
     [InlineData("mechanisms: {futex: {private: true, private: true}}", "f:1:37: mechanisms.futex.private: the key is there twice, first in line 1; allowed: once")]
     [InlineData("mechanisms: {futex: {enabled: false, private: true}}", "f:1:47: mechanisms.futex.private: futex is off, so private ones would not be observed; allowed: private without enabled false")]
+    [InlineData("mechanisms: {shm: {sampleVolum: true}}", "f:1:20: mechanisms.shm.sampleVolum: unknown key (did you mean \"sampleVolume\"?); allowed here: enabled, sampleVolume")]
+    [InlineData("mechanisms: {shm: {enabled: false, sampleVolume: true}}", "f:1:50: mechanisms.shm.sampleVolume: shm is off, so its volume would not be sampled; allowed: sampleVolume without enabled false")]
     [InlineData(AllOff, "f:1:20: mechanisms.pipe: every mechanism is off: nothing would be observed; allowed: at least one on")]
     [InlineData("metrics: {labels: process}", "f:1:19: metrics.labels: found \"process\"; allowed: a list, [] or any of process, pid, executable, each once")]
     [InlineData("metrics: {labels: [pid, pid]}", "f:1:25: metrics.labels: found \"pid\"; allowed: a list, [] or any of process, pid, executable, each once")]

@@ -12,8 +12,9 @@ public sealed class EffectiveSettingsTests
     {
         AgentOptions options = new()
         {
-            Mechanisms = [Mechanism.Pipe, Mechanism.Tcp, Mechanism.Futex],
+            Mechanisms = [Mechanism.Pipe, Mechanism.Tcp, Mechanism.Shm, Mechanism.Futex],
             PrivateFutexes = inside,
+            SampleVolume = !inside,
             Filter = "process ~ \"^redis\" and mechanism in (pipe, tcp)",
             Aggregation = new AggregationOptions { Mode = AggregationMode.Ring, MaxFlows = 4096, Interval = TimeSpan.FromMilliseconds(250) },
             Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true },
@@ -29,6 +30,8 @@ public sealed class EffectiveSettingsTests
             Assert.Equal(options.Filter, read.Options!.Filter);
             Assert.Equal(options.Mechanisms, read.Options.Mechanisms);
             Assert.Equal(inside, read.Options.PrivateFutexes);
+            Assert.Equal(!inside, read.Options.SampleVolume);
+            Assert.Contains($"  shm: {{enabled: true, sampleVolume: {(inside ? "false" : "true")}}}\n", yaml, StringComparison.Ordinal);
             Assert.Contains($"  futex: {{enabled: true, private: {(inside ? "true" : "false")}}}\n", yaml, StringComparison.Ordinal);
             Assert.Contains("  pipe: true\n  fifo: false\n", yaml, StringComparison.Ordinal);
             Assert.Equal(options.Aggregation, read.Options.Aggregation);

@@ -4,6 +4,7 @@ using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Objects;
 using Ipcscope.Tests.Objects;
+using Ipcscope.Volume;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ipcscope.Tests.Export;
@@ -21,8 +22,8 @@ public sealed class ObjectFamiliesTests
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static ObjectScrape Scrape(Func<IReadOnlyList<IpcObject>> read, TimeProvider? time = null) =>
-        new(() => new FakeObjects(read), time ?? TimeProvider.System, NullLogger.Instance);
+    private static ObjectScrape Scrape(Func<IReadOnlyList<IpcObject>> read, TimeProvider? time = null, VolumeEstimates? estimates = null) =>
+        new(() => new FakeObjects(read), estimates, time ?? TimeProvider.System, NullLogger.Instance);
 
     private static IpcObject Shm(string name, ulong size, string kind = "") => FakeObjects.Memory with { Name = name, Kind = kind, IsNamed = kind != "memfd", Size = size };
 
@@ -92,6 +93,30 @@ public sealed class ObjectFamiliesTests
     [Fact]
     public void Mechanisms_of_a_queue_without_a_message_limit_have_no_such_line() =>
         Assert.DoesNotContain("limit_messages{", PageOf(FakeObjects.Queue with { Mechanism = Mechanism.SysvMsg, Id = 1, Key = 0x10 }), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_volume_touched_is_shown_of_what_has_been_looked_at()
+    {
+        ChannelKey one = new(9, 1, 3), two = new(10, 1, 3), none = new(11, 1, 3);
+        VolumeEstimates estimates = new();
+        estimates.Store(77, new Dictionary<ChannelKey, ulong> { [one] = 4096, [two] = 0 });
+        estimates.Store(78, new Dictionary<ChannelKey, ulong> { [one] = 100 });
+        using ObjectScrape scrape = Scrape(
+            () => [Shm("/one", 64) with { Memory = one }, Shm("/two", 64) with { Memory = two }, Shm("/none", 64) with { Memory = none }, Shm("memfd:x", 1, "memfd") with { Memory = one }],
+            estimates: estimates);
+        scrape.Update();
+        Assert.Equal(
+            [
+                "ipc_shared_memory_touched_bytes_estimate{mechanism=\"shm\",object=\"/one\"} 4196",
+                "ipc_shared_memory_touched_bytes_estimate{mechanism=\"shm\",object=\"/two\"} 0",
+                "ipc_shared_memory_touched_bytes_estimate{mechanism=\"shm\",object=\"other\"} 4196",
+            ],
+            Page(scrape).Split('\n').Where(line => line.StartsWith("ipc_shared_memory_touched", StringComparison.Ordinal)));
+        Assert.Equal(9, Exposition.Parse(Page(scrape)).Types.Count);
+        estimates.Keep([78]);
+        Assert.Equal(100UL, estimates.TouchedOf(Shm("/one", 64) with { Memory = one }));
+        Assert.Equal(2, estimates.Looks);
+    }
 
     private static string PageOf(IpcObject o)
     {

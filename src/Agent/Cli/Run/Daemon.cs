@@ -4,6 +4,7 @@ using Ipcscope.Config;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
+using Ipcscope.Volume;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -17,11 +18,13 @@ internal sealed class Daemon : IAsyncDisposable
 
     private readonly ICapture _capture;
     private readonly WebApplication _app;
+    private readonly VolumeSampler? _sampler;
 
-    private Daemon(ICapture capture, WebApplication app)
+    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates)
     {
         _capture = capture;
         _app = app;
+        _sampler = estimates is null ? null : new VolumeSampler(estimates, app.Services.GetRequiredService<ILogger<VolumeSampler>>());
     }
 
     /// <summary>Its log.</summary>
@@ -37,12 +40,13 @@ internal sealed class Daemon : IAsyncDisposable
     {
         FilterPlan plan = Plan(options);
         ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(Captured(options, plan)));
+        VolumeEstimates? estimates = options.SampleVolume ? new() : null;
         WebApplication? app = null;
         try
         {
-            app = Build(options, seams, capture, plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder));
+            app = Build(options, seams, capture, plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder), estimates);
             await app.StartAsync();
-            var daemon = new Daemon(capture, app);
+            var daemon = new Daemon(capture, app, estimates);
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
             return daemon;
         }
@@ -66,6 +70,7 @@ internal sealed class Daemon : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _sampler?.Dispose();
         _capture.Stop();
         Log.Stopped(_capture.DetachTime.TotalMilliseconds, new Losses(_capture.ReadLosses()).Describe());
         await Release(_app, _capture);
@@ -91,7 +96,7 @@ internal sealed class Daemon : IAsyncDisposable
             };
     }
 
-    private static WebApplication Build(AgentOptions options, Seams seams, ICapture capture, IFlowSource flows)
+    private static WebApplication Build(AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, VolumeEstimates? estimates)
     {
         // Neither a settings file that lies about nor the web server's own variables are ours.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
@@ -101,7 +106,7 @@ internal sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddIpcMetrics(flows, capture, options.Metrics, seams.OpenObjects);
+        builder.Services.AddIpcMetrics(flows, capture, options.Metrics, seams.OpenObjects, estimates);
         return builder.Build().MapIpcMetrics();
     }
 
