@@ -263,14 +263,17 @@ static __always_inline void after_handler(struct task_struct *task, s64 result)
 }
 
 /* An exit whose entry was not seen: entered before the probes were there, or the program was skipped. */
-static __always_inline struct thread *missed_entry(struct task_struct *task, struct pt_regs *regs, u64 nr, u16 classes,
-                                                   s64 result)
+static __noinline struct thread *missed_entry(struct task_struct *task, struct pt_regs *regs, u64 nr, u16 classes,
+                                              s64 result)
 {
     struct request request;
     struct thread *thread;
 
     /* -ENOSYS: the caller was killed while a tracer held it before the call, which was never made. */
     if (is_restart(result) || result == -ENOSYS || !decode(&request, regs, classes, abi_of(task)))
+        return 0;
+    /* What lay at an address can not be told any more. */
+    if (request.call >= CALL_MUNMAP && request.call <= CALL_MSYNC)
         return 0;
     thread = note(task, &request);
     if (!thread)

@@ -17,6 +17,8 @@ static __always_inline bool decode(struct request *request, struct pt_regs *regs
         return decode_socketcall(request, regs);
     if (call == CALL_IPC)
         return decode_ipc(request, regs);
+    if (call == CALL_MMAP_BLOCK)
+        return decode_mmap_block(request, regs);
     request->fd = argument(regs, abi, 0);
     if (call > CALL_DESCRIPTORS) {
         for (int i = 0; i < 6; i++)

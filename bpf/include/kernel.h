@@ -355,6 +355,7 @@ struct task_struct { /* include/linux/sched.h */
     unsigned long nvcsw;
     struct pid *thread_pid;
     struct mm_struct *mm;
+    struct io_uring_task *io_uring;
     struct hlist_node pid_links[4];
 };
 

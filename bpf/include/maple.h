@@ -29,17 +29,21 @@ static __always_inline bool maple_is_leaf(u64 node)
 
 static __always_inline u64 maple_child(u64 entry, u64 address)
 {
-    u32 place = 0;
-    bool wide = maple_type_of(entry) != bpf_core_enum_value(enum maple_type, maple_arange_64);
-    u32 count = wide ? MAPLE_PIVOTS : sizeof(((struct maple_arange_64 *)0)->pivot) / sizeof(u64);
     void *node = (void *)(entry & ~MAPLE_NODE_MASK);
-    u64 pivots[MAPLE_PIVOTS] = {}, child = 0;
+    struct maple_range_64 *range = kernel_cast(node, struct maple_range_64);
+    bool wide = maple_type_of(entry) != bpf_core_enum_value(enum maple_type, maple_arange_64);
+    u32 count = wide ? MAPLE_PIVOTS : sizeof(((struct maple_arange_64 *)0)->pivot) / sizeof(u64), place = 0;
+    u64 child = 0;
 
-    bpf_probe_read_kernel(pivots, sizeof(pivots), node + bpf_core_field_offset(struct maple_range_64, pivot));
+    /* Pivots lie at the same place in both kinds of node. Unrolled: only loads at known places need no copy on the
+     * stack, of which kernels before 6.13 give 512 bytes to all functions of a call chain. */
+#pragma unroll
     for (u32 i = 0; i < MAPLE_PIVOTS; i++) {
-        if (place != i || i >= count || pivots[i] >= address || (i && !pivots[i]))
+        u64 pivot = range->pivot[i];
+
+        if (i >= count || pivot >= address || (i && !pivot))
             break;
-        place++;
+        place = i + 1;
     }
     node +=
         wide ? bpf_core_field_offset(struct maple_range_64, slot) : bpf_core_field_offset(struct maple_arange_64, slot);

@@ -124,3 +124,18 @@ static __always_inline bool decode_ipc(struct request *request, struct pt_regs *
     request->message = arguments[1];
     return request->call != CALL_NONE;
 }
+
+/* Old mmap of i386: its six arguments lie in memory (arch/x86/kernel/sys_ia32.c, ia32_mmap). */
+static __always_inline bool decode_mmap_block(struct request *request, struct pt_regs *regs)
+{
+    u32 words[6];
+
+    if (bpf_probe_read_user(words, sizeof(words), (void *)argument(regs, ABI_COMPAT, 0))) {
+        count_loss(LOSS_UNREADABLE);
+        return false;
+    }
+    request->call = CALL_MMAP;
+    for (int i = 0; i < 6; i++)
+        request->arguments[i] = words[i];
+    return true;
+}

@@ -11,7 +11,7 @@ static __always_inline bool ended_with_task(struct io_kiocb *req, s64 result)
 {
     if (result != -ECANCELED && result != -EINTR && !is_restart(result))
         return false;
-    return kernel_cast(req->tctx, struct io_uring_task)->in_cancel.counter > 0;
+    return ring_task_of(req)->in_cancel.counter > 0;
 }
 
 /* include/uapi/linux/io_uring.h, struct io_uring_recvmsg_out: lies before each message of a request that receives many

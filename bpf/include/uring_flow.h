@@ -31,12 +31,20 @@ static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
     return BPF_CORE_READ_BITFIELD_PROBED(context, compat) ? ABI_COMPAT : ABI_NATIVE;
 }
 
+/* What a task keeps of its rings. */
+static __always_inline struct io_uring_task *ring_task_of(struct io_kiocb *req)
+{
+    if (bpf_core_field_exists(req->task))
+        return kernel_cast(kernel_cast(req->task, struct task_struct)->io_uring, struct io_uring_task);
+    return kernel_cast(req->tctx, struct io_uring_task);
+}
+
 /* The task that submitted a request: of rings with a kernel thread that submits, that thread. */
 static __always_inline struct task_struct *submitter_of(struct io_kiocb *req)
 {
     if (bpf_core_field_exists(req->task))
         return kernel_cast(req->task, struct task_struct);
-    return kernel_cast(kernel_cast(req->tctx, struct io_uring_task)->task, struct task_struct);
+    return kernel_cast(ring_task_of(req)->task, struct task_struct);
 }
 
 static __always_inline struct submitter *current_submitter(struct task_struct *task)
