@@ -1,8 +1,8 @@
 using Ipcscope.Decode;
-using Ipcscope.Objects;
-using Ipcscope.Volume;
 using Ipcscope.KernelTests.Objects;
 using Ipcscope.KernelTests.Product;
+using Ipcscope.Objects;
+using Ipcscope.Volume;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ipcscope.KernelTests.Volume;
