@@ -124,8 +124,8 @@ int ipcscope_signal_send(u64 *context)
     key.pid = group ? receiver->tgid : receiver->pid;
     if (fate == SIGNAL_QUEUED || fate == SIGNAL_TRUNCATED)
         note_pending(&key, bpf_ktime_get_ns(), via == VIA_KERNEL ? 0 : task->tgid, via);
-    if (!process_wanted(via == VIA_KERNEL ? receiver : task))
-        return 0;
+    if (via == VIA_KERNEL ? settings.filter.by_process || settings.filter.comms : !process_wanted(task))
+        return 0; /* the kernel is none of the processes that a filter names */
     scratch = new_scratch(0, OPERATION_SEND, number, receiver);
     if (!scratch)
         return 0;

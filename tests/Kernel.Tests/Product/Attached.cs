@@ -8,14 +8,20 @@ internal static class Attached
     private const string OurPrograms = "ipcscope_";
 
     /// <summary>The programs that a process holds, attached or only loaded.</summary>
-    internal static HashSet<int> Of(int pid)
+    internal static HashSet<int> Of(int pid) => Of(pid, _ => true);
+
+    /// <summary>The programs that a process has attached to trace: without the iterators that read what exists.</summary>
+    internal static HashSet<int> TracingOf(int pid) => Of(pid, lines =>
+        Array.Exists(lines, line => line.StartsWith("link_type:", StringComparison.Ordinal) && !line.EndsWith("iter", StringComparison.Ordinal)));
+
+    private static HashSet<int> Of(int pid, Predicate<string[]> wanted)
     {
         HashSet<int> ids = [];
         try
         {
             foreach (string file in Directory.EnumerateFiles($"/proc/{pid}/fdinfo"))
             {
-                ids.UnionWith(ProgramIds(file));
+                ids.UnionWith(ProgramIds(file, wanted));
             }
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
@@ -74,12 +80,13 @@ internal static class Attached
         return JsonDocument.Parse(outcome.AssertStatus(0).Output);
     }
 
-    private static IEnumerable<int> ProgramIds(string file)
+    private static IEnumerable<int> ProgramIds(string file, Predicate<string[]> wanted)
     {
         const string Field = "prog_id:";
         try
         {
-            return [.. File.ReadAllLines(file)
+            string[] lines = File.ReadAllLines(file);
+            return !wanted(lines) ? [] : [.. lines
                 .Where(line => line.StartsWith(Field, StringComparison.Ordinal))
                 .Select(line => int.Parse(line.AsSpan(Field.Length).Trim()))];
         }

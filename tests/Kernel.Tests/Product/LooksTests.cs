@@ -24,7 +24,7 @@ public sealed class LooksTests : IDisposable
     [Fact]
     public void TopsRatesFitItsCounts()
     {
-        Outcome outcome = Binary.Run("top", "-b", "-n", "1", "-i", "1s", "-o", "json", "-p", $"{_talkers.Writer}").AssertStatus(0);
+        Outcome outcome = Binary.Run("top", "-b", "-n", "1", "-i", "1s", "-o", "json", "-m", "pipe", "-p", $"{_talkers.Writer}").AssertStatus(0);
         Assert.All(outcome.Lines, line => Assert.StartsWith("{\"schema\":1,", line, StringComparison.Ordinal));
         JsonElement channel = JsonDocument.Parse(outcome.Lines.Single(line => line.Contains("\"kind\":\"channel\"", StringComparison.Ordinal))).RootElement;
         double operations = channel.GetProperty("operations").GetDouble();

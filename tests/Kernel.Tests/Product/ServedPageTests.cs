@@ -20,7 +20,7 @@ public sealed class ServedPageTests
         Assert.Equal(1, page.Named("ipcscope_build_info").Single().Value);
         Assert.True(page.Named("ipcscope_cpu_seconds_total").Single().Value > 0);
         MetricSample[] probes = [.. page.Named("ipcscope_probe_attached")];
-        Assert.Equal(Attached.Of(agent.Pid).Count, probes.Length);
+        Assert.Equal(Attached.TracingOf(agent.Pid).Count, probes.Length);
         Assert.All(probes, probe => Assert.Equal(1, probe.Value));
         string[] programs = [.. probes.Select(probe => probe["program"]).Order()];
         Assert.Equal(programs, page.Named("ipcscope_program_skipped_total").Select(sample => sample["program"]).Order());

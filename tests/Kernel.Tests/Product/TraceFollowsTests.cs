@@ -13,7 +13,7 @@ public sealed class TraceFollowsTests : IDisposable
     [Fact]
     public void ItEndsAfterTheLinesThatWereAskedFor()
     {
-        Outcome outcome = Binary.Run("trace", "-n", "5", "-c", Talkers.Name).AssertStatus(0);
+        Outcome outcome = Binary.Run("trace", "-n", "5", "-m", "pipe", "-c", Talkers.Name).AssertStatus(0);
         Assert.Equal(6, outcome.Lines.Length);
         Assert.StartsWith("TIME ", outcome.Lines[0], StringComparison.Ordinal);
         Assert.All(outcome.Lines.Skip(1), line =>
@@ -48,7 +48,7 @@ public sealed class TraceFollowsTests : IDisposable
     public void AClosedPipeEndsItQuietly()
     {
         long started = Stopwatch.GetTimestamp();
-        Outcome outcome = Binary.Script($"$AGENT trace -o json -c {Talkers.Name} | head -n 1; exit ${{PIPESTATUS[0]}}").AssertStatus(0);
+        Outcome outcome = Binary.Script($"$AGENT trace -o json -m pipe -c {Talkers.Name} | head -n 1; exit ${{PIPESTATUS[0]}}").AssertStatus(0);
         Assert.Equal(Talkers.Name, TraceLine.Parse(Assert.Single(outcome.Lines)).Process);
         Refusal.AssertNoDefect(outcome);
         Assert.DoesNotContain(outcome.ErrorLines, line => !line.EndsWith('…'));
@@ -84,7 +84,7 @@ public sealed class TraceFollowsTests : IDisposable
 
     private static TraceLine[] Lines(params string[] filter)
     {
-        Outcome outcome = Binary.Run(["trace", "-n", "4", "-o", "json", .. filter]).AssertStatus(0);
+        Outcome outcome = Binary.Run(["trace", "-n", "4", "-o", "json", "-m", "pipe", .. filter]).AssertStatus(0);
         TraceLine[] lines = [.. outcome.Lines.Select(TraceLine.Parse)];
         Assert.Equal(4, lines.Length);
         return lines;
