@@ -19,7 +19,7 @@ BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Wno-unused-parameter -We
 AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
 	Directory.Build.props Directory.Packages.props
 
-.PHONY: help run build bpf test test-unit test-kernel bench format format-check install clean setup setup-test
+.PHONY: help run build bpf test test-unit test-kernel test-kernels bench format format-check install clean setup setup-test
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
@@ -44,6 +44,11 @@ $(OUT)/ipcscope: $(OUT)/bpf/ipcscope.$(ARCH).bpf.o $(AGENT_FILES)
 test: setup-test ## Set up everything and run all tests; ends with "N passed, N failed"
 	@tests/run
 
+test-kernels: build ## Boot other kernels by emulation and run the scenarios there; ends with "N passed, N failed"
+	@deploy/setup build test vm
+	$(MAKE) -C tests/workloads
+	@$(MAKE) --no-print-directory -C tests/vm
+
 bench: build setup-test ## What observation costs, beside other tools
 	$(MAKE) -C tests/bench run IPCSCOPE=$(abspath $(OUT)/ipcscope)
 
@@ -59,7 +64,7 @@ install: build ## Install the binary under PREFIX (/usr/local)
 	install -D -m 755 $(OUT)/ipcscope $(DESTDIR)$(PREFIX)/bin/ipcscope
 
 clean: ## Remove what was built
-	rm -rf $(OUT) src/*/bin src/*/obj tests/*/bin tests/*/obj tests/bench/harness/bin tests/bench/harness/obj
+	rm -rf $(OUT) src/*/bin src/*/obj tests/*/bin tests/*/obj tests/vm/Judge/bin tests/vm/Judge/obj tests/bench/harness/bin tests/bench/harness/obj
 
 setup:
 	@deploy/setup build

@@ -32,8 +32,8 @@ public sealed class ScenarioTests(Captures captures)
         // Start times are of CLOCK_BOOTTIME, which is CLOCK_MONOTONIC on a machine that never slept.
         ulong since = (ulong)Stopwatch.GetTimestamp();
         SortedDictionary<string, Figures> truth = Workload.Perform(binary, scenario);
-        AssertEqual(truth, Observation.Read(captures.Counting, since), "counting path");
-        AssertEqual(truth, Observation.Read(captures.Events, since), "event path");
+        AssertEqual(truth, Observation.Read(captures.Paths.Counting, since), "counting path");
+        AssertEqual(truth, Observation.Read(captures.Paths.Events, since), "event path");
     }
 
     [Fact]
@@ -41,24 +41,17 @@ public sealed class ScenarioTests(Captures captures)
     {
         ulong since = (ulong)Stopwatch.GetTimestamp();
         (ulong, ulong) truth = Sum(Workload.Perform(Workload.Native, RacingKinds));
-        Assert.Equal(truth, Sum(Observation.Read(captures.Counting, since)));
-        Assert.Equal(truth, Sum(Observation.Read(captures.Events, since)));
+        Assert.Equal(truth, Sum(Observation.Read(captures.Paths.Counting, since)));
+        Assert.Equal(truth, Sum(Observation.Read(captures.Paths.Events, since)));
     }
 
     private static (ulong Operations, ulong Bytes) Sum(SortedDictionary<string, Figures> lines) =>
         ((ulong)lines.Values.Sum(line => (long)line.Operations), (ulong)lines.Values.Sum(line => (long)line.Bytes));
 
-    // Says what differs, line by line: the collections' own comparison cuts it off.
     private static void AssertEqual(
         SortedDictionary<string, Figures> truth, SortedDictionary<string, Figures> observed, string path)
     {
-        string[] differences =
-        [
-            .. truth.Where(line => !observed.TryGetValue(line.Key, out Figures seen) || seen != line.Value)
-                .Select(line => $"truth    {line.Key} {line.Value}"),
-            .. observed.Where(line => !truth.TryGetValue(line.Key, out Figures real) || real != line.Value)
-                .Select(line => $"observed {line.Key} {line.Value}"),
-        ];
+        string[] differences = Truth.Differences(truth, observed);
         Assert.True(differences.Length == 0, $"{path} differs:\n{string.Join('\n', differences)}");
     }
 }

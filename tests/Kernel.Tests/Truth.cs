@@ -22,6 +22,11 @@ public sealed record TruthLine
     public int Image { get; init; } = 1;
 }
 
+/// <summary>Reads them without reflection: tests/vm/Judge is a native program.</summary>
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(TruthLine))]
+internal sealed partial class TruthJson : JsonSerializerContext;
+
 /// <summary>
 /// Whose counts: the n-th process image that had this pid during a scenario, by mechanism and operation. Via and detail are empty
 /// for what a system call did and for what has none.
@@ -36,12 +41,10 @@ public readonly record struct Figures(
 /// <summary>The truth of a scenario.</summary>
 public static class Truth
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNameCaseInsensitive = true };
-
     public static SortedDictionary<string, Figures> Read(string path)
     {
         SortedDictionary<string, Figures> truth = new(StringComparer.Ordinal);
-        TruthLine[] lines = [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<TruthLine>(line, Options)!)];
+        TruthLine[] lines = [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, TruthJson.Default.TruthLine)!)];
         foreach (IGrouping<uint, TruthLine> process in lines.GroupBy(line => line.Pid))
         {
             // Images in the order in which they lived: incarnations of the pid first, then images by exec.
@@ -57,6 +60,15 @@ public static class Truth
         }
         return truth;
     }
+
+    /// <summary>What differs, line by line: the collections' own comparison cuts it off. Empty if all is as it should be.</summary>
+    public static string[] Differences(SortedDictionary<string, Figures> truth, SortedDictionary<string, Figures> observed) =>
+    [
+        .. truth.Where(line => !observed.TryGetValue(line.Key, out Figures seen) || seen != line.Value)
+            .Select(line => $"truth    {line.Key} {line.Value}"),
+        .. observed.Where(line => !truth.TryGetValue(line.Key, out Figures real) || real != line.Value)
+            .Select(line => $"observed {line.Key} {line.Value}"),
+    ];
 
     public static string Spell(IEnumerable<KeyValuePair<string, ulong>> errors) =>
         string.Join(' ', errors.Where(error => error.Value > 0).OrderBy(error => error.Key, StringComparer.Ordinal)

@@ -13,7 +13,12 @@ internal static class Workload
     internal static readonly string ProcessName = $"workload-{Environment.ProcessId}";
 
     private static readonly string Links = Directory.CreateTempSubdirectory("ipcscope-workloads").FullName;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where the programs are.</summary>
+    internal static string Folder { get; set; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../out/workloads"));
+
+    /// <summary>How long a scenario may take.</summary>
+    internal static TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(60);
 
     internal static IEnumerable<string> Scenarios(string binary) =>
         Run(binary, "--list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]);
@@ -41,11 +46,16 @@ internal static class Workload
             RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(Patience), $"{binary} {arguments} did not end");
-        Assert.True(process.ExitCode == 0, $"{binary} {arguments} failed: {errors.Result}");
-        return output;
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{binary} {arguments} did not end within {Patience.TotalSeconds} s");
+        }
+        return process.ExitCode == 0
+            ? output.Result
+            : throw new InvalidOperationException($"{binary} {arguments} failed ({process.ExitCode}): {errors.Result}");
     }
 
     // A program is named by the link that it was started through.
@@ -59,6 +69,7 @@ internal static class Workload
         return link;
     }
 
-    internal static string FullPath(string binary, [CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "../../out/workloads", binary));
+    internal static string FullPath(string binary) => Path.Combine(Folder, binary);
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

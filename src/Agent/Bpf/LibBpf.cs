@@ -132,5 +132,5 @@ internal static unsafe partial class LibBpf
     internal static partial int clock_gettime(int clock, TimeSpec* result);
 
     [LibraryImport("libc")]
-    internal static partial int vsnprintf(byte* buffer, nuint size, byte* format, nint arguments);
+    internal static partial int vasprintf(byte** text, byte* format, nint arguments);
 }

@@ -34,17 +34,19 @@ internal static unsafe class LibBpfLog
         {
             return 0;
         }
-        Span<byte> line = stackalloc byte[2048];
-        fixed (byte* buffer = line)
+        byte* text; // the verifier's words, which say why only at their end, are one message
+        int length = LibBpf.vasprintf(&text, format, arguments);
+        if (length < 0)
         {
-            int length = LibBpf.vsnprintf(buffer, (nuint)line.Length, format, arguments);
-            line = line[..Math.Clamp(length, 0, line.Length - 1)];
+            return 0;
         }
+        string message = Encoding.UTF8.GetString(text, length);
+        NativeMemory.Free(text); // free(3)
         lock (Gate)
         {
             if (Text.Length < Limit)
             {
-                Text.Append(Encoding.UTF8.GetString(line));
+                Text.Append(message);
             }
         }
         return 0;

@@ -74,7 +74,7 @@ internal static class Requirements
             KernelLacks => "this kernel lacks what is needed: ipcscope doctor tells what",
             _ => "ipcscope doctor tells more",
         };
-        return new CaptureException(status, $"{error.Message}{(reason.Length > 0 ? $": {reason.Trim()}" : "")} ({advice})");
+        return new CaptureException(status, $"{error.Message}{(reason.Length > 0 ? $": {reason.Trim()}" : "")} ({advice})", error);
     }
 
     private static ulong EffectiveCapabilities()

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using Ipcscope.Bpf;
+using Ipcscope.Capture;
+using Ipcscope.KernelTests;
+using Ipcscope.KernelTests.Judge;
+
+// judge WORKLOADS SCENARIOS SHARD SHARDS: performs each scenario that is this shard's, and prints a line for each:
+// "result passed|FAILED FAMILY BINARY/SCENARIO SECONDS", and what differs on lines that begin with "|".
+if (args is not [string folder, string list, string shard, string shards])
+{
+    Console.Error.WriteLine("judge: usage: judge WORKLOADS SCENARIOS SHARD SHARDS");
+    return 2;
+}
+Workload.Folder = folder;
+Workload.Patience = TimeSpan.FromMinutes(3); // emulated processors are slow
+int own = int.Parse(shard, CultureInfo.InvariantCulture), count = int.Parse(shards, CultureInfo.InvariantCulture);
+(Family Family, string Scenario)[] scenarios =
+    [.. Family.Read(list).SelectMany(family => family.Scenarios().Select(scenario => (family, scenario)))];
+using BothPaths? paths = Start();
+if (paths is null)
+{
+    return 1;
+}
+Console.WriteLine($"judge: {scenarios.Length} scenarios in {count} shards, this is {own}");
+int failed = 0;
+for (int i = own; i < scenarios.Length; i += count)
+{
+    (Family family, string scenario) = scenarios[i];
+    long started = Stopwatch.GetTimestamp();
+    string[] faults = Judge(family.Binary, scenario);
+    failed += faults.Length > 0 ? 1 : 0;
+    foreach (string fault in faults)
+    {
+        Console.WriteLine($"| {fault}");
+    }
+    Console.WriteLine(
+        $"result {(faults.Length == 0 ? "passed" : "FAILED")} {family.Name} {family.Binary}/{scenario} {Stopwatch.GetElapsedTime(started).TotalSeconds:F1}");
+}
+return failed == 0 ? 0 : 1;
+
+// What the verifier refuses it explains in the last lines of its log.
+static BothPaths? Start()
+{
+    try
+    {
+        return new BothPaths();
+    }
+    catch (CaptureException e)
+    {
+        string log = (e.InnerException as BpfException)?.Log ?? "";
+        foreach (string line in log.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(60).Prepend(e.Message))
+        {
+            Console.WriteLine($"| {line}");
+        }
+        Console.WriteLine("result FAILED capture start 0");
+        return null;
+    }
+}
+
+string[] Judge(string binary, string scenario)
+{
+    // Start times are of CLOCK_BOOTTIME, which is CLOCK_MONOTONIC on a machine that never slept.
+    ulong since = (ulong)Stopwatch.GetTimestamp();
+    try
+    {
+        SortedDictionary<string, Figures> truth = Workload.Perform(binary, scenario);
+        return
+        [
+            .. Truth.Differences(truth, Observation.Read(paths.Counting, since)).Select(line => $"counting {line}"),
+            .. Truth.Differences(truth, Observation.Read(paths.Events, since)).Select(line => $"events   {line}"),
+        ];
+    }
+    catch (Exception e) when (e is InvalidOperationException or TimeoutException or ArgumentException)
+    {
+        return [e.Message];
+    }
+}
