@@ -63,8 +63,8 @@ internal static class Requirements
     {
         int status = error.Number switch
         {
-            1 or 13 => NotPermitted, // EPERM, EACCES
-            2 or 3 or 22 or 38 or 95 => KernelLacks, // ENOENT, ESRCH, EINVAL, ENOSYS, EOPNOTSUPP
+            1 => NotPermitted, // EPERM
+            2 or 3 or 13 or 22 or 38 or 95 => KernelLacks, // ENOENT, ESRCH, EACCES (the verifier's no), EINVAL, ENOSYS, EOPNOTSUPP
             _ => Failed,
         };
         string reason = error.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(line => !line.Contains("BEGIN PROG", StringComparison.Ordinal)) ?? "";
