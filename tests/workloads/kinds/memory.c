@@ -39,7 +39,8 @@ int disk_file(unsigned pages)
 static int open_shm(struct end end)
 {
     const char *path = shm_path();
-    int fd = t_open(end, path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    /* Kernels refuse to make another file of a 32-bit program longer than 2 GiB, even by ftruncate64. */
+    int fd = t_open(end, path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_LARGEFILE, 0600);
 
     require(fd >= 0, "open a file under /dev/shm");
     require(unlink(path) == 0, "unlink a file under /dev/shm");
