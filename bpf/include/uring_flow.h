@@ -28,7 +28,13 @@ static __always_inline struct file *file_at(struct task_struct *task, struct io_
 /* Which layout the memory of the ring's program has. */
 static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
 {
-    return BPF_CORE_READ_BITFIELD_PROBED(context, compat) ? ABI_COMPAT : ABI_NATIVE;
+    bool compat;
+
+    if (bpf_core_field_exists(context->compat))
+        compat = BPF_CORE_READ_BITFIELD_PROBED(context, compat);
+    else /* 7.2: one of several flags */
+        compat = context->int_flags & IO_RING_F_COMPAT;
+    return compat ? ABI_COMPAT : ABI_NATIVE;
 }
 
 /* What a task keeps of its rings. */

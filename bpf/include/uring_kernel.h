@@ -38,10 +38,13 @@ struct io_file_table {
     struct io_rsrc_data data;
 };
 
+#define IO_RING_F_COMPAT 2048 /* include/linux/io_uring_types.h */
+
 struct io_ring_ctx {
     struct io_submit_state submit_state;
     struct io_file_table file_table;
     unsigned int compat : 1;
+    unsigned int int_flags;
 };
 
 struct io_uring_task {
