@@ -27,6 +27,10 @@ internal abstract partial record StraceLine(uint Thread)
             moment++;
             uint thread = uint.Parse(line.Groups["thread"].Value);
             string text = line.Groups["text"].Value;
+            if (text.StartsWith("???", StringComparison.Ordinal))
+            {
+                continue; // killed before strace could read which call it was: it was never made
+            }
             if (text.EndsWith(Unfinished, StringComparison.Ordinal))
             {
                 begun.Add(thread, (text[..^Unfinished.Length], moment));
