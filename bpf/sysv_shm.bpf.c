@@ -2,7 +2,6 @@
 #include "include/mapping.h"
 
 #define SHM_STAT     13 /* include/uapi/linux/shm.h */
-#define SHM_INFO     14
 #define SHM_STAT_ANY 15
 
 static __always_inline bool sysv_shm_note_address(struct task_struct *task, struct thread *thread)

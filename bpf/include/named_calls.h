@@ -62,7 +62,7 @@ static __always_inline bool enter_call(struct task_struct *task, struct thread *
         return sysv_sem_enter(thread);
     case CALL_SHMGET ... CALL_SHMCTL:
         return sysv_shm_enter(thread);
-    case CALL_MEMFD ... CALL_MEMFD:
+    case CALL_MEMFD:
     case CALL_MMAP ... CALL_FTRUNCATE:
         return shm_enter(thread);
     case CALL_FUTEX ... CALL_FUTEX_WAITV:
@@ -108,7 +108,7 @@ static __always_inline void exit_call(struct task_struct *task, struct thread *t
     case CALL_SHMGET ... CALL_SHMCTL:
         sysv_shm_exit(thread);
         break;
-    case CALL_MEMFD ... CALL_MEMFD:
+    case CALL_MEMFD:
     case CALL_MMAP ... CALL_FTRUNCATE:
         shm_exit(thread);
         break;
