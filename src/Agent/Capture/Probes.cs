@@ -10,7 +10,11 @@ namespace Ipcscope.Capture;
 /// <summary>The kernel side: object, programs and their attachments.</summary>
 internal sealed class Probes : IDisposable
 {
-    private const string SnapshotProgram = "ipcscope_descriptors";
+    /// <summary>The iterator over descriptors.</summary>
+    internal const string Descriptors = "ipcscope_descriptors";
+
+    /// <summary>The iterator over processes.</summary>
+    internal const string Processes = "ipcscope_processes";
 
     // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
     private static readonly string[] Common =
@@ -54,10 +58,10 @@ internal sealed class Probes : IDisposable
             mechanisms);
     });
 
-    /// <summary>Loads the iterator over descriptors only.</summary>
+    /// <summary>Loads the iterators of the snapshot only.</summary>
     internal static Probes LoadSnapshot() => Load(probes =>
     {
-        probes.LoadOnly([SnapshotProgram]);
+        probes.LoadOnly([Descriptors, Processes]);
         probes.Set(new CaptureOptions());
         probes.Size(1, (uint)Environment.SystemPageSize);
     });
@@ -72,10 +76,10 @@ internal sealed class Probes : IDisposable
         Attached = [.. _wanted.Select(name => _programs[name])];
     }
 
-    /// <summary>Attaches the iterator over descriptors.</summary>
-    internal BpfLink AttachSnapshot()
+    /// <summary>Attaches an iterator.</summary>
+    internal BpfLink AttachIterator(string name)
     {
-        BpfLink link = _programs[SnapshotProgram].Attach();
+        BpfLink link = _programs[name].Attach();
         _links.Add(link);
         return link;
     }
