@@ -39,7 +39,7 @@ internal sealed class InetPeers
         }
         if (IsOnThisMachine(socket))
         {
-            return FindBound(info, mirrored);
+            return FindBound(socket, mirrored);
         }
         return others.Count == 1 ? new SocketPeer(others[0].Key, Certainty.Hint) : null;
     }
@@ -51,17 +51,22 @@ internal sealed class InetPeers
         return socket.Info.Mechanism == Mechanism.Vsock ? false : IsLoopback(remote) || remote == TupleOf(socket.Info).Local;
     }
 
-    // One socket is bound there, or several share the port (SO_REUSEPORT): then nobody can tell which.
-    private SocketPeer? FindBound(ChannelInfo info, Tuple mirrored)
+    // Several may share the port (SO_REUSEPORT): then nobody can tell which.
+    private SocketPeer? FindBound(Socket socket, Tuple mirrored)
     {
+        ChannelInfo info = socket.Info;
         List<Socket> bound =
         [
             .. _bound[(info.Mechanism, mirrored.LocalPort)].Where(other => other.Info.Ns == info.Ns
-                && (other.IsListening || info.Mechanism == Mechanism.Udp)
+                && (info.Mechanism == Mechanism.Udp || Awaits(socket, other))
                 && (TupleOf(other.Info).Local == mirrored.Local || IsAny(other.Info))),
         ];
         return bound.Count == 1 ? new SocketPeer(bound[0].Key, Certainty.Exact) : null;
     }
+
+    // A connection whose other side was closed is not the listener's any more; one that it has not accepted is.
+    private static bool Awaits(Socket client, Socket listener) =>
+        listener.IsListening && client.Held is { } held && (held.IsConnecting || (held.IsConnected && listener.Waiting > 0));
 
     private static bool IsConnected(in ChannelInfo info) => info.Mechanism == Mechanism.Vsock ? (uint)info.Key != uint.MaxValue && info.Key != 0 : info.RemotePort != 0;
 

@@ -32,7 +32,7 @@ internal sealed class SeenUsers
     public IEnumerable<Socket> Sockets(HeldChannels held) => _channels.Values
         .Select(entry => entry.Channel)
         .Where(channel => Socket.IsOne(channel.Mechanism) && !held.Contains(channel.Key))
-        .Select(channel => new Socket(channel.Key, channel.Info, Peer: null, Bound: 0, PeerBound: 0, IsListening: false));
+        .Select(channel => new Socket(channel.Key, channel.Info, Held: null));
 
     private static Access AccessOf(Operation operation) => operation switch
     {

@@ -11,9 +11,9 @@ internal sealed class UnixPeers
     public UnixPeers(IEnumerable<Socket> sockets)
     {
         List<Socket> all = [.. sockets];
-        foreach (Socket socket in all.Where(socket => socket.IsListening && socket.Bound != 0))
+        foreach (Socket socket in all.Where(socket => socket.IsListening))
         {
-            _listeners[socket.Bound] = socket.Key;
+            _listeners[socket.Held!.Bound] = socket.Key;
         }
         _byInode = all.ToLookup(socket => socket.Key.Inode);
     }
@@ -21,11 +21,11 @@ internal sealed class UnixPeers
     /// <summary>The connected socket. Nobody has accepted the connection yet: the listening one, which shares the name with it.</summary>
     public SocketPeer? Find(Socket socket)
     {
-        if (socket.Peer is { } peer)
+        if (socket.Held?.Peer is { } peer)
         {
             return new SocketPeer(peer, Certainty.Exact);
         }
-        if (socket.PeerBound != 0 && _listeners.TryGetValue(socket.PeerBound, out ChannelKey listener))
+        if (socket.Held is { PeerBound: not 0 } client && _listeners.TryGetValue(client.PeerBound, out ChannelKey listener))
         {
             return new SocketPeer(listener, Certainty.Exact);
         }
