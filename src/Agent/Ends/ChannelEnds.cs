@@ -40,8 +40,8 @@ public sealed class ChannelEnds
     /// <summary>Who can put in what is read from <paramref name="channel"/>: of a socket that many are connected to, all of them.</summary>
     public IReadOnlyList<End> Writers(in ChannelKey channel) => Opposite(channel, Access.Write);
 
-    /// <summary>Who used this very channel and has ended since.</summary>
-    public IReadOnlyList<End> Former(in ChannelKey channel) => [.. _seen.Of(channel).Where(end => !_processes.Lives(end.Process))];
+    /// <summary>Who used this very channel and has ended or become another image since; known as long as their flows are kept, which is a second or two.</summary>
+    public IReadOnlyList<End> Former(in ChannelKey channel) => [.. _seen.Of(channel).Where(end => end.Access != Access.None && !_processes.Lives(end.Process)).Distinct()];
 
     /// <summary>The other socket; null: there is none on this machine, or it cannot be told. A connection that nobody has accepted yet: the listening one.</summary>
     public ChannelKey? Peer(in ChannelKey channel) => _peers.Find(channel)?.Key;

@@ -18,7 +18,7 @@ internal sealed class HeldChannels
         }
     }
 
-    public IEnumerable<Socket> Sockets => _channels.Values.Select(list => list[0]).Where(first => Socket.IsOne(first.Info.Mechanism)).Select(Socket.Of);
+    public IEnumerable<SocketEnd> Sockets => _channels.Values.Select(list => list[0]).Where(first => SocketEnd.IsOne(first.Info.Mechanism)).Select(SocketEnd.Of);
 
     public bool Contains(in ChannelKey channel) => _channels.ContainsKey(channel);
 

@@ -7,7 +7,7 @@ namespace Ipcscope.Ends;
 /// <param name="Key">Which one.</param>
 /// <param name="Info">Its addresses.</param>
 /// <param name="Held">One of its descriptors; null: nobody has any, it is known from traffic only.</param>
-internal sealed record Socket(ChannelKey Key, ChannelInfo Info, Descriptor? Held)
+internal sealed record SocketEnd(ChannelKey Key, ChannelInfo Info, Descriptor? Held)
 {
     public bool IsListening => Held is { IsListening: true };
 
@@ -16,7 +16,7 @@ internal sealed record Socket(ChannelKey Key, ChannelInfo Info, Descriptor? Held
 
     public static bool IsOne(Mechanism mechanism) => mechanism is Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink;
 
-    public static Socket Of(Descriptor descriptor) => new(descriptor.Key, descriptor.Info, descriptor);
+    public static SocketEnd Of(Descriptor descriptor) => new(descriptor.Key, descriptor.Info, descriptor);
 }
 
 /// <summary>The other socket.</summary>
