@@ -38,6 +38,7 @@ struct sock___snapshot {
 
 volatile u64 address = 0;
 struct descriptor_record descriptor = {}; /* too large for the stack; one reader at a time */
+struct task_record process = {};
 
 static __always_inline u64 cgroup_of(struct task_struct *task)
 {
@@ -168,13 +169,13 @@ SEC("iter/task")
 int ipcscope_processes(struct bpf_iter__task *context)
 {
     struct task_struct *task = context->task;
-    struct task_record record = {};
 
     if (!task || task->pid != task->tgid)
         return 0;
-    identify(&record.process, task);
-    record.cgroup = cgroup_of(task);
-    bpf_probe_read_kernel_str(record.comm, sizeof(record.comm), task->group_leader->comm);
-    bpf_seq_write(context->meta->seq, &record, sizeof(record));
+    __builtin_memset(&process, 0, sizeof(process));
+    identify(&process.process, task);
+    process.cgroup = cgroup_of(task);
+    bpf_probe_read_kernel_str(process.comm, sizeof(process.comm), task->group_leader->comm);
+    bpf_seq_write(context->meta->seq, &process, sizeof(process));
     return 0;
 }
