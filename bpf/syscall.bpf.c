@@ -175,6 +175,8 @@ static __always_inline void describe_connected(struct task_struct *task, struct 
         return;
     channel_key_of(&key, flow);
     describe_channel(&key, flow->mechanism, file);
+    if (flow->mechanism == MECHANISM_TCP)
+        note_client(address_of(&thread->address, file));
 }
 
 static __always_inline bool is_datagram(struct thread *thread)
@@ -235,9 +237,9 @@ static __always_inline void book_call(struct task_struct *task, struct thread *t
     }
     refine(task, thread);
     if (thread->first != NO_FLOW)
-        book(first_flow(thread), &thread->caller, outcome);
+        book_move(first_flow(thread), &thread->caller, outcome);
     if (thread->second != NO_FLOW)
-        book(&thread->cache[thread->second & (CACHED_FLOWS - 1)], &thread->caller, outcome);
+        book_move(&thread->cache[thread->second & (CACHED_FLOWS - 1)], &thread->caller, outcome);
     refine_descriptors(thread, outcome->result);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "describe.h"
+#include "queue.h"
 #include "ring.h"
 
 static __always_inline void channel_key_of(struct channel_key *key, const struct cached_flow *flow)
@@ -138,6 +139,7 @@ __noinline int adopt_descriptor(struct cached_flow *flow, u64 address, u64 objec
     flow->operation = operation_of(flow->mechanism, direction);
     if (!flow_wanted(flow->mechanism, flow->operation))
         return 0;
+    flow->queue = 0;
     flow->direction = direction;
     flow->number = number;
     flow->device = device_of(inode);
@@ -158,7 +160,7 @@ static __always_inline u8 note_descriptor(struct thread *thread, struct file *fi
 {
     struct inode *inode = file->f_inode;
     struct cached_flow *flow;
-    u64 number = 0, object = object_of(&thread->address, file, inode, &number);
+    u64 number = 0, object = object_of(&thread->address, file, inode, &number), address;
     u8 index = cache_index(object, direction);
 
     if (index == avoid)
@@ -166,5 +168,9 @@ static __always_inline u8 note_descriptor(struct thread *thread, struct file *fi
     flow = &thread->cache[index & (CACHED_FLOWS - 1)];
     if (flow->object == object && flow->number == number && flow->direction == direction)
         return index;
-    return adopt_descriptor(flow, address_of(&thread->address, file), object, number, direction) ? index : NO_FLOW;
+    address = address_of(&thread->address, file);
+    if (!adopt_descriptor(flow, address, object, number, direction))
+        return NO_FLOW;
+    note_queue(flow, address);
+    return index;
 }

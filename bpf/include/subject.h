@@ -31,6 +31,7 @@ __noinline int adopt_subject(struct cached_flow *flow, const struct subject *sub
     if (!flow || !subject)
         return 0;
     flow->object = 0;
+    flow->queue = 0;
     if (!flow_wanted(subject->mechanism, subject->operation))
         return 0;
     flow->number = subject->number;
@@ -61,9 +62,12 @@ __noinline int note_subject_via(struct thread *thread, u32 via)
         return NO_FLOW;
     index = subject_index(&thread->subject);
     flow = &thread->cache[index];
-    if (is_flow_of(flow, &thread->subject, via) || adopt_subject(flow, &thread->subject, via))
+    if (is_flow_of(flow, &thread->subject, via))
         return index;
-    return NO_FLOW;
+    if (!adopt_subject(flow, &thread->subject, via))
+        return NO_FLOW;
+    note_message_queue(flow, &thread->subject);
+    return index;
 }
 
 static __always_inline u8 note_subject(struct thread *thread)

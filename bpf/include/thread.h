@@ -20,6 +20,9 @@ struct cached_flow {
     u8 detail;
     u8 pad[2];
     u32 priority; /* highest that this thread has seen */
+    u32 queue;    /* its slot; 0: none */
+    u32 pad2;
+    u64 queue_id;
 };
 
 #define NAMED 1 /* no address */
@@ -78,7 +81,7 @@ struct subject {
     u64 key;
     u64 name; /* address of a kernel string; 0: none */
     u32 target;
-    u32 pad2;
+    u32 queued; /* messages in it now, plus one; 0: it is no queue */
 };
 
 struct thread {

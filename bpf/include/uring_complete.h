@@ -148,9 +148,9 @@ __noinline int book_result(u64 address, s64 result)
     if (request->opcode == IORING_OP_CONNECT && file && request->first.object)
         describe_peer(request, file);
     if (request->first.object)
-        book(&request->first, &caller, &outcome);
+        book_move(&request->first, &caller, &outcome);
     if (request->second.object)
-        book(&request->second, &caller, &outcome);
+        book_move(&request->second, &caller, &outcome);
     if (result >= 0 && carries_descriptors(request) && in_reach(&caller))
         book_rights(req, request, &caller);
     request->begin = outcome.end; /* of the next result, if there is one */

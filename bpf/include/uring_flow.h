@@ -71,7 +71,7 @@ static __always_inline struct submitter *current_submitter(struct task_struct *t
 static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *scratch, struct file *file, u8 direction)
 {
     struct inode *inode = file->f_inode;
-    u64 number = 0, object;
+    u64 number = 0, object, address;
 
     if (!is_channel(file, inode)) {
         flow->object = 0;
@@ -80,8 +80,10 @@ static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *s
     object = object_of(scratch, file, inode, &number);
     if (flow->object == object && flow->number == number && flow->direction == direction)
         return true;
-    if (!adopt_descriptor(flow, address_of(scratch, file), object, number, direction))
+    address = address_of(scratch, file);
+    if (!adopt_descriptor(flow, address, object, number, direction))
         return false;
+    note_queue(flow, address);
     flow->via = VIA_IO_URING;
     return true;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ipcscope.Bpf;
+using Ipcscope.Decode;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Capture;
@@ -10,6 +11,8 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly Probes _probes;
     private readonly LossCounters _losses;
     private readonly FlowTable _table;
+    private readonly KernelSlots? _slots;
+    private readonly QueueTable? _queues;
     private readonly EventPump _pump;
     private readonly ProgramSampler _sampler;
     private readonly TimeSpan _pollInterval;
@@ -28,6 +31,8 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         ISlotStore store = options.CountInKernel
             ? new KernelSlots(probes.Object, options.MaxFlows + SlotLayout.Overflow)
             : new UserSlots(options.MaxFlows + SlotLayout.Overflow, new ChannelTable(probes.Object));
+        _slots = store as KernelSlots;
+        _queues = options.CountInKernel && options.Delivery ? new QueueTable(probes.Object, options.MaxQueues, options.IdleExpiry) : null;
         _losses = new LossCounters(probes.Object.Map(".data.lost"), store as UserSlots);
         _table = new FlowTable(store, options.IdleExpiry);
         _pump = new EventPump(new RingReader(probes.Object.Map("ring").Fd, options.RingBytes), _table, store as UserSlots, options.OnOperation);
@@ -45,6 +50,12 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
 
     /// <summary>What is known of flows now.</summary>
     public IFlowSource Flows => _table;
+
+    /// <summary>
+    /// The most that was in each queue when a write ended, since the queue was first seen: bytes of streams, messages of anything else,
+    /// by the channels of both of its ends. Empty without <see cref="CaptureOptions.Delivery"/>.
+    /// </summary>
+    public IReadOnlyDictionary<ChannelKey, ulong> HighWaters() => _queues?.HighWaters() ?? [];
 
     /// <summary>How long loading and attaching took.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -117,6 +128,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     {
         Stop();
         _table.Dispose();
+        _queues?.Dispose();
         _pump.Dispose();
         _losses.Dispose();
         _probes.Dispose();
@@ -150,5 +162,6 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             _table.RescanProcesses(now);
         }
         _table.Maintain(now);
+        _queues?.Maintain(now, _slots!.AwaitGrace);
     }
 }

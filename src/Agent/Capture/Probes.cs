@@ -47,6 +47,7 @@ internal sealed class Probes : IDisposable
         ];
         probes.LoadOnly(probes._wanted);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
+        probes.SizeQueues(options.CountInKernel && options.Delivery ? (uint)options.MaxQueues : 1);
         probes.Set(options);
         SystemCalls.Fill(
             MemoryMarshal.Cast<byte, ushort>(probes.Object.Map(".rodata.calls").GlobalData()),
@@ -60,6 +61,7 @@ internal sealed class Probes : IDisposable
         probes.LoadOnly([SnapshotProgram]);
         probes.Set(new CaptureOptions());
         probes.Size(1, (uint)Environment.SystemPageSize);
+        probes.SizeQueues(1);
     });
 
     /// <summary>Attaches the programs of a capture.</summary>
@@ -147,6 +149,14 @@ internal sealed class Probes : IDisposable
             Object.Map(name).SetMaxEntries(flows + SlotLayout.Overflow);
         }
         Object.Map("ring").SetMaxEntries(ringBytes);
+    }
+
+    private void SizeQueues(uint queues)
+    {
+        foreach (string name in (string[])["queues", "queue_index", "free_queues"])
+        {
+            Object.Map(name).SetMaxEntries(queues);
+        }
     }
 
     /// <summary>The BPF object inside this binary.</summary>
