@@ -80,6 +80,6 @@ internal sealed partial record StraceCall(uint Thread, string Name, string Text,
         yield return Text[start..].Trim();
     }
 
-    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9]+) .*| \(.*\)|(?<lost> <unavailable>))?$")]
+    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9_]+) .*| \(.*\)|(?<lost> <unavailable>))?$")]
     private static partial Regex Form();
 }
