@@ -9,7 +9,8 @@ namespace Ipcscope.KernelTests.Programs.Strace;
 /// <param name="Text">Its arguments as printed, without the outer brackets.</param>
 /// <param name="Result">As printed: a number, with -y followed by what a descriptor refers to, or <c>?</c>.</param>
 /// <param name="Errno">Its name, or empty.</param>
-internal sealed partial record StraceCall(uint Thread, string Name, string Text, string Result, string Errno) : StraceLine(Thread)
+/// <param name="Lost">Its thread was killed while strace had stopped it behind the call, before strace could read the result.</param>
+internal sealed partial record StraceCall(uint Thread, string Name, string Text, string Result, string Errno, bool Lost) : StraceLine(Thread)
 {
     private string[]? _arguments;
 
@@ -29,7 +30,7 @@ internal sealed partial record StraceCall(uint Thread, string Name, string Text,
         Match call = Form().Match(text);
         Assert.True(call.Success, $"a line of strace's that this test does not understand: {text}");
         return new StraceCall(thread, call.Groups["name"].Value, call.Groups["text"].Value, call.Groups["result"].Value,
-            call.Groups["errno"].Value);
+            call.Groups["errno"].Value, call.Groups["lost"].Success);
     }
 
     /// <summary>A decimal or hexadecimal number as strace prints it, without its comment; NULL is 0.</summary>
@@ -79,6 +80,6 @@ internal sealed partial record StraceCall(uint Thread, string Name, string Text,
         yield return Text[start..].Trim();
     }
 
-    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9]+) .*| \(.*\))?$")]
+    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9_]+) .*| \(.*\)|(?<lost> <unavailable>))?$")]
     private static partial Regex Form();
 }
