@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Ipcscope.Bpf;
 using Ipcscope.Config;
@@ -103,7 +102,7 @@ internal sealed class Probes : IDisposable
         Probes? probes = null;
         try
         {
-            probes = new Probes(BpfObject.Open(ReadImage()));
+            probes = new Probes(BpfObject.Open(ProgramImage.Read()));
             prepare(probes);
             probes.Object.Load();
             return probes;
@@ -147,15 +146,5 @@ internal sealed class Probes : IDisposable
             Object.Map(name).SetMaxEntries(flows + SlotLayout.Overflow);
         }
         Object.Map("ring").SetMaxEntries(ringBytes);
-    }
-
-    /// <summary>The BPF object inside this binary.</summary>
-    internal static byte[] ReadImage()
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("ipcscope.bpf.o")
-            ?? throw new InvalidOperationException("this build contains no BPF object");
-        byte[] image = new byte[stream.Length];
-        stream.ReadExactly(image);
-        return image;
     }
 }
