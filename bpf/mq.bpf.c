@@ -37,10 +37,10 @@ static __always_inline bool mq_note_descriptor(struct task_struct *task, struct 
     struct subject *subject = new_subject(thread, MECHANISM_MQ, mq_operation(thread->call));
     struct file *file = regular_file(task, fd);
 
-    if (!file || file->f_inode->i_sb->s_magic != MQUEUE_MAGIC)
+    if (!file || FIELD(file, f_inode, i_sb, s_magic) != MQUEUE_MAGIC)
         return false;
-    set_inode(subject, file, file->f_inode);
-    subject->guard = address_of(&thread->address, file->f_inode) >> 6;
+    set_inode(subject, file, FIELD(file, f_inode));
+    subject->guard = address_of(&thread->address, FIELD(file, f_inode)) >> 6;
     subject->ns = ipc_namespace_number(task);
     subject->queued = mq_messages(address_of(&thread->address, file->f_inode)) + 1;
     thread->first = note_subject(thread);

@@ -23,8 +23,8 @@ struct descriptor_record descriptor = {}; /* too large for the stack; one reader
 
 static __always_inline void measure_pipe(struct pipe_inode_info *pipe)
 {
-    descriptor.queued = pipe->head - pipe->tail;
-    descriptor.capacity = pipe->ring_size;
+    descriptor.queued = FIELD(pipe, head) - FIELD(pipe, tail);
+    descriptor.capacity = FIELD(pipe, ring_size);
 }
 
 SEC("iter/task_file")
@@ -37,23 +37,23 @@ int ipcscope_descriptors(struct bpf_iter__task_file *context)
 
     if (!task || !file)
         return 0;
-    inode = file->f_inode;
+    inode = FIELD(file, f_inode);
     if (!is_channel(file, inode))
         return 0;
     __builtin_memset(&descriptor, 0, sizeof(descriptor));
     descriptor.info.mechanism = mechanism_of(file, inode);
     if (!descriptor.info.mechanism)
         return 0;
-    descriptor.pid = task->tgid;
+    descriptor.pid = FIELD(task, tgid);
     descriptor.fd = context->fd;
-    descriptor.mode = file->f_mode;
+    descriptor.mode = FIELD(file, f_mode);
     descriptor.queued = descriptor.capacity = -1;
     descriptor.channel.guard = object_of(&address, file, inode, &number) >> 6;
     descriptor.channel.inode = number;
     descriptor.channel.device = device_of(inode);
-    bpf_probe_read_kernel_str(descriptor.comm, sizeof(descriptor.comm), task->group_leader->comm);
-    if ((inode->i_mode & S_IFMT) == S_IFIFO)
-        measure_pipe(inode->i_pipe);
+    bpf_probe_read_kernel_str(descriptor.comm, sizeof(descriptor.comm), FIELD(task, group_leader)->comm);
+    if ((FIELD(inode, i_mode) & S_IFMT) == S_IFIFO)
+        measure_pipe(FIELD(inode, i_pipe));
     else
         describe_file(&descriptor.info, file);
     bpf_seq_write(context->meta->seq, &descriptor, sizeof(descriptor));

@@ -42,7 +42,7 @@ int ipcscope_uring_complete(u64 *context)
 {
     struct io_uring_cqe *completion = kernel_cast((void *)context[2], struct io_uring_cqe);
 
-    told(context[0], context[1], completion->user_data, completion->res, completion->flags);
+    told(context[0], context[1], FIELD(completion, user_data), FIELD(completion, res), FIELD(completion, flags));
     return 0;
 }
 

@@ -120,16 +120,16 @@ static __always_inline struct thread *existing_thread(struct task_struct *task)
 
 static __always_inline void identify(struct process_key *process, struct task_struct *task)
 {
-    process->start_time = task->group_leader->start_boottime;
-    process->pid = task->tgid;
-    process->exec_id = task->self_exec_id;
+    process->start_time = FIELD(task, group_leader, start_boottime);
+    process->pid = FIELD(task, tgid);
+    process->exec_id = FIELD(task, self_exec_id);
 }
 
 static __always_inline void introduce(struct caller *caller, struct task_struct *task)
 {
     identify(&caller->process, task);
-    caller->tid = task->pid;
-    caller->name = (u64)task->group_leader->comm;
+    caller->tid = FIELD(task, pid);
+    caller->name = (u64)FIELD(task, group_leader)->comm;
 }
 
 /* The caller's slot, made at its first IPC call; a new image starts afresh. */
@@ -139,7 +139,7 @@ static __always_inline struct thread *current_thread(struct task_struct *task)
 
     if (!thread)
         return 0;
-    if (thread->caller.process.pid && thread->caller.process.exec_id == task->self_exec_id)
+    if (thread->caller.process.pid && thread->caller.process.exec_id == FIELD(task, self_exec_id))
         return thread;
     introduce(&thread->caller, task);
     thread->begin = 0;

@@ -11,7 +11,7 @@ static __always_inline bool ended_with_task(struct io_kiocb *req, s64 result)
 {
     if (result != -ECANCELED && result != -EINTR && !is_restart(result))
         return false;
-    return ring_task_of(req)->in_cancel.counter > 0;
+    return FIELD(ring_task_of(req), in_cancel.counter) > 0;
 }
 
 /* include/uapi/linux/io_uring.h, struct io_uring_recvmsg_out: lies before each message of a request that receives many
@@ -52,7 +52,7 @@ static __always_inline void refine_message(struct uring_request *request, struct
 /* Whether the memory of the program is there to be read. */
 static __always_inline bool in_reach(const struct caller *caller)
 {
-    return (u32)bpf_get_current_task_btf()->tgid == caller->process.pid;
+    return (u32)FIELD(bpf_get_current_task_btf(), tgid) == caller->process.pid;
 }
 
 /* Descriptors that went with a message: as of a call of the current thread, which makes none now. */
@@ -101,7 +101,7 @@ static __always_inline void refine_request(struct io_kiocb *req, struct uring_re
         break;
     case IORING_OP_RECVMSG:
         if (in_reach(caller))
-            refine_message(request, outcome, (u64)kernel_cast(req, struct io_sr_msg)->umsg, caller->call.abi);
+            refine_message(request, outcome, (u64)FIELD(kernel_cast(req, struct io_sr_msg), umsg), caller->call.abi);
         break;
     }
 }
@@ -122,7 +122,7 @@ __noinline int book_result(u64 address, s64 result)
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
     struct task_struct *task = submitter_of(req);
-    struct file *file = kernel_cast(req->file, struct file);
+    struct file *file = kernel_cast(FIELD(req, file), struct file);
     struct outcome outcome = {.result = result};
     struct caller caller = {};
 
@@ -132,7 +132,7 @@ __noinline int book_result(u64 address, s64 result)
     outcome.end = bpf_ktime_get_ns();
     introduce(&caller, task);
     caller.call.nr = request->opcode;
-    caller.call.abi = abi_of_ring(kernel_cast(req->ctx, struct io_ring_ctx));
+    caller.call.abi = abi_of_ring(kernel_cast(FIELD(req, ctx), struct io_ring_ctx));
     if (file && request->direction != NO_DIRECTION)
         adopt_file(&request->first, &request->address, file, request->direction);
     if (!outcome.begin) {
@@ -172,10 +172,10 @@ static __always_inline void forget(struct uring_request *request, u64 address)
 static __always_inline void book_unknown(u64 address, s64 result)
 {
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
-    struct file *file = kernel_cast(req->file, struct file);
+    struct file *file = kernel_cast(FIELD(req, file), struct file);
     struct submitter *submitter;
 
-    if (!file || direction_of_opcode(req->opcode) == NO_DIRECTION || !is_channel(file, file->f_inode))
+    if (!file || direction_of_opcode(FIELD(req, opcode)) == NO_DIRECTION || !is_channel(file, FIELD(file, f_inode)))
         return;
     if (!process_wanted(submitter_of(req)))
         return;

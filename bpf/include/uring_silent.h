@@ -11,9 +11,9 @@ static __always_inline bool has_ended(struct io_kiocb *req, const struct uring_r
 
     if (!(flags & IOSQE_CQE_SKIP_SUCCESS)) /* it failed, and will say so */
         return false;
-    if (flags & IOSQE_FIXED_FILE && bpf_core_field_exists(req->file_node) && req->file)
-        return !req->file_node;
-    return req->cqe.flags != request->fd;
+    if (flags & IOSQE_FIXED_FILE && bpf_core_field_exists(req->file_node) && FIELD(req, file))
+        return !FIELD(req, file_node);
+    return FIELD(req, cqe.flags) != request->fd;
 }
 
 struct silent_walk {
@@ -41,7 +41,7 @@ static long look_at_silent(u64 index, void *context)
         return !next;
     }
     if (ended)
-        book_result(at, req->cqe.res);
+        book_result(at, FIELD(req, cqe.res));
     previous = bpf_map_lookup_elem(&uring_requests, &walk->previous);
     if (previous)
         previous->next = next;
@@ -85,7 +85,7 @@ static long look_at_overflown(u64 index, void *context)
     if (!walk->node)
         return 1;
     bpf_probe_read_kernel(&walk->node, sizeof(walk->node), &req->comp_list.next);
-    if (req->cqe.user_data != walk->user_data || req->cqe.res != walk->result)
+    if (FIELD(req, cqe.user_data) != walk->user_data || FIELD(req, cqe.res) != walk->result)
         return 0;
     request = bpf_map_lookup_elem(&uring_requests, &address);
     if (!request || request->over)

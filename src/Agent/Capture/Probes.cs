@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Ipcscope.Bpf;
 using Ipcscope.Config;
@@ -105,7 +104,7 @@ internal sealed class Probes : IDisposable
         Probes? probes = null;
         try
         {
-            probes = new Probes(BpfObject.Open(ReadImage()));
+            probes = new Probes(BpfObject.Open(ProgramImage.Read()));
             prepare(probes);
             probes.Object.Load();
             return probes;
@@ -157,15 +156,5 @@ internal sealed class Probes : IDisposable
         {
             Object.Map(name).SetMaxEntries(queues);
         }
-    }
-
-    /// <summary>The BPF object inside this binary.</summary>
-    internal static byte[] ReadImage()
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("ipcscope.bpf.o")
-            ?? throw new InvalidOperationException("this build contains no BPF object");
-        byte[] image = new byte[stream.Length];
-        stream.ReadExactly(image);
-        return image;
     }
 }
