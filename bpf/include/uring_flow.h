@@ -70,13 +70,8 @@ static __always_inline struct submitter *current_submitter(struct task_struct *t
 /* Makes `flow` that of a file; false if the file is no channel, or filtered out. */
 static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *scratch, struct file *file, u8 direction)
 {
-<<<<<<< HEAD
-    struct inode *inode = file->f_inode;
-    u64 number = 0, object, address;
-=======
     struct inode *inode = FIELD(file, f_inode);
-    u64 number = 0, object;
->>>>>>> fb981fb14da144f9f41e57e369d7589325667329
+    u64 number = 0, object, address;
 
     if (!is_channel(file, inode)) {
         flow->object = 0;
