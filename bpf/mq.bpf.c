@@ -42,7 +42,7 @@ static __always_inline bool mq_note_descriptor(struct task_struct *task, struct 
     set_inode(subject, file, FIELD(file, f_inode));
     subject->guard = address_of(&thread->address, FIELD(file, f_inode)) >> 6;
     subject->ns = ipc_namespace_number(task);
-    subject->queued = mq_messages(address_of(&thread->address, file->f_inode)) + 1;
+    subject->queued = mq_messages(address_of(&thread->address, FIELD(file, f_inode))) + 1;
     thread->first = note_subject(thread);
     return thread->first != NO_FLOW;
 }

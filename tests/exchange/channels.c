@@ -127,6 +127,22 @@ static struct channel queue_of(const struct plan *plan)
     return (struct channel){.out = fd, .in = fd, .messages = true, .send = send_mq, .receive = receive_mq};
 }
 
+/* What is written to `out` comes out at `in`; answers come back another way. */
+static struct channel pipe_pair(void)
+{
+    int requests[2], answers[2];
+
+    require(!pipe(requests) && !pipe(answers), "pipe");
+    return (struct channel){
+        .out = requests[1],
+        .in = requests[0],
+        .answer = answers[1],
+        .hear = answers[0],
+        .send = send_bytes,
+        .receive = receive_bytes,
+    };
+}
+
 static struct channel open_kind(const struct plan *plan)
 {
     const char *kind = plan->kind;
@@ -137,6 +153,8 @@ static struct channel open_kind(const struct plan *plan)
         return (struct channel){
             .out = ends[1], .in = ends[0], .messages = false, .send = send_bytes, .receive = receive_bytes};
     }
+    if (!strcmp(kind, "pipes"))
+        return pipe_pair();
     if (!strcmp(kind, "mq"))
         return queue_of(plan);
     if (!strcmp(kind, "sysv_msg")) {
@@ -163,6 +181,10 @@ struct channel open_channel(const struct plan *plan)
     struct channel channel = open_kind(plan);
 
     channel.kind = plan->kind;
+    if (!channel.answer) {
+        channel.answer = channel.in;
+        channel.hear = channel.out;
+    }
     return channel;
 }
 

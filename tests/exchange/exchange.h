@@ -20,6 +20,8 @@ struct channel {
     const char *kind;
     int out;
     int in;
+    int answer; /* where the reader writes its answers, and where the writer reads them; of a pair of sockets, */
+    int hear;   /* in and out */
     bool messages;
     bool nonblocking; /* of System V queues, whose calls are told each time */
     ssize_t (*send)(const struct channel *channel, const void *data, size_t size, unsigned priority);
@@ -41,6 +43,7 @@ struct plan {
     bool full;      /* fill the channel, tell so, and wait for a line on standard input */
     int answer;     /* 0: one way; else requests are answered after so many µs */
     int pipeline;   /* requests sent at once */
+    int warm_up;    /* s after a first exchange that is not timed; 0: none */
 };
 
 uint64_t now(void);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Ipcscope.Bpf;
-using Ipcscope.Decode;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Capture;
@@ -50,12 +49,6 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
 
     /// <summary>What is known of flows now.</summary>
     public IFlowSource Flows => _table;
-
-    /// <summary>
-    /// The most that was in each queue when a write ended, since the queue was first seen: bytes of streams, messages of anything else,
-    /// by the channels of both of its ends. Empty without <see cref="CaptureOptions.Delivery"/>.
-    /// </summary>
-    public IReadOnlyDictionary<ChannelKey, ulong> HighWaters() => _queues?.HighWaters() ?? [];
 
     /// <summary>How long loading and attaching took.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -162,6 +155,12 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             _table.RescanProcesses(now);
         }
         _table.Maintain(now);
-        _queues?.Maintain(now, _slots!.AwaitGrace);
+        if (_queues is null)
+        {
+            return;
+        }
+        _queues.Maintain(now, _slots!.AwaitGrace);
+        _queues.Join(PipePairs.Find(_table.PipeFlows()));
+        _table.Learn(_queues.HighWaters());
     }
 }

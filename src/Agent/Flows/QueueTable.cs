@@ -63,6 +63,37 @@ internal sealed unsafe class QueueTable : IDisposable
         return marks;
     }
 
+    /// <summary>Tells the kernel programs which pipes carry the answers to what others carry.</summary>
+    internal void Join(IEnumerable<(ChannelKey Requests, ChannelKey Answers)> pairs)
+    {
+        Dictionary<ChannelKey, uint>? slots = null;
+        foreach ((ChannelKey asking, ChannelKey answering) in pairs)
+        {
+            slots ??= PipeSlots();
+            if (slots.TryGetValue(asking, out uint asked) && slots.TryGetValue(answering, out uint answered) && Slots[answered].Source == 0)
+            {
+                Slots[asked].Role = QueueRole.Requests;
+                Slots[answered].Role = QueueRole.Answers;
+                Slots[answered].SourceId = Slots[asked].Id;
+                Volatile.Write(ref Slots[answered].Source, asked);
+            }
+        }
+    }
+
+    private Dictionary<ChannelKey, uint> PipeSlots()
+    {
+        Dictionary<ChannelKey, uint> slots = [];
+        for (uint slot = 1; slot < Mapped; slot++)
+        {
+            ref QueueSlot queue = ref Slots[slot];
+            if (queue.Id != 0 && queue.Mechanism is Mechanism.Pipe or Mechanism.Fifo && queue.Writer != default)
+            {
+                slots[queue.Writer] = slot;
+            }
+        }
+        return slots;
+    }
+
     /// <summary>Takes the slots of idle queues back.</summary>
     /// <param name="now">CLOCK_MONOTONIC nanoseconds.</param>
     /// <param name="awaitGrace">Returns when no program holds a slot any more that it has found before.</param>

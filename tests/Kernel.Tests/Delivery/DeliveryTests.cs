@@ -30,7 +30,7 @@ public sealed class DeliveryTests : IDisposable
     [InlineData("unix-seqpacket", "write_gap=200 read_gap=300 burst=4")]
     [InlineData("tcp", "write_gap=200 read_gap=300 burst=4")]
     [InlineData("tcp", "size=4096 count=3000 write_gap=0 read_gap=100 read_size=10000")] // deep
-    [InlineData("udp", "write_gap=200 read_gap=300 burst=4 count=200 writers=3 readers=2")]
+    [InlineData("udp", "write_gap=200 read_gap=300 burst=4 count=50 writers=3 readers=2")]
     [InlineData("mq", "write_gap=200 read_gap=300 burst=4")]
     [InlineData("mq", "write_gap=0 read_gap=200 burst=50 priorities=4 writers=2")]
     [InlineData("sysv_msg", "write_gap=200 read_gap=300 burst=4 writers=2 readers=2")]
@@ -65,10 +65,11 @@ public sealed class DeliveryTests : IDisposable
     [InlineData("pair-stream", 4)]
     [InlineData("tcp", 1)]
     [InlineData("tcp", 4)]
-    public void AnswersTakeWhatBothSidesSay(string kind, int pipeline)
+    [InlineData("pipes", 1, 3)]
+    public void AnswersTakeWhatBothSidesSay(string kind, int pipeline, int warmUp = 0)
     {
         _capture = CaptureSession.Start(new CaptureOptions());
-        using Exchange exchange = new($"{kind} answer=5000 count=100 write_gap=1000 pipeline={pipeline}");
+        using Exchange exchange = new($"{kind} answer=5000 count=100 write_gap=1000 pipeline={pipeline} warm_up={warmUp}");
         Dictionary<string, Times> truth = exchange.Finish();
         AssertSame(truth["client"], Turnaround(Operation.Read, Operation.Receive));
         AssertSame(truth["server"], Turnaround(Operation.Write, Operation.Send));
