@@ -41,7 +41,7 @@ static long look_at_silent(u64 index, void *context)
         return !next;
     }
     if (ended)
-        book_result(at, FIELD(req, cqe.res));
+        book_completion(at, FIELD(req, cqe.res));
     previous = bpf_map_lookup_elem(&uring_requests, &walk->previous);
     if (previous)
         previous->next = next;
@@ -90,7 +90,7 @@ static long look_at_overflown(u64 index, void *context)
     request = bpf_map_lookup_elem(&uring_requests, &address);
     if (!request || request->over)
         return 0;
-    book_result(address, walk->result);
+    book_completion(address, walk->result);
     forget(request, address);
     return 1;
 }

@@ -97,9 +97,7 @@ static __always_inline void note_source(struct task_struct *task, struct submitt
 /* Whether it is too early to say what the descriptor means: requests before it in its chain may make it. */
 static __always_inline bool is_undecided(struct io_ring_ctx *context, struct file *file, bool registered)
 {
-    if (!registered)
-        return !file && FIELD(context, submit_state.link.head);
-    return FIELD(context, submit_state.link.head) || !bpf_core_field_exists(context->file_table.data.nodes);
+    return (registered || !file) && FIELD(context, submit_state.link.head);
 }
 
 /* False if the request is nothing to count. */
