@@ -21,6 +21,7 @@ struct io_submit_link {
 };
 
 struct io_submit_state {
+    struct io_wq_work_node free_list;  /* memory of requests that have ended */
     struct io_wq_work_list compl_reqs; /* whose completions are to be told */
     struct io_submit_link link;        /* the chain that is being read */
 };

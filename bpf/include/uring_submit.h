@@ -146,6 +146,8 @@ static __always_inline void read_request(struct uring_request *request, struct i
         request->direction = DIRECTION_PEEK;
 }
 
+int book_result(u64 address, s64 result);
+
 /* Puts the request where its completion will find it. */
 static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req, bool by_user_data)
 {
@@ -153,8 +155,12 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     u64 address = address_of(&request->address, req), *shot;
 
     old = bpf_map_lookup_elem(&uring_requests, &address);
-    if (old && !old->over)
-        count_loss(LOSS_MISSED_EXIT);
+    if (old && !old->over) {
+        if (old->silent) /* its result is still there */
+            book_result(address, FIELD(req, cqe.res));
+        else
+            count_loss(LOSS_MISSED_EXIT);
+    }
     if (old && old->listed) {
         request->listed = 1;
         request->next = old->next;
