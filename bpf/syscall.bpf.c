@@ -262,7 +262,7 @@ int ipcscope_exit(u64 *context)
         return 0;
     }
     if (is_uring_enter(classes)) {
-        settle_silent(task);
+        settle_silent(task, false);
         return 0;
     }
     thread = existing_thread(task);

@@ -73,6 +73,13 @@ int ipcscope_uring_overflow(u64 *context)
 SEC("?tp_btf/io_uring_task_work_run")
 int ipcscope_uring_worked(u64 *context)
 {
-    settle_silent(bpf_get_current_task_btf());
+    settle_silent(bpf_get_current_task_btf(), false);
+    return 0;
+}
+
+SEC("?tp_btf/sched_process_exit")
+int ipcscope_uring_exit(u64 *context)
+{
+    settle_silent(bpf_get_current_task_btf(), true);
     return 0;
 }

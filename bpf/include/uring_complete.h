@@ -11,6 +11,8 @@ static __always_inline bool ended_with_task(struct io_kiocb *req, s64 result)
 {
     if (result != -ECANCELED && result != -EINTR && !is_restart(result))
         return false;
+    if (!bpf_core_field_exists(struct io_uring_task, in_cancel))
+        return FIELD(ring_task_of(req), in_idle.counter) > 0;
     return FIELD(ring_task_of(req), in_cancel.counter) > 0;
 }
 
@@ -55,26 +57,6 @@ static __always_inline bool in_reach(const struct caller *caller)
     return (u32)FIELD(bpf_get_current_task_btf(), tgid) == caller->process.pid;
 }
 
-/* Descriptors that went with a message: as of a call of the current thread, which makes none now. */
-static __always_inline void book_rights(struct io_kiocb *req, struct uring_request *request,
-                                        const struct caller *caller)
-{
-    struct thread *thread = current_thread(bpf_get_current_task_btf());
-
-    if (!thread) {
-        count_loss(LOSS_THREAD_SLOT);
-        return;
-    }
-    thread->cache[0] = request->first;
-    thread->first = 0;
-    thread->passing.object = 0;
-    thread->caller.call = caller->call;
-    thread->outcome.end = bpf_ktime_get_ns();
-    book_descriptors(thread, (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg), request->direction == DIRECTION_OUT);
-    thread->cache[0].object = 0; /* the flow is not one of system calls */
-    thread->passing.object = 0;
-}
-
 static __always_inline bool carries_descriptors(const struct uring_request *request)
 {
     return request->first.mechanism == MECHANISM_UNIX && !request->repeats &&
@@ -116,7 +98,7 @@ static __always_inline void describe_peer(struct uring_request *request, struct 
 }
 
 /* Books one result of the request at an address. The file that it has got decides; one that was never tried has none.
- * A global function is verified once, not at each of its calls. */
+ * A global function is verified once, not at each of its calls. 1: descriptors are to be booked, too. */
 __noinline int book_result(u64 address, s64 result)
 {
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
@@ -151,10 +133,40 @@ __noinline int book_result(u64 address, s64 result)
         book_move(&request->first, &caller, &outcome);
     if (request->second.object)
         book_move(&request->second, &caller, &outcome);
-    if (result >= 0 && carries_descriptors(request) && in_reach(&caller))
-        book_rights(req, request, &caller);
     request->begin = outcome.end; /* of the next result, if there is one */
+    return result >= 0 && carries_descriptors(request) && in_reach(&caller);
+}
+
+/* Descriptors that went with a message: as of a call of the current thread, which makes none now. */
+__noinline int book_rights(u64 address)
+{
+    struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
+    struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
+    struct thread *thread = current_thread(bpf_get_current_task_btf());
+
+    if (!request)
+        return 0;
+    if (!thread) {
+        count_loss(LOSS_THREAD_SLOT);
+        return 0;
+    }
+    thread->cache[0] = request->first;
+    thread->first = 0;
+    thread->passing.object = 0;
+    thread->caller.call.nr = request->opcode;
+    thread->caller.call.abi = abi_of_ring(kernel_cast(FIELD(req, ctx), struct io_ring_ctx));
+    thread->outcome.end = bpf_ktime_get_ns();
+    book_descriptors(thread, (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg), request->direction == DIRECTION_OUT);
+    thread->cache[0].object = 0; /* the flow is not one of system calls */
+    thread->passing.object = 0;
     return 0;
+}
+
+/* Not in one function: a chain of calls has 512 bytes of stack. */
+static __always_inline void book_completion(u64 address, s64 result)
+{
+    if (book_result(address, result))
+        book_rights(address);
 }
 
 /* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
@@ -188,7 +200,7 @@ static __always_inline void book_unknown(u64 address, s64 result)
     read_request(&submitter->request, req, 0);
     submitter->request.repeats = 0;
     bpf_map_update_elem(&uring_requests, &address, &submitter->request, BPF_ANY);
-    book_result(address, result);
+    book_completion(address, result);
     bpf_map_delete_elem(&uring_requests, &address);
 }
 
@@ -200,7 +212,7 @@ static __always_inline void completed(u64 address, s64 result, bool more)
         book_unknown(address, result);
         return;
     }
-    book_result(address, result);
+    book_completion(address, result);
     if (!more)
         forget(request, address);
 }

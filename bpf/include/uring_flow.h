@@ -3,14 +3,25 @@
 
 #include "uring.h"
 
-/* A file that the ring has in its own table. Where the table is not known, none: the completion tells. */
+/* Until 6.12 the table has the pointers themselves. */
+static __always_inline struct file *file_in_table(struct io_ring_ctx *context, u32 index)
+{
+    struct io_fixed_file file = {};
+    u64 table = (u64)BPF_CORE_READ(context, file_table.files); /* read so, it is a number to the verifier */
+
+    if (index < FIELD(context, nr_user_files))
+        bpf_probe_read_kernel(&file, sizeof(file), (void *)(table + index * sizeof(file)));
+    return kernel_cast((void *)(file.file_ptr & FILE_POINTER_BITS), struct file);
+}
+
+/* A file that the ring has in its own table. */
 static __always_inline struct file *registered_file(struct io_ring_ctx *context, u32 index)
 {
     struct io_rsrc_data *table;
     struct io_rsrc_node *node;
 
     if (!bpf_core_field_exists(context->file_table.data.nodes))
-        return 0;
+        return file_in_table(context, index);
     table = &context->file_table.data;
     if (index >= FIELD(table, nr))
         return 0;

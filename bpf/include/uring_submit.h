@@ -97,9 +97,7 @@ static __always_inline void note_source(struct task_struct *task, struct submitt
 /* Whether it is too early to say what the descriptor means: requests before it in its chain may make it. */
 static __always_inline bool is_undecided(struct io_ring_ctx *context, struct file *file, bool registered)
 {
-    if (!registered)
-        return !file && FIELD(context, submit_state.link.head);
-    return FIELD(context, submit_state.link.head) || !bpf_core_field_exists(context->file_table.data.nodes);
+    return (registered || !file) && FIELD(context, submit_state.link.head);
 }
 
 /* False if the request is nothing to count. */
@@ -148,6 +146,8 @@ static __always_inline void read_request(struct uring_request *request, struct i
         request->direction = DIRECTION_PEEK;
 }
 
+int book_result(u64 address, s64 result);
+
 /* Puts the request where its completion will find it. */
 static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req, bool by_user_data)
 {
@@ -155,8 +155,12 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     u64 address = address_of(&request->address, req), *shot;
 
     old = bpf_map_lookup_elem(&uring_requests, &address);
-    if (old && !old->over)
-        count_loss(LOSS_MISSED_EXIT);
+    if (old && !old->over) {
+        if (old->silent) /* its result is still there */
+            book_result(address, FIELD(req, cqe.res));
+        else
+            count_loss(LOSS_MISSED_EXIT);
+    }
     if (old && old->listed) {
         request->listed = 1;
         request->next = old->next;
