@@ -9,18 +9,22 @@ namespace Ipcscope.KernelTests.Programs.Strace;
 /// <param name="Text">Its arguments as printed, without the outer brackets.</param>
 /// <param name="Result">As printed: a number, with -y followed by what a descriptor refers to, or <c>?</c>.</param>
 /// <param name="Errno">Its name, or empty.</param>
-/// <param name="Lost">Its thread was killed while strace had stopped it behind the call, before strace could read the result.</param>
+/// <param name="Lost">
+/// Its thread was killed while strace had stopped it behind the call, before strace could read the result. If it has got to the
+/// stop of its exit by then, strace does not notice, and takes what it read at another call's begin for the result: an error whose
+/// number is that call's with a minus.
+/// </param>
 internal sealed partial record StraceCall(uint Thread, string Name, string Text, string Result, string Errno, bool Lost) : StraceLine(Thread)
 {
     private string[]? _arguments;
 
-    internal bool Succeeded => Errno.Length == 0 && Result != "?";
+    internal bool Succeeded => Errno.Length == 0 && !NeverReturned;
 
     /// <summary>
     /// Its thread died in it. strace does not tell when: before the kernel had begun (strace stops threads there), in it, or
     /// after its end (there, too).
     /// </summary>
-    internal bool NeverReturned => Errno.Length == 0 && Result == "?";
+    internal bool NeverReturned => Lost || (Errno.Length == 0 && Result == "?");
 
     /// <summary>The result as a number.</summary>
     internal ulong Value => Number(Result.Split('<')[0]);
@@ -80,6 +84,6 @@ internal sealed partial record StraceCall(uint Thread, string Name, string Text,
         yield return Text[start..].Trim();
     }
 
-    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9_]+) .*| \(.*\)|(?<lost> <unavailable>))?$")]
+    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9_]+) .*|(?<lost> <unavailable>| \(errno \d+\))| \(.*\))?$")]
     private static partial Regex Form();
 }

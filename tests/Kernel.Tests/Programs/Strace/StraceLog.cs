@@ -72,8 +72,8 @@ internal sealed class StraceLog
     /// <summary>Fails unless the log has as many lines, and as many failures, as strace counted.</summary>
     internal void AssertComplete()
     {
-        // Calls that never returned are in the log only, but for those whose result was lost: strace -c counts them, and as an
-        // error if the thread's call before was one (count_syscall of strace, which finds the old errno).
+        // Calls that never returned are in the log only, but for those whose result was lost: strace -c counts them, and perhaps as
+        // errors (count_syscall of strace finds the errno of before, or a false one).
         ILookup<string, StraceCall> calls = _lines.OfType<StraceCall>().Where(call => !call.NeverReturned || call.Lost).ToLookup(call => call.Name);
         foreach (string name in _summary.Keys.Union(calls.Select(group => group.Key)))
         {
