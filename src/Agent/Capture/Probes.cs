@@ -11,6 +11,7 @@ namespace Ipcscope.Capture;
 internal sealed class Probes : IDisposable
 {
     private const string SnapshotProgram = "ipcscope_descriptors";
+    private const string CallsProgram = "ipcscope_in_flight";
 
     // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
     private static readonly string[] Common =
@@ -45,7 +46,7 @@ internal sealed class Probes : IDisposable
             .. CallTraits.Uring.Any(mechanisms.Contains) ? UringProgramsOfThisKernel() : [],
             .. Common,
         ];
-        probes.LoadOnly(probes._wanted);
+        probes.LoadOnly([.. probes._wanted, CallsProgram]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
         probes.Set(options);
         SystemCalls.Fill(
@@ -73,9 +74,14 @@ internal sealed class Probes : IDisposable
     }
 
     /// <summary>Attaches the iterator over descriptors.</summary>
-    internal BpfLink AttachSnapshot()
+    internal BpfLink AttachSnapshot() => AttachIterator(SnapshotProgram);
+
+    /// <summary>Attaches the iterator over calls in progress: it runs when it is read, and costs nothing between.</summary>
+    internal BpfLink AttachCalls() => AttachIterator(CallsProgram);
+
+    private BpfLink AttachIterator(string name)
     {
-        BpfLink link = _programs[SnapshotProgram].Attach();
+        BpfLink link = _programs[name].Attach();
         _links.Add(link);
         return link;
     }

@@ -24,6 +24,7 @@ public sealed class ContractLayoutTests
         { "probe_settings", typeof(ProbeSettings) },
         { "descriptor_record", typeof(DescriptorRecord) },
         { "flow_reference", typeof(FlowReference) },
+        { "call_record", typeof(CallRecord) },
         { "object_file", typeof(ObjectFile) },
         { "holder_record", typeof(HolderRecord) },
         { "queue_record", typeof(QueueRecord) },

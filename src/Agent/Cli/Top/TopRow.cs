@@ -77,7 +77,7 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     {
         DataDirection direction = OperationTraits.Direction(operation);
         _growth.Add(growth);
-        Waits.Add(Decode.Waits.Reason(mechanism, operation), growth);
+        Waits.Add(WaitReasons.Reason(mechanism, operation), growth);
         Operations += growth.Operations();
         Mechanisms |= 1u << (int)mechanism;
         (BytesOut, BytesIn) = direction == DataDirection.Out ? (BytesOut + growth.Bytes, BytesIn) : (BytesOut, BytesIn + growth.Bytes);
