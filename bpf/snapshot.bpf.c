@@ -1,6 +1,7 @@
-/* What exists now: every descriptor of a channel, by walking all tasks (BPF iterator,
+/* What exists now: every descriptor of a channel, and every process, by walking all tasks (BPF iterators,
  * Documentation/bpf/bpf_iterators.rst). */
 #include "include/flow.h"
+#include "include/queue.h"
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpadded"
@@ -15,16 +16,110 @@ struct bpf_iter__task_file { /* kernel/bpf/task_iter.c */
     u32 fd;
     struct file *file;
 };
+
+struct bpf_iter__task {
+    struct bpf_iter_meta *meta;
+    struct task_struct *task;
+};
+
+struct css_set { /* include/linux/cgroup-defs.h */
+    struct cgroup *dfl_cgrp;
+};
+
+struct task_struct___snapshot {
+    struct css_set *cgroups;
+};
+
+struct sock___snapshot {
+    struct pid *sk_peer_pid;
+};
 #pragma clang attribute pop
 #pragma clang diagnostic pop
 
 volatile u64 address = 0;
 struct descriptor_record descriptor = {}; /* too large for the stack; one reader at a time */
 
-static __always_inline void measure_pipe(struct pipe_inode_info *pipe)
+static __always_inline u64 cgroup_of(struct task_struct *task)
 {
-    descriptor.queued = pipe->head - pipe->tail;
-    descriptor.capacity = pipe->ring_size;
+    return BPF_CORE_READ((struct task_struct___snapshot *)task, cgroups, dfl_cgrp, kn, id);
+}
+
+/* The other end of a unix socket: the socket, or what the one is bound to that has not accepted it yet. */
+static __always_inline void find_unix_peer(struct sock *sk)
+{
+    struct unix_sock *own = kernel_cast(sk, struct unix_sock);
+    struct unix_sock *peer = kernel_cast(own->peer, struct unix_sock);
+    struct socket *socket;
+    struct inode *inode;
+
+    descriptor.bound = (u64)BPF_CORE_READ(own, addr);
+    descriptor.credential = BPF_CORE_READ((struct sock___snapshot *)sk, sk_peer_pid, numbers[0].nr);
+    if (!peer)
+        return;
+    socket = kernel_cast(peer->sk.sk_socket, struct socket);
+    if (!socket) {
+        if (BPF_CORE_READ((struct sock___queue *)peer, __sk_common.skc_state) == TCP_ESTABLISHED)
+            descriptor.peer_bound = (u64)BPF_CORE_READ(peer, addr);
+        return;
+    }
+    inode = kernel_cast(kernel_cast(socket->file, struct file)->f_inode, struct inode);
+    descriptor.peer.inode = inode->i_ino;
+    descriptor.peer.device = inode->i_sb->s_dev;
+    descriptor.peer.guard = address_of(&address, inode) >> 6;
+}
+
+static __always_inline void note_socket(struct sock *sk)
+{
+    u8 mechanism = descriptor.info.mechanism;
+
+    if (mechanism == MECHANISM_UNIX)
+        find_unix_peer(sk);
+    if (measure_listener(&descriptor.queue, (void *)sk, mechanism))
+        descriptor.marks = DESCRIPTOR_LISTENING;
+    else if (mechanism == MECHANISM_UNIX)
+        measure_unix(&descriptor.queue, (void *)sk);
+    else
+        measure_inet(&descriptor.queue, (void *)sk, mechanism);
+}
+
+/* Everything beside who holds it. False if it is no channel. */
+static __always_inline bool note_channel(struct file *file, struct inode *inode)
+{
+    u64 number = 0;
+
+    descriptor.info.mechanism = mechanism_of(file, inode);
+    if (!descriptor.info.mechanism)
+        return false;
+    descriptor.channel.guard = object_of(&address, file, inode, &number) >> 6;
+    descriptor.channel.inode = number;
+    descriptor.channel.device = device_of(inode);
+    describe_file(&descriptor.info, file);
+    if ((inode->i_mode & S_IFMT) == S_IFIFO)
+        measure_pipe(&descriptor.queue, inode->i_pipe);
+    else if (is_socket(inode))
+        note_socket(sock_of(file));
+    else if (descriptor.info.mechanism == MECHANISM_PTY && driver_major(tty_of(file)) == UNIX98_PTY_MASTER_MAJOR)
+        descriptor.marks = DESCRIPTOR_MASTER;
+    return true;
+}
+
+static __always_inline bool is_queue(struct inode *inode)
+{
+    return (inode->i_mode & S_IFMT) == S_IFREG && inode->i_sb->s_magic == MQUEUE_MAGIC;
+}
+
+/* A POSIX message queue. Its file system's root can be open, too: that is a directory. */
+static __always_inline void note_queue(struct task_struct *task, struct file *file, struct inode *inode)
+{
+    long length = bpf_probe_read_kernel_str(descriptor.info.path, SOCKET_PATH_LENGTH, file->f_path.dentry->d_name.name);
+
+    descriptor.info.path_length = length > 0 ? length - 1 : 0;
+    descriptor.info.mechanism = MECHANISM_MQ;
+    descriptor.info.ns = BPF_CORE_READ(task, nsproxy, ipc_ns, ns.inum);
+    descriptor.channel.inode = inode->i_ino;
+    descriptor.channel.device = inode->i_sb->s_dev;
+    descriptor.channel.guard = address_of(&address, inode) >> 6;
+    measure_mq(&descriptor.queue, inode);
 }
 
 SEC("iter/task_file")
@@ -33,29 +128,38 @@ int ipcscope_descriptors(struct bpf_iter__task_file *context)
     struct task_struct *task = context->task;
     struct file *file = context->file;
     struct inode *inode;
-    u64 number = 0;
 
     if (!task || !file)
         return 0;
     inode = file->f_inode;
-    if (!is_channel(file, inode))
+    if (!is_queue(inode) && !is_channel(file, inode))
         return 0;
     __builtin_memset(&descriptor, 0, sizeof(descriptor));
-    descriptor.info.mechanism = mechanism_of(file, inode);
-    if (!descriptor.info.mechanism)
+    no_queue(&descriptor.queue);
+    if (is_queue(inode))
+        note_queue(task, file, inode);
+    else if (!note_channel(file, inode))
         return 0;
-    descriptor.pid = task->tgid;
+    identify(&descriptor.process, task);
+    descriptor.cgroup = cgroup_of(task);
     descriptor.fd = context->fd;
     descriptor.mode = file->f_mode;
-    descriptor.queued = descriptor.capacity = -1;
-    descriptor.channel.guard = object_of(&address, file, inode, &number) >> 6;
-    descriptor.channel.inode = number;
-    descriptor.channel.device = device_of(inode);
     bpf_probe_read_kernel_str(descriptor.comm, sizeof(descriptor.comm), task->group_leader->comm);
-    if ((inode->i_mode & S_IFMT) == S_IFIFO)
-        measure_pipe(inode->i_pipe);
-    else
-        describe_file(&descriptor.info, file);
     bpf_seq_write(context->meta->seq, &descriptor, sizeof(descriptor));
+    return 0;
+}
+
+SEC("iter/task")
+int ipcscope_processes(struct bpf_iter__task *context)
+{
+    struct task_struct *task = context->task;
+    struct task_record record = {};
+
+    if (!task || task->pid != task->tgid)
+        return 0;
+    identify(&record.process, task);
+    record.cgroup = cgroup_of(task);
+    bpf_probe_read_kernel_str(record.comm, sizeof(record.comm), task->group_leader->comm);
+    bpf_seq_write(context->meta->seq, &record, sizeof(record));
     return 0;
 }

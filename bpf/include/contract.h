@@ -343,39 +343,52 @@ struct probe_settings {
     __u32 pad;
 };
 
+/* What `items` of a queue are. */
+enum queue_unit {
+    QUEUE_BYTES_ONLY,  /* it has none */
+    QUEUE_BUFFERS,     /* of a pipe: each holds up to a page */
+    QUEUE_MESSAGES,    /* datagrams, records, messages; buffers of a unix stream */
+    QUEUE_CONNECTIONS, /* that nobody has accepted yet */
+};
+
+struct queue_level {
+    __s64 used;  /* -1: does not apply */
+    __s64 limit; /* -1: none */
+};
+
+/* What waits in a channel now. */
+struct queue_state {
+    struct queue_level items;  /* see `unit`; of unix datagrams and connections, one more than `limit` fits */
+    struct queue_level bytes;  /* that can be read */
+    struct queue_level memory; /* socket: bytes of kernel memory that its receive queue takes, overhead included */
+    struct queue_level sent;   /* socket: the same of what it has sent, and nobody has read (tcp: acknowledged) yet */
+    __u8 unit;                 /* enum queue_unit */
+    __u8 pad[7];
+};
+
+#define DESCRIPTOR_LISTENING 1 /* a socket that accepts connections */
+#define DESCRIPTOR_MASTER    2 /* the master side of a pseudo-terminal */
+
 /* One descriptor of a channel, as the snapshot writes it. */
 struct descriptor_record {
     struct channel_key channel;
-    __u32 pid;
+    struct channel_key peer; /* the connected unix socket; all 0: none, or nobody has accepted it yet */
+    struct process_key process;
+    __u64 cgroup;
+    __u64 bound;      /* address of what a unix socket is bound to; 0: nothing */
+    __u64 peer_bound; /* the same of its peer that nobody has accepted yet: that of the listening socket */
     __u32 fd;
-    __u32 mode; /* FMODE_READ 1, FMODE_WRITE 2 */
+    __u32 mode;       /* FMODE_READ 1, FMODE_WRITE 2 */
+    __u32 credential; /* pid of who called connect, listen or socketpair at the other end (SO_PEERCRED); 0: nobody */
+    __u32 marks;      /* DESCRIPTOR_* */
     char comm[COMM_LENGTH];
-    __u32 pad;
-    __s64 queued;   /* occupied buffers of a pipe, else -1 */
-    __s64 capacity; /* of `queued`, else -1 */
+    struct queue_state queue;
     struct channel_info info;
 };
 
-enum call_mark {
-    CALL_ASLEEP = 1,  /* the thread sleeps in it */
-    CALL_STOPPED = 2, /* by a signal or a tracer: it goes on with the call after that */
-    CALL_BEFORE = 4,  /* it began before the programs were attached: its age is at least that of these */
-};
-
-/* A thread that is inside a call now, as `in_flight` writes it: one record for each channel of the call. */
-struct call_record {
-    struct flow_key flow;
-    __u64 begin; /* 0: see CALL_BEFORE */
-    __u64 word;  /* futex: where it lies in the caller's memory */
-    __u64 limit; /* not 0: the call has a time limit (of semop(2), which has none, garbage) */
-    __u32 tid;
-    __u32 expected;         /* futex: what the word had to be for the call to wait */
-    __u32 command;          /* futex: FUTEX_*, without flags */
-    __u32 changer;          /* pid of who changed the semaphore last that the call waits for; 0: not known */
-    __u32 semaphore;        /* its number in the set; ~0: not known */
-    __u16 nr;               /* system call number */
-    __u8 abi;               /* enum abi */
-    __u8 marks;             /* enum call_mark */
-    char comm[COMM_LENGTH]; /* of the thread-group leader */
-    struct channel_info info;
+/* A process, as the snapshot writes it. */
+struct task_record {
+    struct process_key process;
+    __u64 cgroup;
+    char comm[COMM_LENGTH];
 };

@@ -3,6 +3,7 @@
  * change. */
 #pragma once
 
+#include "call_record.h"
 #include "flow.h"
 
 #define TASK_STOPPED_OR_TRACED 12          /* __TASK_STOPPED | __TASK_TRACED, include/linux/sched.h */
@@ -13,15 +14,6 @@
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpadded"
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-
-struct bpf_iter_meta___in_flight { /* include/linux/bpf.h */
-    struct seq_file *seq;
-};
-
-struct bpf_iter__task { /* kernel/bpf/task_iter.c */
-    struct bpf_iter_meta___in_flight *meta;
-    struct task_struct *task;
-};
 
 struct task_struct___in_flight {
     unsigned int __state; /* since 5.14 */

@@ -39,7 +39,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             Watch(pid);
         }
         probes.Attach();
-        _calls = new CallReader(probes.AttachCalls());
+        _calls = new CallReader(probes.AttachIterator(Probes.Calls));
         _sampler = new ProgramSampler(probes.Attached);
         StartTime = Stopwatch.GetElapsedTime(started);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };

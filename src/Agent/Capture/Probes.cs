@@ -10,8 +10,14 @@ namespace Ipcscope.Capture;
 /// <summary>The kernel side: object, programs and their attachments.</summary>
 internal sealed class Probes : IDisposable
 {
-    private const string SnapshotProgram = "ipcscope_descriptors";
-    private const string CallsProgram = "ipcscope_in_flight";
+    /// <summary>The iterator over descriptors.</summary>
+    internal const string Descriptors = "ipcscope_descriptors";
+
+    /// <summary>The iterator over processes.</summary>
+    internal const string Processes = "ipcscope_processes";
+
+    /// <summary>The iterator over calls in progress.</summary>
+    internal const string Calls = "ipcscope_in_flight";
 
     // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
     private static readonly string[] Common =
@@ -46,7 +52,7 @@ internal sealed class Probes : IDisposable
             .. CallTraits.Uring.Any(mechanisms.Contains) ? UringProgramsOfThisKernel() : [],
             .. Common,
         ];
-        probes.LoadOnly([.. probes._wanted, CallsProgram]);
+        probes.LoadOnly([.. probes._wanted, Calls]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
         probes.Set(options);
         SystemCalls.Fill(
@@ -55,10 +61,10 @@ internal sealed class Probes : IDisposable
             mechanisms);
     });
 
-    /// <summary>Loads the iterator over descriptors only.</summary>
+    /// <summary>Loads the iterators of the snapshot only.</summary>
     internal static Probes LoadSnapshot() => Load(probes =>
     {
-        probes.LoadOnly([SnapshotProgram]);
+        probes.LoadOnly([Descriptors, Processes]);
         probes.Set(new CaptureOptions());
         probes.Size(1, (uint)Environment.SystemPageSize);
     });
@@ -73,13 +79,8 @@ internal sealed class Probes : IDisposable
         Attached = [.. _wanted.Select(name => _programs[name])];
     }
 
-    /// <summary>Attaches the iterator over descriptors.</summary>
-    internal BpfLink AttachSnapshot() => AttachIterator(SnapshotProgram);
-
-    /// <summary>Attaches the iterator over calls in progress: it runs when it is read, and costs nothing between.</summary>
-    internal BpfLink AttachCalls() => AttachIterator(CallsProgram);
-
-    private BpfLink AttachIterator(string name)
+    /// <summary>Attaches an iterator: it runs when it is read, and costs nothing between.</summary>
+    internal BpfLink AttachIterator(string name)
     {
         BpfLink link = _programs[name].Attach();
         _links.Add(link);

@@ -1,26 +1,79 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Ipcscope.Bpf;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Capture;
 
-/// <summary>What exists now.</summary>
-public static class Snapshot
+/// <summary>Reads what exists now. Loaded once, it costs nothing while it is not read.</summary>
+public sealed class Snapshot : IDisposable
 {
     private const int Readable = 1; // FMODE_READ, include/linux/fs.h
     private const int Writable = 2; // FMODE_WRITE
 
-    /// <summary>All descriptors of pipes, FIFOs and sockets on this machine.</summary>
-    /// <exception cref="CaptureException">The iterator cannot be loaded.</exception>
-    public static IReadOnlyList<Descriptor> Read()
+    private readonly Probes _probes;
+    private readonly BpfLink _descriptors;
+    private readonly BpfLink _processes;
+
+    private Snapshot(Probes probes)
     {
+        _probes = probes;
+        _descriptors = probes.AttachIterator(Probes.Descriptors);
+        _processes = probes.AttachIterator(Probes.Processes);
+    }
+
+    /// <summary>Loads the iterators.</summary>
+    /// <exception cref="CaptureException">They cannot be loaded.</exception>
+    public static Snapshot Load()
+    {
+        Probes? probes = null;
         try
         {
             Requirements.Check();
-            using Probes probes = Probes.LoadSnapshot();
-            using BpfLink link = probes.AttachSnapshot();
-            return ReadAll(link);
+            probes = Probes.LoadSnapshot();
+            return new Snapshot(probes);
+        }
+        catch (BpfException e)
+        {
+            probes?.Dispose();
+            throw Requirements.Explain(e);
+        }
+    }
+
+    /// <summary>All descriptors of channels on this machine, once.</summary>
+    /// <exception cref="CaptureException">The iterator cannot be loaded.</exception>
+    public static IReadOnlyList<Descriptor> Read()
+    {
+        using Snapshot snapshot = Load();
+        return snapshot.ReadDescriptors();
+    }
+
+    /// <summary>All descriptors of channels on this machine.</summary>
+    /// <exception cref="CaptureException">They cannot be read.</exception>
+    public IReadOnlyList<Descriptor> ReadDescriptors()
+    {
+        var names = new NameTable();
+        List<Descriptor> descriptors = [];
+        Read(_descriptors, (in DescriptorRecord record) => descriptors.Add(Describe(record, names)));
+        return descriptors;
+    }
+
+    /// <summary>All processes on this machine.</summary>
+    /// <exception cref="CaptureException">They cannot be read.</exception>
+    public IReadOnlyList<RunningProcess> ReadProcesses()
+    {
+        List<RunningProcess> processes = [];
+        Read(_processes, (in TaskRecord record) => processes.Add(new RunningProcess(record.Process, record.Comm.Text(), record.Cgroup)));
+        return processes;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _probes.Dispose();
+
+    private static void Read<T>(BpfLink link, BpfIterator.RecordHandler<T> handle)
+        where T : unmanaged
+    {
+        try
+        {
+            BpfIterator.Read(link, handle);
         }
         catch (BpfException e)
         {
@@ -28,38 +81,48 @@ public static class Snapshot
         }
     }
 
-    private static unsafe List<Descriptor> ReadAll(BpfLink link)
+    private static Descriptor Describe(in DescriptorRecord record, NameTable names) => new()
     {
-        int fd = LibBpf.bpf_iter_create(link.Fd);
-        if (fd < 0)
+        Process = record.Process,
+        Name = names.Of(record.Process, record.Comm),
+        Cgroup = record.Cgroup,
+        Fd = (int)record.Fd,
+        Readable = (record.Mode & Readable) != 0,
+        Writable = (record.Mode & Writable) != 0,
+        Key = record.Channel,
+        Info = record.Info,
+        Peer = record.Peer == default ? null : record.Peer,
+        Bound = record.Bound,
+        PeerBound = record.PeerBound,
+        Credential = record.Credential,
+        IsListening = (record.Marks & DescriptorMarks.Listening) != 0,
+        IsMaster = (record.Marks & DescriptorMarks.Master) != 0,
+        Queue = WithPages(record.Queue),
+    };
+
+    // A buffer of a pipe holds a page, whose size the kernel programs do not know.
+    private static QueueState WithPages(QueueState queue)
+    {
+        if (queue.Unit == QueueUnit.Buffers)
         {
-            throw new BpfException("create the iterator", -fd, "");
+            queue.Bytes = queue.Bytes with { Limit = queue.Items.Limit * Environment.SystemPageSize };
         }
-        List<Descriptor> descriptors = [];
-        byte[] buffer = new byte[64 * sizeof(DescriptorRecord)];
-        int filled = 0;
-        fixed (byte* start = buffer)
-        {
-            nint count;
-            while ((count = LibBpf.read(fd, start + filled, (nuint)(buffer.Length - filled))) > 0)
-            {
-                filled += (int)count;
-                int used = filled / sizeof(DescriptorRecord) * sizeof(DescriptorRecord);
-                foreach (ref readonly DescriptorRecord record in
-                    MemoryMarshal.Cast<byte, DescriptorRecord>(buffer.AsSpan(0, used)))
-                {
-                    descriptors.Add(Describe(record));
-                }
-                buffer.AsSpan(used, filled - used).CopyTo(buffer);
-                filled -= used;
-            }
-            int error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
-            _ = LibBpf.close(fd);
-            return error == 0 ? descriptors : throw new BpfException("read the iterator", error, "");
-        }
+        return queue;
     }
 
-    private static Descriptor Describe(in DescriptorRecord record) => new(
-        record.Pid, record.Comm.Text(), (int)record.Fd, (record.Mode & Readable) != 0, (record.Mode & Writable) != 0,
-        record.Channel, record.Info, record.Queued, record.Capacity);
+    // The descriptors of a process come one after the other.
+    private sealed class NameTable
+    {
+        private ProcessKey _last;
+        private string _name = "";
+
+        public string Of(in ProcessKey process, in Comm comm)
+        {
+            if (process != _last)
+            {
+                (_last, _name) = (process, comm.Text());
+            }
+            return _name;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ipcscope.Capture;
+using Ipcscope.Ends;
 using Ipcscope.Filters;
 using Ipcscope.Objects;
 
@@ -16,7 +17,9 @@ internal static class LsCommand
     }
 
     private const string Notes = """
-        HOLDERS are name[pid]:descriptor and mode. FILL is buffers in use of those that a pipe has (each holds up to a page), or bytes that wait in a socket.
+        HOLDERS are name[pid]:descriptor and mode. FILL is what waits to be read, and how much may: buffers of a pipe (each holds up to a page), messages, bytes, connections that
+        nobody has accepted; memory is what the kernel takes for it, sent what the other side has not taken yet. PEERS are writers → readers, or who has the other socket:
+        exact (the kernel says so), observed (used it while ipcscope looked), hint (credentials or addresses only), remote (on another machine).
         An object is an orphan if no process holds, attaches or waits in it, and who made it, or used it last (message queues and semaphore sets), is gone; of named
         files (POSIX queues, shared memory) no maker is recorded, so nobody holding one is enough. Unused: a System V queue or set that nobody has used yet. Removed: it goes with
         its last holder. AGE has ≥ where the kernel keeps no time of creation.
@@ -43,12 +46,13 @@ internal static class LsCommand
                 return found;
             },
         };
+        Option<bool> peers = OptionKinds.Switch("--peers", [], "channels: both ends, and how well they are known");
         Option<bool> orphans = OptionKinds.Switch("--orphans", [], "objects: only orphans");
-        var command = new Command("ls", "Lists the channels and objects that exist now, and who has them open.") { subject, format, orphans };
+        var command = new Command("ls", "Lists the channels and objects that exist now, and who has them open.") { subject, format, peers, orphans };
         filter.AddTo(command, live: false);
         Help.AddTo(command, "ls [channels|processes|objects] [OPTION…]", [
             ("sudo ipcscope ls", "every channel that has a descriptor, with its holders"),
-            ("sudo ipcscope ls -m unix -c redis-server -o wide", "redis's unix sockets, with the other ends"),
+            ("sudo ipcscope ls -m unix -c redis-server --peers", "redis's unix sockets, with the other ends"),
             ("sudo ipcscope ls objects --orphans", "queues, segments and semaphores that were left behind"),
         ], Notes);
         command.SetAction(parsed =>
@@ -58,6 +62,10 @@ internal static class LsCommand
             if (parsed.GetValue(orphans) && parsed.GetValue(subject) != Subject.Objects)
             {
                 throw new CommandException(ExitStatus.Usage, "--orphans is for ls objects (see ipcscope ls --help)");
+            }
+            if (parsed.GetValue(peers) && parsed.GetValue(subject) != Subject.Channels)
+            {
+                throw new CommandException(ExitStatus.Usage, "--peers is for ls channels (see ipcscope ls --help)");
             }
             if (parsed.GetValue(subject) == Subject.Objects)
             {
@@ -70,9 +78,18 @@ internal static class LsCommand
                 seams.Out.WriteLines(ListObjects(objects.Where(Wanted), parsed.GetValue(format), seams, Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd)));
                 return ExitStatus.Success;
             }
-            IReadOnlyList<Descriptor> all = Progress.Show(seams.Error, "walking all descriptors", seams.ReadSnapshot);
+            ChannelEnds ends = Progress.Show(seams.Error, "walking all descriptors", () =>
+            {
+                using IEndSource source = seams.OpenEnds();
+                return source.Read();
+            });
             var styles = Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd);
-            seams.Out.WriteLines(List(all, selection, parsed.GetValue(subject), parsed.GetValue(format), seams.Out.Size.Columns, styles));
+            int width = seams.Out.Size.Columns;
+            bool json = parsed.GetValue(format) == OutputFormat.Json;
+            seams.Out.WriteLines(
+                parsed.GetValue(subject) == Subject.Processes
+                    ? ListProcesses(ends, selection, json, width, styles)
+                    : ListChannels(ends, selection, json, parsed.GetValue(peers) || parsed.GetValue(format) == OutputFormat.Wide, width, styles));
             return ExitStatus.Success;
         });
         return command;
@@ -86,20 +103,22 @@ internal static class LsCommand
             : new LsObjects(users, seams.Time.GetUtcNow()).Table(objects, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
     }
 
-    private static IEnumerable<string> List(
-        IReadOnlyList<Descriptor> all, FilterSelection selection, Subject subject, OutputFormat format, int width, Styles styles)
+    private static bool Matches(Descriptor d, FilterSelection selection) => (selection.Pids.Count == 0 || selection.Pids.Contains(d.Pid))
+        && (selection.Names.Count == 0 || selection.Names.Contains(d.Name))
+        && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(d.Info.Mechanism));
+
+    private static IEnumerable<string> ListProcesses(ChannelEnds ends, FilterSelection selection, bool json, int width, Styles styles)
     {
-        bool Matches(Descriptor d) => (selection.Pids.Count == 0 || selection.Pids.Contains(d.Pid))
-            && (selection.Names.Count == 0 || selection.Names.Contains(d.Name))
-            && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(d.Info.Mechanism));
-        bool json = format == OutputFormat.Json;
-        if (subject == Subject.Processes)
-        {
-            return json ? LsProcesses.Objects(all.Where(Matches)) : LsProcesses.Table(all.Where(Matches), width, styles);
-        }
-        // A channel is shown with all of its holders if one of them is asked for.
-        List<LsChannel> channels = LsChannel.Group(all);
-        IEnumerable<LsChannel> shown = channels.Where(channel => channel.Holders.Any(holder => holder.Descriptors.Any(Matches)));
-        return json ? LsChannels.Objects(shown, channels) : LsChannels.Table(shown, channels, format == OutputFormat.Wide, width, styles);
+        IEnumerable<Descriptor> shown = ends.Descriptors.Where(d => Matches(d, selection));
+        return json ? LsProcesses.Objects(shown) : LsProcesses.Table(shown, width, styles);
+    }
+
+    // A channel is shown with all of its holders if one of them is asked for.
+    private static IEnumerable<string> ListChannels(ChannelEnds ends, FilterSelection selection, bool json, bool peers, int width, Styles styles)
+    {
+        var channels = new LsChannels(ends);
+        IEnumerable<LsChannel> shown = LsChannel.Group(ends.Descriptors)
+            .Where(channel => channel.Holders.Any(holder => holder.Descriptors.Any(d => Matches(d, selection))));
+        return json ? channels.Objects(shown) : channels.Table(shown, peers, width, styles);
     }
 }

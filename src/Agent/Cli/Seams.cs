@@ -1,4 +1,5 @@
 using Ipcscope.Capture;
+using Ipcscope.Ends;
 using Ipcscope.Objects;
 
 namespace Ipcscope.Cli;
@@ -17,6 +18,9 @@ internal sealed record Seams
 
     /// <summary>Reads what exists now.</summary>
     public Func<IReadOnlyList<Descriptor>> ReadSnapshot { get; init; } = Snapshot.Read;
+
+    /// <summary>Loads what tells who is at which end.</summary>
+    public Func<IEndSource> OpenEnds { get; init; } = EndReader.Load;
 
     /// <summary>Loads what tells which objects exist.</summary>
     public Func<IObjectSource> OpenObjects { get; init; } = ObjectReader.Load;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ipcscope.Decode;
+using Ipcscope.Ends;
 
 namespace Ipcscope.Export;
 
@@ -14,6 +15,9 @@ internal static class Words
 
     /// <summary><c>syscall</c>, <c>io_uring</c>, <c>kernel</c>.</summary>
     public static string[] Vias { get; } = Spell<Via>();
+
+    /// <summary><c>exact</c>, <c>observed</c>, <c>hint</c>.</summary>
+    public static string[] Certainties { get; } = Spell<Certainty>();
 
     /// <summary><c>none</c>, <c>full</c>, <c>empty</c>, <c>lock</c>.</summary>
     public static string[] Reasons { get; } = Spell<WaitReason>();

@@ -14,6 +14,9 @@ public sealed class Channel(ChannelKey key, Mechanism mechanism)
     /// <summary>The socket's type; None for anything else.</summary>
     public ChannelKind Kind { get; internal set; }
 
+    /// <summary>What the kernel programs wrote of it when it was last seen for the first time by somebody.</summary>
+    public ChannelInfo Info { get; internal set; } = new() { Mechanism = mechanism };
+
     /// <summary>What people call it: <c>pipe:[123]</c>, <c>/run/redis.sock</c>, <c>@abstract</c>, <c>127.0.0.1:80 → 127.0.0.1:4711</c>.</summary>
     public string Name { get; internal set; } = "";
 

@@ -60,6 +60,7 @@ internal sealed class Identities(ISlotStore store)
             : (new Channel(key, mechanism), 0);
         if (store.TryDescribe(key, out ChannelInfo info))
         {
+            channel.Info = info;
             channel.Kind = info.Kind;
             channel.Name = ChannelNames.Name(key, info);
             channel.Peer = ChannelNames.Peer(info);

@@ -16,8 +16,8 @@ internal sealed class LsChannel
         Key = key;
         Info = first.Info;
         Name = ChannelNames.Name(key, first.Info);
-        Queued = first.Queued;
-        Capacity = first.Capacity;
+        Queue = first.Queue;
+        IsListening = first.IsListening;
         _holders = [.. descriptors.GroupBy(descriptor => descriptor.Pid).Select(group => new LsHolder(group.Key, group.First().Name, [.. group.OrderBy(d => d.Fd)])).OrderBy(holder => holder.Pid)];
     }
 
@@ -30,17 +30,14 @@ internal sealed class LsChannel
     /// <summary>What people call it.</summary>
     public string Name { get; }
 
-    /// <summary>What waits in it: buffers of a pipe, bytes of a socket; -1 if unknown.</summary>
-    public long Queued { get; }
+    /// <summary>What waits in it.</summary>
+    public QueueState Queue { get; }
 
-    /// <summary>The limit of <see cref="Queued"/>; -1 if unknown.</summary>
-    public long Capacity { get; }
+    /// <summary>Whether it is a socket that accepts connections.</summary>
+    public bool IsListening { get; }
 
     /// <summary>Who has it open.</summary>
     public IReadOnlyList<LsHolder> Holders => _holders;
-
-    /// <summary>Whether it is a pipe, named or not.</summary>
-    public bool IsPipe => Info.Mechanism is Mechanism.Pipe or Mechanism.Fifo;
 
     /// <summary><c>pipe</c>, <c>unix stream</c>, <c>unix dgram</c>, <c>tcp</c> …</summary>
     public string Kind => (Info.Mechanism, Info.Kind) switch

@@ -1,85 +1,75 @@
 using System.Text.Json;
 using Ipcscope.Decode;
+using Ipcscope.Ends;
 using Ipcscope.Export;
 
 namespace Ipcscope.Cli;
 
 /// <summary><c>ls channels</c>.</summary>
-internal static class LsChannels
+/// <param name="ends">Who is at which end.</param>
+internal sealed class LsChannels(ChannelEnds ends)
 {
     private static readonly TextColumn[] Columns =
     [
         new("CHANNEL", Minimum: 16, Elastic: true),
         new("KIND", Rank: 2),
-        new("FILL", Rank: 3, Minimum: 8, RightAligned: true),
+        new("FILL", Rank: 3, Minimum: 8),
         new("HOLDERS", Minimum: 20, Elastic: true),
     ];
 
+    private static readonly TextColumn Peers = new("PEERS", Rank: 1, Minimum: 12, Elastic: true);
+
     /// <summary>Columns for people.</summary>
     /// <param name="shown">The channels that were asked for.</param>
-    /// <param name="all">All of them, where the other ends are.</param>
-    /// <param name="wide">The other end, too.</param>
+    /// <param name="peers">The other end, too.</param>
     /// <param name="width">Of the terminal.</param>
     /// <param name="styles">Colours.</param>
-    public static IEnumerable<string> Table(IEnumerable<LsChannel> shown, IEnumerable<LsChannel> all, bool wide, int width, Styles styles)
+    public IEnumerable<string> Table(IEnumerable<LsChannel> shown, bool peers, int width, Styles styles)
     {
-        var peers = new LsPeers(all);
-        var table = new TextTable([.. Columns, .. wide ? [new TextColumn("PEER", Rank: 1, Minimum: 12, Elastic: true)] : Array.Empty<TextColumn>()], styles);
+        var table = new TextTable(peers ? [.. Columns, Peers] : Columns, styles);
         foreach (LsChannel channel in shown)
         {
-            bool full = channel.Capacity > 0 && channel.Queued >= channel.Capacity;
             TextCell[] cells =
             [
                 channel.Name,
                 channel.Kind,
-                new(Fill(channel), full ? styles.Warning : ""),
+                new(QueueText.Of(channel.Queue), channel.Queue.IsFull ? styles.Warning : ""),
                 string.Join(' ', channel.Holders),
             ];
-            table.Add(wide ? [.. cells, peers.Describe(channel)] : cells);
+            table.Add(peers ? [.. cells, EndText.Peers(ends, channel.Key)] : cells);
         }
         return table.Render(width);
     }
 
     /// <summary>One object a channel.</summary>
-    public static IEnumerable<string> Objects(IEnumerable<LsChannel> shown, IEnumerable<LsChannel> all)
+    public IEnumerable<string> Objects(IEnumerable<LsChannel> shown) => shown.Select(channel => JsonLine.Write(json =>
     {
-        var peers = new LsPeers(all);
-        return shown.Select(channel => JsonLine.Write(json =>
+        json.WriteString("channel", channel.Name);
+        json.WriteString("mechanism", Words.Mechanisms[(int)channel.Info.Mechanism]);
+        json.WriteString("kind", channel.Kind);
+        json.WriteNumber("inode", channel.Key.Inode);
+        json.WriteBoolean("listening", channel.IsListening);
+        QueueText.Write(json, channel.Queue);
+        json.WriteString("peer", EndText.Peers(ends, channel.Key));
+        if (ends.Peer(channel.Key) is { } peer)
         {
-            json.WriteString("channel", channel.Name);
-            json.WriteString("mechanism", Words.Mechanisms[(int)channel.Info.Mechanism]);
-            json.WriteString("kind", channel.Kind);
-            json.WriteNumber("inode", channel.Key.Inode);
-            Fill(json, channel);
-            json.WriteString("peer", peers.Describe(channel));
-            json.WriteStartArray("holders");
-            foreach (LsHolder holder in channel.Holders)
-            {
-                Holder(json, holder);
-            }
-            json.WriteEndArray();
-        }));
-    }
-
-    // A pipe's room is a number of buffers, each of which holds a page at most; that of a socket is bytes.
-    private static string Fill(LsChannel channel) => channel.Queued < 0 ? "-"
-        : channel.IsPipe ? channel.Capacity < 0 ? $"{channel.Queued}" : $"{channel.Queued}/{channel.Capacity}"
-        : Units.Size((ulong)channel.Queued);
-
-    private static void Fill(Utf8JsonWriter json, LsChannel channel)
-    {
-        string unit = channel.IsPipe ? "buffers" : "bytes";
-        if (channel.Queued >= 0)
-        {
-            json.WriteNumber($"queued_{unit}", channel.Queued);
+            json.WriteNumber("peer_inode", peer.Inode);
         }
-        if (channel.Capacity >= 0)
+        if (ends.Remote(channel.Key) is { } address)
         {
-            json.WriteNumber($"capacity_{unit}", channel.Capacity);
+            json.WriteString("remote", address);
         }
-    }
+        EndText.Write(json, "writers", ends.Writers(channel.Key));
+        EndText.Write(json, "readers", ends.Readers(channel.Key));
+        json.WriteStartArray("holders");
+        foreach (LsHolder holder in channel.Holders)
+        {
+            Write(json, holder);
+        }
+        json.WriteEndArray();
+    }));
 
-    private static void Holder(Utf8JsonWriter json, LsHolder holder)
+    private static void Write(Utf8JsonWriter json, LsHolder holder)
     {
         json.WriteStartObject();
         json.WriteString("process", holder.Name);

@@ -1,0 +1,104 @@
+using Ipcscope.Capture;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Ends;
+
+/// <summary>
+/// One look at who holds what, now. Lists hold processes that live, each once: the exact ones by pid, then the observed, then hints.
+/// What holds a channel is not atomic: a descriptor that is handed over during the look may be seen twice or not at all.
+/// </summary>
+public sealed class ChannelEnds
+{
+    private const Access ReadWrite = Access.Read | Access.Write;
+
+    private readonly HeldChannels _held;
+    private readonly SeenUsers _seen;
+    private readonly SocketPeers _peers;
+    private readonly ObjectEnds _objects;
+    private readonly ProcessTable _processes;
+
+    internal ChannelEnds(IReadOnlyList<Descriptor> descriptors, IEnumerable<RunningProcess> processes, IFlowSource? flows, ObjectEnds objects)
+    {
+        Descriptors = descriptors;
+        _held = new HeldChannels(descriptors);
+        _seen = new SeenUsers(flows);
+        _processes = new ProcessTable(processes);
+        _objects = objects;
+        _peers = new SocketPeers(_held.Sockets.Concat(_seen.Sockets(_held)));
+    }
+
+    /// <summary>Every descriptor of a channel.</summary>
+    public IReadOnlyList<Descriptor> Descriptors { get; }
+
+    /// <summary>Who has this very channel: this socket, pipe, queue, segment. Of a signal or another's memory: the process it is about.</summary>
+    public IReadOnlyList<End> Holders(in ChannelKey channel) => Gather(channel, ReadWrite | Access.Master);
+
+    /// <summary>Who can take out what is written into <paramref name="channel"/>: read ends of a pipe, who has the peer socket, who maps the memory.</summary>
+    public IReadOnlyList<End> Readers(in ChannelKey channel) => Opposite(channel, Access.Read);
+
+    /// <summary>Who can put in what is read from <paramref name="channel"/>: of a socket that many are connected to, all of them.</summary>
+    public IReadOnlyList<End> Writers(in ChannelKey channel) => Opposite(channel, Access.Write);
+
+    /// <summary>Who used this very channel and has ended since.</summary>
+    public IReadOnlyList<End> Former(in ChannelKey channel) => [.. _seen.Of(channel).Where(end => !_processes.Lives(end.Process))];
+
+    /// <summary>The other socket; null: there is none on this machine, or it cannot be told. A connection that nobody has accepted yet: the listening one.</summary>
+    public ChannelKey? Peer(in ChannelKey channel) => _peers.Find(channel)?.Key;
+
+    /// <summary>Whether it is a socket: has a peer of its own, where other channels have two ends.</summary>
+    public bool IsSocket(in ChannelKey channel) => _peers.IsSocket(channel);
+
+    /// <summary>How well <see cref="Peer"/> is known; <see cref="Certainty.Hint"/> without one.</summary>
+    public Certainty PeerCertainty(in ChannelKey channel) => _peers.Find(channel)?.Certainty ?? Certainty.Hint;
+
+    /// <summary>The address of a tcp, udp or vsock peer that is not on this machine; null: it is, or there is none.</summary>
+    public string? Remote(in ChannelKey channel) => _peers.Remote(channel);
+
+    /// <summary>Fill and limits now; null: nothing is known of them.</summary>
+    public QueueState? Queue(in ChannelKey channel) => _held.QueueOf(channel) ?? _objects.QueueOf(channel);
+
+    private List<End> Opposite(in ChannelKey channel, Access wanted)
+    {
+        Mechanism mechanism = MechanismOf(channel);
+        if (mechanism == Mechanism.Netlink)
+        {
+            return [End.Kernel];
+        }
+        if (!_peers.IsSocket(channel))
+        {
+            return Gather(channel, wanted);
+        }
+        // What is read from a socket comes from all that are connected to it; what is written goes to its own peer.
+        var ends = new EndList();
+        IEnumerable<SocketPeer> opposite = wanted == Access.Write ? _peers.Toward(channel) : [];
+        if (_peers.Find(channel) is { } peer)
+        {
+            opposite = opposite.Prepend(peer);
+        }
+        foreach (SocketPeer other in opposite.DistinctBy(other => other.Key))
+        {
+            ends.AddRange(Gather(other.Key, wanted), other.Certainty);
+        }
+        if (ends.IsEmpty && _processes.Find(_held.CredentialOf(channel)) is { } named)
+        {
+            ends.Add(new End(named.Key, named.Name, ReadWrite, Certainty.Hint));
+        }
+        return ends.Sorted();
+    }
+
+    private List<End> Gather(in ChannelKey channel, Access wanted)
+    {
+        var ends = new EndList();
+        ends.AddRange(_held.Of(channel).Where(end => (end.Access & wanted) != 0));
+        if (ends.IsEmpty)
+        {
+            ends.AddRange(_objects.Of(channel, MechanismOf(channel)).Where(end => (end.Access & wanted) != 0));
+        }
+        HashSet<ProcessKey> holders = [.. _held.Of(channel).Select(end => end.Process)];
+        ends.AddRange(_seen.Of(channel).Where(end => (end.Access & wanted) != 0 && _processes.Lives(end.Process) && !holders.Contains(end.Process)));
+        return ends.Sorted();
+    }
+
+    private Mechanism MechanismOf(in ChannelKey channel) => _held.MechanismOf(channel) ?? _seen.MechanismOf(channel);
+}

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Ends;
+
+/// <summary>What traffic showed: who used which channel.</summary>
+internal sealed class SeenUsers
+{
+    private readonly Dictionary<ChannelKey, (Channel Channel, List<End> Users)> _channels = [];
+
+    public SeenUsers(IFlowSource? flows)
+    {
+        FlowSample[] samples = [];
+        int count = flows?.CopyFlows(ref samples) ?? 0;
+        foreach (ref FlowSample flow in samples.AsSpan(0, count))
+        {
+            ref (Channel Channel, List<End> Users) entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels, flow.Channel.Key, out bool known);
+            if (!known)
+            {
+                entry = (flow.Channel, []);
+            }
+            entry.Users.Add(new End(flow.Process.Key, flow.Process.Name, AccessOf(flow.Operation), Certainty.Observed));
+        }
+    }
+
+    public IEnumerable<End> Of(in ChannelKey channel) => _channels.TryGetValue(channel, out (Channel, List<End> Users) entry) ? entry.Users : [];
+
+    public Mechanism MechanismOf(in ChannelKey channel) => _channels.TryGetValue(channel, out (Channel Channel, List<End>) entry) ? entry.Channel.Mechanism : Mechanism.None;
+
+    /// <summary>Sockets that nobody has a descriptor of any more.</summary>
+    public IEnumerable<Socket> Sockets(HeldChannels held) => _channels.Values
+        .Select(entry => entry.Channel)
+        .Where(channel => Socket.IsOne(channel.Mechanism) && !held.Contains(channel.Key))
+        .Select(channel => new Socket(channel.Key, channel.Info, Peer: null, Bound: 0, PeerBound: 0, IsListening: false));
+
+    private static Access AccessOf(Operation operation) => operation switch
+    {
+        Operation.Read or Operation.Receive or Operation.Peek or Operation.Accept or Operation.Take or Operation.Wait => Access.Read,
+        Operation.Write or Operation.Send or Operation.Pass or Operation.Post or Operation.Wake => Access.Write,
+        Operation.Connect or Operation.Attach or Operation.Map or Operation.Remap => Access.Read | Access.Write,
+        _ => Access.None,
+    };
+}
