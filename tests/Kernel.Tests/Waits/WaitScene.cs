@@ -38,6 +38,14 @@ internal sealed class WaitScene : IDisposable
 
     internal Role this[string role] => Roles[role];
 
+    /// <summary>Lets a role go on that has stopped itself.</summary>
+    internal void Continue(string role)
+    {
+        using var kill = Process.Start("kill", ["-CONT", $"{Roles[role].Pid}"]);
+        kill.WaitForExit();
+        Assert.True(SpinWait.SpinUntil(() => File.ReadAllText($"/proc/{Roles[role].Pid}/stat").Contains(") R ", StringComparison.Ordinal), Patience));
+    }
+
     internal bool Has(uint pid) => Roles.Values.Any(role => role.Pid == pid);
 
     public void Dispose()

@@ -44,12 +44,16 @@ void make_tcp(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof(address);
-    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    int listener = socket(AF_INET, SOCK_STREAM, 0), size = 65536; /* fixed: else the kernel makes them larger and larger */
 
+    check(!setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)));
+    check(!setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size)));
     check(!bind(listener, (struct sockaddr *)&address, length));
     check(!listen(listener, 1));
     check(!getsockname(listener, (struct sockaddr *)&address, &length));
     sockets[0][0] = socket(AF_INET, SOCK_STREAM, 0);
+    check(!setsockopt(sockets[0][0], SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)));
+    check(!setsockopt(sockets[0][0], SOL_SOCKET, SO_SNDBUF, &size, sizeof(size)));
     check(!connect(sockets[0][0], (struct sockaddr *)&address, length));
     sockets[0][1] = accept(listener, 0, 0);
     check(sockets[0][1] >= 0);

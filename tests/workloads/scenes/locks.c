@@ -191,7 +191,6 @@ const struct scene locks[] = {
     {"deadlock-named", make_named, leave_named, remove_named, {{"first", posix_first}, {"second", posix_second}}},
     {"deadlock-mutexes", make_mutexes, 0, 0, {{"first", mutex_first}, {"second", mutex_second}}},
     {"deadlock-robust", make_robust_mutexes, 0, 0, {{"first", mutex_first}, {"second", mutex_second}}},
-    {"deadlock-inheriting", make_inheriting_mutexes, 0, 0, {{"first", mutex_first}, {"second", mutex_second}}},
     {"held-set", make_set, 0, remove_set, {{"holder", set_holder}, {"waiter", set_waiter}}},
     {"held-mutex", make_mutexes, 0, 0, {{"holder", mutex_holder}, {"waiter", mutex_waiter}}},
     {"held-robust", make_robust_mutexes, 0, 0, {{"holder", mutex_holder}, {"waiter", mutex_waiter}}},

@@ -62,9 +62,11 @@ void fill_and_block(int fd)
     int flags = fcntl(fd, F_GETFL);
 
     check(!fcntl(fd, F_SETFL, flags | O_NONBLOCK));
-    for (size_t size = sizeof(data); size; size /= 2)
-        while (write(fd, data, size) > 0)
-            ;
+    /* TCP moves what it holds from one end to the other later. */
+    for (int quiet = 0; quiet < 5; quiet++, usleep(20000))
+        for (size_t size = sizeof(data); size; size /= 2)
+            while (write(fd, data, size) > 0)
+                quiet = 0;
     check(!fcntl(fd, F_SETFL, flags));
     about_to_wait();
     for (;;)
