@@ -350,6 +350,7 @@ static __always_inline void write_wanted(struct bpf_iter__task *context, struct 
     in_flight.nr = nr;
     in_flight.abi = request->abi;
     in_flight.marks |= CALL_BEFORE;
+    in_flight.begin = bpf_ktime_get_ns() - slept_at_least(task);
     if (request->call > CALL_DESCRIPTORS)
         note_details(task, request->call, request->arguments, request->arguments[0]);
     write_record(context->meta->seq);

@@ -7,13 +7,13 @@
 enum call_mark {
     CALL_ASLEEP = 1,  /* the thread sleeps in it */
     CALL_STOPPED = 2, /* by a signal or a tracer: it goes on with the call after that */
-    CALL_BEFORE = 4,  /* it began before the programs were attached: its age is at least that of these */
+    CALL_BEFORE = 4,  /* it began before the programs were attached: when, is not known */
 };
 
 /* A thread that is inside a call now, as `in_flight` writes it: one record for each channel of the call. */
 struct call_record {
     struct flow_key flow;
-    __u64 begin; /* 0: see CALL_BEFORE */
+    __u64 begin; /* with CALL_BEFORE: no later than this */
     __u64 word;  /* futex: where it lies in the caller's memory */
     __u64 limit; /* not 0: the call has a time limit (of semop(2), which has none, garbage) */
     __u32 tid;

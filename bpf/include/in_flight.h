@@ -15,8 +15,19 @@
 #pragma clang diagnostic ignored "-Wpadded"
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
+struct sched_info { /* include/linux/sched.h */
+    u64 last_arrival;
+};
+
+struct sched_entity {
+    u64 sum_exec_runtime;
+    u64 prev_sum_exec_runtime;
+};
+
 struct task_struct___in_flight {
-    unsigned int __state; /* since 5.14 */
+    unsigned int __state;         /* since 5.14 */
+    struct sched_info sched_info; /* with CONFIG_SCHED_INFO */
+    struct sched_entity se;
 };
 
 struct task_struct___before_5_14 { /* what follows ___ is no part of a type's name (libbpf) */
@@ -72,6 +83,21 @@ static __always_inline u64 state_of(struct task_struct *task)
     if (bpf_core_field_exists(now->__state))
         return BPF_CORE_READ(now, __state);
     return BPF_CORE_READ(old, state);
+}
+
+/* How long a sleeping task has slept at least, ns: since it came to run last, without what it then ran. That is by the
+ * scheduler's clock, of which we know when we came to run last ourselves: not long ago, but in the past. */
+static __always_inline u64 slept_at_least(struct task_struct *task)
+{
+    struct task_struct___in_flight *sleeper = (void *)task, *reader = (void *)bpf_get_current_task_btf();
+    u64 ran, since, now;
+
+    if (!bpf_core_field_exists(sleeper->sched_info))
+        return 0;
+    ran = BPF_CORE_READ(sleeper, se.sum_exec_runtime) - BPF_CORE_READ(sleeper, se.prev_sum_exec_runtime);
+    since = BPF_CORE_READ(sleeper, sched_info.last_arrival) + ran;
+    now = BPF_CORE_READ(reader, sched_info.last_arrival);
+    return now > since ? now - since : 0;
 }
 
 static __always_inline void mark_state(u64 state)

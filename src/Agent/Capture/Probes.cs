@@ -55,10 +55,16 @@ internal sealed class Probes : IDisposable
         probes.LoadOnly([.. probes._wanted, Calls]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
         probes.Set(options);
-        SystemCalls.Fill(
-            MemoryMarshal.Cast<byte, ushort>(probes.Object.Map(".rodata.calls").GlobalData()),
-            RuntimeInformation.OSArchitecture,
-            mechanisms);
+        probes.FillCalls(mechanisms);
+    });
+
+    /// <summary>Loads the iterator over calls in progress only: it tells those that sleep.</summary>
+    internal static Probes LoadCalls() => Load(probes =>
+    {
+        probes.LoadOnly([Calls]);
+        probes.Set(new CaptureOptions());
+        probes.Size(1, (uint)Environment.SystemPageSize);
+        probes.FillCalls(AgentOptions.AllMechanisms);
     });
 
     /// <summary>Loads the iterators of the snapshot only.</summary>
@@ -134,6 +140,9 @@ internal sealed class Probes : IDisposable
         settings.Clear();
         MemoryMarshal.Write(settings, KernelSettings.From(options));
     }
+
+    private void FillCalls(IReadOnlyCollection<Mechanism> mechanisms) => SystemCalls.Fill(
+        MemoryMarshal.Cast<byte, ushort>(Object.Map(".rodata.calls").GlobalData()), RuntimeInformation.OSArchitecture, mechanisms);
 
     private void LoadOnly(IReadOnlyCollection<string> names)
     {

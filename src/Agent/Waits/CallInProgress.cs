@@ -31,7 +31,7 @@ public sealed record CallInProgress
     /// <summary>What the kernel knows of the channel.</summary>
     public required ChannelInfo Info { get; init; }
 
-    /// <summary>When it began, nanoseconds of CLOCK_MONOTONIC; if <see cref="IsFromBefore"/>, when observing began.</summary>
+    /// <summary>When it began, nanoseconds of CLOCK_MONOTONIC; if <see cref="IsFromBefore"/>, no later than this: when its sleep began, or observing did.</summary>
     public required ulong Begin { get; init; }
 
     /// <summary>How long it has lasted, nanoseconds; if <see cref="IsFromBefore"/>, at least.</summary>

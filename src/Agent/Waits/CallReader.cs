@@ -41,7 +41,7 @@ internal sealed class CallReader
     {
         string call = SystemCalls.Name(record.Nr, record.Abi != 0);
         bool before = (record.Marks & CallMarks.Before) != 0;
-        ulong begin = before ? _attached : record.Begin;
+        ulong begin = before ? Math.Min(_attached, record.Begin) : record.Begin;
         bool named = record.Info.Mechanism != Mechanism.None;
         return new CallInProgress
         {

@@ -76,8 +76,9 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
         return new Wait(call, users, isHeld && ends.Former(call.Flow.Channel).Count == 0);
     }
 
+    // Who used the channel once and has nothing of it now can do nothing, if it is known who has.
     private List<Party> Parties(IReadOnlyList<End> found, PartyRole role) =>
-        [.. found.Select(end => new Party(end.Process.Pid, 0, end.Name, role, end.Certainty, end.IsKernel ? "" : activities.Describe(end.Process.Pid)))];
+        [.. found.Where(end => end.Certainty == found[0].Certainty || role == PartyRole.User).Select(end => new Party(end.Process.Pid, 0, end.Name, role, end.Certainty, end.IsKernel ? "" : activities.Describe(end.Process.Pid)))];
 
     private static string Name(uint pid)
     {

@@ -126,6 +126,7 @@ int main(int count, char **words)
     char byte;
 
     if (count == 3 && !strcmp(words[1], "outlive")) {
+        prctl(PR_SET_NAME, "scene-daemon");
         while (!kill(atoi(words[2]), 0))
             usleep(50000);
         return 0;
