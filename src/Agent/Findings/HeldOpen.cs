@@ -19,8 +19,9 @@ internal sealed record OpenEnd(uint Pid, string Name, IReadOnlyList<int> Descrip
 
 /// <summary>
 /// Tells pipes that are kept open by mistake from those whose writer only takes its time. A writer may write yet unless it is the reader itself, or has
-/// inherited the pipe without knowing: it outlived who started it, as a daemon does, or is another program with the pipe on a descriptor beyond the
-/// standard ones. Who has written is never suspected, nor are the reader's ancestors: keeping a pipe open tells their children that they live.
+/// inherited the pipe without knowing: it has outlived who started it, as a daemon does, or it is another program with the pipe beyond its standard
+/// descriptors while who did write has ended. Who has written is never suspected, nor are the reader's ancestors: keeping a pipe open tells their
+/// children that they live.
 /// </summary>
 /// <param name="ends">Who holds what.</param>
 /// <param name="flows">What traffic showed.</param>
@@ -52,23 +53,25 @@ internal sealed class HeldOpen(ChannelEnds ends, IFlowSource flows)
         return kept;
     }
 
-    private static string? Why(uint writer, CallInProgress call, ProcessStat reader, int[] descriptors)
+    private string? Why(uint writer, CallInProgress call, ProcessStat reader, int[] descriptors)
     {
         if (writer == call.Pid)
         {
             return reader.Threads == 1 ? "the reader has not closed its own write end" : null;
         }
-        List<uint> above = Ancestors(writer);
-        if (Ancestors(call.Pid).Contains(writer))
+        IReadOnlyList<uint> above = ProcessStat.Ancestors(writer), aboveReader = ProcessStat.Ancestors(call.Pid);
+        if (aboveReader.Contains(writer))
         {
             return null;
         }
-        bool isRelated = above.Contains(call.Pid) || (reader.Parent > 1 && above.Contains(reader.Parent));
-        if (!isRelated)
+        if (!above.Contains(call.Pid) && !above.Intersect(aboveReader).Any() && ProcessStat.Read(writer).Parent != call.Pid)
         {
             return "it has outlived who started it";
         }
-        return descriptors.All(fd => fd > LastStandard) && Program(writer) != Program(call.Pid) ? "it is another program, and the pipe none of its standard descriptors" : null;
+        bool isLeft = ends.Former(call.Flow.Channel).Any(end => (end.Access & Access.Write) != 0 && end.Process.Pid != writer);
+        return isLeft && descriptors.All(fd => fd > LastStandard) && Program(writer) != Program(call.Pid)
+            ? "who wrote has ended, and this is another program, the pipe none of its standard descriptors"
+            : null;
     }
 
     private static HashSet<(ChannelKey, uint)> Writers(IFlowSource flows)
@@ -76,17 +79,6 @@ internal sealed class HeldOpen(ChannelEnds ends, IFlowSource flows)
         FlowSample[] samples = [];
         int count = flows.CopyFlows(ref samples);
         return [.. samples.Take(count).Where(flow => flow.Operation == Operation.Write && flow.Counters.Bytes > 0).Select(flow => (flow.Channel.Key, flow.Process.Key.Pid))];
-    }
-
-    // Up to who adopts orphans: the first process of the pid namespace.
-    private static List<uint> Ancestors(uint pid)
-    {
-        List<uint> above = [];
-        for (uint parent = ProcessStat.Read(pid).Parent; parent > 1 && !above.Contains(parent); parent = ProcessStat.Read(parent).Parent)
-        {
-            above.Add(parent);
-        }
-        return above;
     }
 
     private static string Program(uint pid) => Enrich.Executables.Read(pid);

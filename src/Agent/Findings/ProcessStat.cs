@@ -25,4 +25,27 @@ internal readonly record struct ProcessStat(uint Parent, int Threads)
             return default;
         }
     }
+
+    /// <summary>The parents of a process, nearest first, without the first process of its pid namespace: that one adopts orphans.</summary>
+    internal static IReadOnlyList<uint> Ancestors(uint pid)
+    {
+        List<uint> above = [];
+        for (uint parent = Read(pid).Parent; parent > 1 && !above.Contains(parent) && !IsFirst(parent); parent = Read(parent).Parent)
+        {
+            above.Add(parent);
+        }
+        return above;
+    }
+
+    private static bool IsFirst(uint pid)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{pid}/status").Any(line => line.StartsWith("NSpid:", StringComparison.Ordinal) && line.EndsWith("\t1", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }

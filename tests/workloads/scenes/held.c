@@ -62,8 +62,10 @@ static void supervisor(void)
     pid_t worker = fork();
 
     check(worker >= 0);
-    if (!worker)
+    if (!worker) {
+        check(write(pipes[0][1], "x", 1) == 1);
         _exit(0);
+    }
     if (!fork()) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         execl("/bin/sleep", "scene-other", "1000", (char *)0);
