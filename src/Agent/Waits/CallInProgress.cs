@@ -25,6 +25,9 @@ public sealed record CallInProgress
     /// <summary>The name of the process.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Inode number of the cgroup's directory.</summary>
+    public ulong Cgroup { get; init; }
+
     /// <summary>What people call the channel.</summary>
     public required string Channel { get; init; }
 

@@ -5,14 +5,14 @@ using Ipcscope.Objects;
 
 namespace Ipcscope.Waits;
 
-/// <summary>Looks who waits for whom. What it needs of the kernel is loaded once, and costs nothing between two looks. For one thread at a time.</summary>
+/// <summary>Looks who waits for whom. What it needs of the kernel is loaded at the first look, and costs nothing between two looks. For one thread at a time.</summary>
 public sealed class WaitObserver : IDisposable
 {
-    private readonly IEndSource _ends;
+    private readonly Lazy<IEndSource> _ends;
     private readonly Lazy<ObjectPrograms> _mappings = new(ObjectPrograms.LoadMappings);
 
-    /// <summary>Takes over what tells who holds what.</summary>
-    public WaitObserver(IEndSource ends) => _ends = ends;
+    /// <summary>Loads what tells who holds what at the first look.</summary>
+    public WaitObserver(Func<IEndSource> openEnds) => _ends = new(openEnds);
 
     /// <summary>Looks now.</summary>
     /// <param name="calls">The calls in progress, read a moment ago.</param>
@@ -22,7 +22,7 @@ public sealed class WaitObserver : IDisposable
     {
         try
         {
-            ChannelEnds ends = _ends.Read(flows);
+            ChannelEnds ends = _ends.Value.Read(flows);
             var threads = new Threads(calls);
             var finder = new WaitFinder(ends, threads, new Activities(calls, threads), new(() => MemoryUsers.Read(_mappings.Value)));
             return new WaitLook([.. calls.Select(finder.Find)], ends, threads);
@@ -36,7 +36,10 @@ public sealed class WaitObserver : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _ends.Dispose();
+        if (_ends.IsValueCreated)
+        {
+            _ends.Value.Dispose();
+        }
         if (_mappings.IsValueCreated)
         {
             _mappings.Value.Dispose();

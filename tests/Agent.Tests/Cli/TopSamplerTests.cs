@@ -14,7 +14,9 @@ public sealed class TopSamplerTests
     private readonly Process _writer = Samples.Process("sh", 77);
     private readonly Process _reader = Samples.Process("gzip", 78);
 
-    private TopSampler Sampler() => new(_capture, _clock);
+    private readonly WaitObserver _waits = new(static () => new FakeEnds());
+
+    private TopSampler Sampler() => new(_capture, _clock, _waits);
 
     private static FlowSample Flow(Process process, ulong inode, ulong calls, Operation operation, Mechanism mechanism = Mechanism.Pipe)
     {

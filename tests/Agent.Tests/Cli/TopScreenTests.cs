@@ -3,6 +3,7 @@ using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
 using Ipcscope.Tests.Export;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Tests.Cli;
 
@@ -15,7 +16,8 @@ public sealed class TopScreenTests
     {
         using var capture = new FakeCapture(new CaptureOptions());
         var clock = new FakeClock();
-        var sampler = new TopSampler(capture, clock);
+        using var waits = new WaitObserver(static () => throw new InvalidOperationException("nobody waits"));
+        var sampler = new TopSampler(capture, clock, waits);
         Process process = Samples.Process("fifteen-letters", 4_194_304);
         List<FlowSample> flows = [];
         List<SeriesSample> series = [];

@@ -10,7 +10,7 @@ public sealed class WaitSight : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private readonly WaitObserver _observer = new(EndReader.Load());
+    private readonly WaitObserver _observer = new(EndReader.Load);
 
     internal CaptureSession Session { get; } = CaptureSession.Start(new CaptureOptions());
 

@@ -20,7 +20,7 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
         using var signals = new StopSignals();
         using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(new CaptureOptions()));
         var summary = new Summary(seams.Time);
-        using var observer = new WaitObserver(seams.OpenEnds());
+        using var observer = new WaitObserver(seams.OpenEnds);
         (WaitLook first, WaitLook second) = Progress.Show(seams.Error, $"watching for {Units.Duration(duration)}", () => LookTwice(capture, observer, signals.Token));
         Problem[] found = [.. WaitProblems.Find(first, second, capture.Flows).Where(problem => filter.Wants(problem, second.Ends))];
         capture.Stop();

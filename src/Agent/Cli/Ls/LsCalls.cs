@@ -27,7 +27,7 @@ internal static class LsCalls
     {
         IReadOnlyList<Wait> all = Progress.Show(seams.Error, "looking for calls in progress", () =>
         {
-            using var observer = new WaitObserver(seams.OpenEnds());
+            using var observer = new WaitObserver(seams.OpenEnds);
             return observer.Look(seams.ReadCalls()).Waits;
         });
         IEnumerable<Wait> shown = all.Where(wait => Matches(wait.Call, selection));
