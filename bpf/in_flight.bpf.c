@@ -415,7 +415,7 @@ int ipcscope_in_flight(struct bpf_iter__task *context)
 
     if (!task)
         return 0;
-    state = state_of(task);
+    state = task_state(task);
     thread = existing_thread(task);
     if (thread && (write_slot(context, task, thread, state) || write_interrupted(context, task, thread, state)))
         return 0;

@@ -97,6 +97,7 @@ int ipcscope_object_files(struct bpf_iter__task_file___object *context)
     describe_object_file(&holder.file, file, inode);
     holder.file.mechanism = mechanism;
     holder.start = context->fd;
+    holder.mode = BPF_CORE_READ(file, f_mode) & (FMODE_READ | FMODE_WRITE);
     if (mechanism == MECHANISM_UNIX)
         describe_socket_file(file);
     else

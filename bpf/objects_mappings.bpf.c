@@ -52,6 +52,7 @@ int ipcscope_mappings(struct bpf_iter__task_vma___object *context)
     describe_object_file(&mapping.file, file, inode);
     mapping.file.mechanism = mechanism;
     mapping.start = vma->vm_start;
+    mapping.mode = vma->vm_flags & (FMODE_READ | FMODE_WRITE);
     mapping.length = vma->vm_end - vma->vm_start;
     name_by_path(&mapping.file, file);
     bpf_seq_write(context->meta->seq, &mapping, sizeof(mapping));

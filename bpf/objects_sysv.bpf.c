@@ -77,6 +77,11 @@ static __always_inline bool is_alive(struct pid___object *pid)
     return BPF_CORE_READ(leader, signal, live.counter) > 0;
 }
 
+static __always_inline u8 last_marks(struct pid___object *pid, u8 mark)
+{
+    return is_alive(pid) ? SYSV_LAST_ALIVE | mark : 0;
+}
+
 static __always_inline void describe_queue(struct sysv_record *record, struct msg_queue___object *queue)
 {
     struct pid___object *sender = BPF_CORE_READ(queue, q_lspid), *receiver = BPF_CORE_READ(queue, q_lrpid);
@@ -90,7 +95,7 @@ static __always_inline void describe_queue(struct sysv_record *record, struct ms
     record->other_time = BPF_CORE_READ(queue, q_rtime);
     record->user = number_of(sender);
     record->receiver = number_of(receiver);
-    record->marks = is_alive(sender) || is_alive(receiver) ? SYSV_LAST_ALIVE : 0;
+    record->marks = last_marks(sender, SYSV_USER_ALIVE) | last_marks(receiver, SYSV_RECEIVER_ALIVE);
     record->waiters = list_length((u64)queue + bpf_core_field_offset(queue->q_receivers)) +
                       list_length((u64)queue + bpf_core_field_offset(queue->q_senders));
 }
@@ -107,11 +112,14 @@ static long semaphore_step(u32 i, void *data)
         record->values[i] = BPF_CORE_READ(semaphore, semval);
     record->waiters += list_length((u64)semaphore + bpf_core_field_offset(semaphore->pending_alter)) +
                        list_length((u64)semaphore + bpf_core_field_offset(semaphore->pending_const));
-    if (is_alive(pid))
-        record->marks |= SYSV_LAST_ALIVE;
     time = BPF_CORE_READ(semaphore, sem_otime);
-    if (pid && (!record->user || time > record->use_time))
+    if (pid && (!record->user || time > record->use_time)) {
         record->user = number_of(pid);
+        record->marks &= ~SYSV_USER_ALIVE;
+        record->marks |= last_marks(pid, SYSV_USER_ALIVE);
+    } else if (is_alive(pid)) {
+        record->marks |= SYSV_LAST_ALIVE;
+    }
     if (time > record->use_time)
         record->use_time = time;
     return 0;
@@ -142,7 +150,7 @@ static __always_inline void describe_segment(struct sysv_record *record, struct 
     record->other_time = BPF_CORE_READ(segment, shm_dtim);
     record->creator = number_of(creator);
     record->user = number_of(last);
-    record->marks = (is_alive(creator) ? SYSV_CREATOR_ALIVE : 0) | (is_alive(last) ? SYSV_LAST_ALIVE : 0);
+    record->marks = (is_alive(creator) ? SYSV_CREATOR_ALIVE : 0) | last_marks(last, SYSV_USER_ALIVE);
     if (BPF_CORE_READ(inode, i_sb, s_magic) == HUGETLBFS_MAGIC)
         record->marks |= SYSV_HUGETLB;
     record->memory = key_of(inode);

@@ -58,7 +58,7 @@ static __always_inline void find_unix_peer(struct sock *sk)
         return;
     socket = kernel_cast(peer->sk.sk_socket, struct socket);
     if (!socket) {
-        if (BPF_CORE_READ((struct sock___queue *)peer, __sk_common.skc_state) == TCP_ESTABLISHED)
+        if (state_of(&peer->sk) == TCP_ESTABLISHED)
             descriptor.peer_bound = (u64)BPF_CORE_READ(peer, addr);
         return;
     }
@@ -68,14 +68,29 @@ static __always_inline void find_unix_peer(struct sock *sk)
     descriptor.peer.guard = address_of(&address, inode) >> 6;
 }
 
+static __always_inline u32 socket_marks(u8 state)
+{
+    switch (state) {
+    case TCP_LISTEN:
+        return DESCRIPTOR_LISTENING;
+    case TCP_ESTABLISHED:
+        return DESCRIPTOR_CONNECTED;
+    case TCP_SYN_SENT:
+        return DESCRIPTOR_CONNECTS;
+    default:
+        return 0;
+    }
+}
+
 static __always_inline void note_socket(struct sock *sk)
 {
     u8 mechanism = descriptor.info.mechanism;
 
     if (mechanism == MECHANISM_UNIX)
         find_unix_peer(sk);
-    if (measure_listener(&descriptor.queue, (void *)sk, mechanism))
-        descriptor.marks = DESCRIPTOR_LISTENING;
+    descriptor.marks = socket_marks(state_of(sk));
+    if (descriptor.marks & DESCRIPTOR_LISTENING)
+        measure_listener(&descriptor.queue, (void *)sk, mechanism);
     else if (mechanism == MECHANISM_UNIX)
         measure_unix(&descriptor.queue, (void *)sk);
     else

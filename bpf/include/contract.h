@@ -368,6 +368,8 @@ struct queue_state {
 
 #define DESCRIPTOR_LISTENING 1 /* a socket that accepts connections */
 #define DESCRIPTOR_MASTER    2 /* the master side of a pseudo-terminal */
+#define DESCRIPTOR_CONNECTED 4 /* a connection that neither side has closed */
+#define DESCRIPTOR_CONNECTS  8 /* tcp: nobody has answered yet */
 
 /* One descriptor of a channel, as the snapshot writes it. */
 struct descriptor_record {

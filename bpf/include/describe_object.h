@@ -68,6 +68,7 @@ static __always_inline void describe_inode(struct object_file *file, struct inod
     unsigned long magic = BPF_CORE_READ(inode, i_sb, s_magic);
 
     file->channel = key_of(inode);
+    file->generation = BPF_CORE_READ(inode, i_generation);
     file->size = BPF_CORE_READ(inode, i_size);
     file->pages = BPF_CORE_READ(inode, i_mapping, nrpages);
     file->blocks = BPF_CORE_READ(inode, i_blocks);
@@ -116,7 +117,9 @@ static __always_inline void name_by_dentry(struct object_file *file, struct dent
 
 static __always_inline void describe_holder(struct holder_record *holder, struct task_struct___object *task)
 {
-    holder->pid = BPF_CORE_READ(task, tgid);
+    holder->process.pid = BPF_CORE_READ(task, tgid);
+    holder->process.start_time = BPF_CORE_READ(task, group_leader, start_boottime);
+    holder->process.exec_id = BPF_CORE_READ(task, self_exec_id);
     holder->file.ns = BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum);
     BPF_CORE_READ_STR_INTO(&holder->comm, task, group_leader, comm);
 }

@@ -75,7 +75,7 @@ struct call_record in_flight SEC(".bss.in_flight") = {};
 volatile u64 in_flight_address SEC(".bss.in_flight") = 0;
 
 /* 0: it runs or is about to. */
-static __always_inline u64 state_of(struct task_struct *task)
+static __always_inline u64 task_state(struct task_struct *task)
 {
     struct task_struct___in_flight *now = (void *)task;
     struct task_struct___before_5_14 *old = (void *)task;

@@ -92,6 +92,7 @@ struct inode___object {
     s64 i_size;
     u64 i_blocks;
     s64 i_ctime_sec; /* since 6.11 */
+    u32 i_generation;
 };
 
 struct timespec64___object { /* include/linux/time64.h */
@@ -112,6 +113,7 @@ struct shmem_inode_info___object { /* include/linux/shmem_fs.h */
 };
 
 struct file___object {
+    unsigned int f_mode;
     struct path___object f_path;
     struct inode___object *f_inode;
     void *private_data;
@@ -173,6 +175,8 @@ struct signal_struct___object {
 
 struct task_struct___object {
     int tgid;
+    u64 start_boottime;
+    u32 self_exec_id;
     char comm[16];
     struct task_struct___object *group_leader;
     struct nsproxy___object *nsproxy;

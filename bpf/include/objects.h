@@ -32,6 +32,8 @@ struct object_file {
     __u8 kind;      /* enum channel_kind of a socket, else 0 */
     __u8 pad;
     __u32 name_length; /* bytes of `name` in use; abstract names begin with NUL */
+    __u32 generation;  /* inode.i_generation */
+    __u32 pad2;
     char name[OBJECT_NAME_LENGTH];
 };
 
@@ -42,7 +44,8 @@ struct holder_record {
     __u64 length;
     __u64 queued;   /* listening socket: connections that nobody has accepted */
     __u64 capacity; /* of `queued` */
-    __u32 pid;
+    struct process_key process;
+    __u32 mode; /* FMODE_READ 1, FMODE_WRITE 2; of a mapping VM_READ, VM_WRITE, which are the same */
     __u32 pad;
     char comm[COMM_LENGTH]; /* of the thread-group leader */
 };
@@ -60,6 +63,8 @@ enum sysv_mark {
     SYSV_CREATOR_ALIVE = 1,
     SYSV_LAST_ALIVE = 2, /* one of those that used it last */
     SYSV_HUGETLB = 4,    /* resident size is `blocks` */
+    SYSV_USER_ALIVE = 8, /* `user` is, and no other process has its number */
+    SYSV_RECEIVER_ALIVE = 16,
 };
 
 /* A System V queue, semaphore set or segment. Pids are those of the first pid namespace, 0: nobody, or not recorded. */

@@ -4,7 +4,8 @@
 #include "describe.h"
 
 #define QUEUE_PASSED    65536 /* buffers of a socket's queue, at most */
-#define TCP_ESTABLISHED 1     /* include/net/tcp_states.h; unix sockets use them, too */
+#define TCP_SYN_SENT    2
+#define TCP_ESTABLISHED 1 /* include/net/tcp_states.h; unix sockets use them, too */
 #define TCP_LISTEN      10
 #define SOCK_STREAM     1
 
@@ -164,15 +165,17 @@ static __always_inline void measure_inet(struct queue_state *queue, struct sock_
     }
 }
 
-static __always_inline bool measure_listener(struct queue_state *queue, struct sock___queue *sk, u8 mechanism)
+static __always_inline u8 state_of(struct sock *sk)
 {
-    if (BPF_CORE_READ(sk, __sk_common.skc_state) != TCP_LISTEN)
-        return false;
+    return BPF_CORE_READ((struct sock___queue *)sk, __sk_common.skc_state);
+}
+
+static __always_inline void measure_listener(struct queue_state *queue, struct sock___queue *sk, u8 mechanism)
+{
     queue->unit = QUEUE_CONNECTIONS;
     queue->items.used =
         mechanism == MECHANISM_UNIX ? BPF_CORE_READ(sk, sk_receive_queue.qlen) : BPF_CORE_READ(sk, sk_ack_backlog);
     queue->items.limit = BPF_CORE_READ(sk, sk_max_ack_backlog);
-    return true;
 }
 
 static __always_inline void measure_mq(struct queue_state *queue, struct inode *inode)

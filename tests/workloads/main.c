@@ -12,6 +12,7 @@
 #include "scenarios/form.h"
 #include "scenarios/image.h"
 #include "scenarios/scenario.h"
+#include "scenes/scene.h"
 
 typedef void (*visitor)(const char *name, const struct scenario *scenario, const struct kind *kind, void *context);
 
@@ -73,6 +74,7 @@ static _Noreturn void usage(const char *complaint)
     fprintf(stderr,
             "ipcscope-workload: %s\n"
             "usage: ipcscope-workload SCENARIO [-n N] [-s SIZE] --truth FILE\n"
+            "       ipcscope-workload --scene NAME\n"
             "       ipcscope-workload --list\n",
             complaint);
     exit(2);
@@ -113,6 +115,10 @@ int main(int count, char **arguments)
 
     if (count > 1 && strcmp(arguments[1], IMAGE_OPTION) == 0)
         return image_run(count, arguments);
+    if (count == 3 && strcmp(arguments[1], SCENE_OPTION) == 0)
+        return scene_run(arguments[2]);
+    if (count == 2 && strcmp(arguments[1], STAY_OPTION) == 0)
+        return scene_stay();
     while ((option = getopt_long(count, arguments, "n:s:", options, NULL)) != -1) {
         switch (option) {
         case 'n':

@@ -44,6 +44,12 @@ public sealed record Descriptor
     /// <summary>A socket that accepts connections.</summary>
     public bool IsListening { get; init; }
 
+    /// <summary>A connection that neither side has closed.</summary>
+    public bool IsConnected { get; init; }
+
+    /// <summary>A tcp connection that nobody has answered yet.</summary>
+    public bool IsConnecting { get; init; }
+
     /// <summary>The master side of a pseudo-terminal.</summary>
     public bool IsMaster { get; init; }
 

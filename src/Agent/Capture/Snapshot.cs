@@ -96,6 +96,8 @@ public sealed class Snapshot : IDisposable
         PeerBound = record.PeerBound,
         Credential = record.Credential,
         IsListening = (record.Marks & DescriptorMarks.Listening) != 0,
+        IsConnected = (record.Marks & DescriptorMarks.Connected) != 0,
+        IsConnecting = (record.Marks & DescriptorMarks.Connects) != 0,
         IsMaster = (record.Marks & DescriptorMarks.Master) != 0,
         Queue = WithPages(record.Queue),
     };

@@ -54,10 +54,9 @@ internal static class LsCommand
         var command = new Command("ls", "Lists the channels, objects and calls in progress that exist now, and who has them open.") { subject, format, peers, orphans };
         filter.AddTo(command, live: false);
         Help.AddTo(command, "ls [channels|processes|objects|calls] [OPTION…]", [
-            ("sudo ipcscope ls", "every channel that has a descriptor, with its holders"),
+            ("sudo ipcscope ls calls", "who sleeps in which call, for how long, and whom it waits for"),
             ("sudo ipcscope ls -m unix -c redis-server --peers", "redis's unix sockets, with the other ends"),
             ("sudo ipcscope ls objects --orphans", "queues, segments and semaphores that were left behind"),
-            ("sudo ipcscope ls calls", "who sleeps in which call, for how long, and whom it waits for"),
         ], Notes);
         command.SetAction(parsed =>
         {

@@ -9,6 +9,8 @@ internal enum DescriptorMarks : uint
     None = 0,
     Listening = 1,
     Master = 2,
+    Connected = 4,
+    Connects = 8,
 }
 
 /// <summary>The mirror of <c>struct descriptor_record</c>: one descriptor of a channel, as the snapshot writes it.</summary>

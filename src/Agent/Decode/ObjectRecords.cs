@@ -22,6 +22,8 @@ internal enum SysvMarks : byte
     CreatorAlive = 1,
     LastAlive = 2,
     Hugetlb = 4,
+    UserAlive = 8,
+    ReceiverAlive = 16,
 }
 
 /// <summary>A path, or its last component (NAME_MAX + 1 bytes).</summary>
@@ -57,6 +59,8 @@ internal struct ObjectFile
     public ChannelKind Kind;
     public byte Pad;
     public uint NameLength;
+    public uint Generation;
+    public uint Pad2;
     public ObjectName Name;
 }
 
@@ -69,7 +73,8 @@ internal struct HolderRecord
     public ulong Length;
     public ulong Queued;
     public ulong Capacity;
-    public uint Pid;
+    public ProcessKey Process;
+    public uint Mode;
     public uint Pad;
     public Comm Comm;
 }

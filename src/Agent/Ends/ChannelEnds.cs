@@ -1,12 +1,12 @@
 using Ipcscope.Capture;
 using Ipcscope.Decode;
-using Ipcscope.Flows;
 
 namespace Ipcscope.Ends;
 
 /// <summary>
 /// One look at who holds what, now. Lists hold processes that live, each once: the exact ones by pid, then the observed, then hints.
-/// What holds a channel is not atomic: a descriptor that is handed over during the look may be seen twice or not at all.
+/// The look is not atomic: a descriptor that is handed over during the look may be seen twice or not at all.
+/// What maps memory, and System V objects, are read at the first question about one: ask while the source is there.
 /// </summary>
 public sealed class ChannelEnds
 {
@@ -18,12 +18,12 @@ public sealed class ChannelEnds
     private readonly ObjectEnds _objects;
     private readonly ProcessTable _processes;
 
-    internal ChannelEnds(IReadOnlyList<Descriptor> descriptors, IEnumerable<RunningProcess> processes, IFlowSource? flows, ObjectEnds objects)
+    internal ChannelEnds(IReadOnlyList<Descriptor> descriptors, SeenUsers seen, ProcessTable processes, ObjectEnds objects)
     {
         Descriptors = descriptors;
         _held = new HeldChannels(descriptors);
-        _seen = new SeenUsers(flows);
-        _processes = new ProcessTable(processes);
+        _seen = seen;
+        _processes = processes;
         _objects = objects;
         _peers = new SocketPeers(_held.Sockets.Concat(_seen.Sockets(_held)));
     }
@@ -40,8 +40,8 @@ public sealed class ChannelEnds
     /// <summary>Who can put in what is read from <paramref name="channel"/>: of a socket that many are connected to, all of them.</summary>
     public IReadOnlyList<End> Writers(in ChannelKey channel) => Opposite(channel, Access.Write);
 
-    /// <summary>Who used this very channel and has ended since.</summary>
-    public IReadOnlyList<End> Former(in ChannelKey channel) => [.. _seen.Of(channel).Where(end => !_processes.Lives(end.Process))];
+    /// <summary>Who used this very channel and has ended or become another image since; known as long as their flows are kept, which is a second or two.</summary>
+    public IReadOnlyList<End> Former(in ChannelKey channel) => [.. _seen.Of(channel).Where(end => end.Access != Access.None && !_processes.Lives(end.Process)).Distinct()];
 
     /// <summary>The other socket; null: there is none on this machine, or it cannot be told. A connection that nobody has accepted yet: the listening one.</summary>
     public ChannelKey? Peer(in ChannelKey channel) => _peers.Find(channel)?.Key;
@@ -56,7 +56,7 @@ public sealed class ChannelEnds
     public string? Remote(in ChannelKey channel) => _peers.Remote(channel);
 
     /// <summary>Fill and limits now; null: nothing is known of them.</summary>
-    public QueueState? Queue(in ChannelKey channel) => _held.QueueOf(channel) ?? _objects.QueueOf(channel);
+    public QueueState? Queue(in ChannelKey channel) => _held.QueueOf(channel) ?? _objects.QueueOf(channel, MechanismOf(channel));
 
     private List<End> Opposite(in ChannelKey channel, Access wanted)
     {

@@ -7,7 +7,7 @@ public enum Certainty : byte
 {
     /// <summary>The kernel says so now.</summary>
     Exact,
-    /// <summary>It used the channel while ipcscope looked, and has nothing of it now.</summary>
+    /// <summary>It used the channel, as traffic showed or the kernel remembers, and nothing is known to hold it there now.</summary>
     Observed,
     /// <summary>Only credentials or addresses say so: who made a connection need not be who holds it.</summary>
     Hint,

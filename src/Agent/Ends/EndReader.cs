@@ -1,5 +1,7 @@
+using Ipcscope.Bpf;
 using Ipcscope.Capture;
 using Ipcscope.Flows;
+using Ipcscope.Objects;
 
 namespace Ipcscope.Ends;
 
@@ -7,6 +9,7 @@ namespace Ipcscope.Ends;
 public sealed class EndReader : IEndSource
 {
     private readonly Snapshot _snapshot;
+    private ObjectPrograms? _objects;
 
     private EndReader(Snapshot snapshot) => _snapshot = snapshot;
 
@@ -15,8 +18,31 @@ public sealed class EndReader : IEndSource
     public static EndReader Load() => new(Snapshot.Load());
 
     /// <inheritdoc/>
-    public ChannelEnds Read(IFlowSource? flows = null) => new(_snapshot.ReadDescriptors(), _snapshot.ReadProcesses(), flows, new ObjectEnds());
+    public ChannelEnds Read(IFlowSource? flows = null)
+    {
+        // What was seen first: what ended or was closed meanwhile is not taken for held.
+        var seen = new SeenUsers(flows);
+        var processes = new ProcessTable(_snapshot.ReadProcesses());
+        return new ChannelEnds(_snapshot.ReadDescriptors(), seen, processes, new ObjectEnds(Objects, processes));
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _snapshot.Dispose();
+    public void Dispose()
+    {
+        _snapshot.Dispose();
+        _objects?.Dispose();
+    }
+
+    // Most questions are about descriptors: loading these takes a tenth of a second.
+    private ObjectPrograms Objects()
+    {
+        try
+        {
+            return _objects ??= ObjectPrograms.Load();
+        }
+        catch (BpfException e)
+        {
+            throw Requirements.Explain(e);
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class HeldChannels
         }
     }
 
-    public IEnumerable<Socket> Sockets => _channels.Values.Select(list => list[0]).Where(first => Socket.IsOne(first.Info.Mechanism)).Select(Socket.Of);
+    public IEnumerable<SocketEnd> Sockets => _channels.Values.Select(list => list[0]).Where(first => SocketEnd.IsOne(first.Info.Mechanism)).Select(SocketEnd.Of);
 
     public bool Contains(in ChannelKey channel) => _channels.ContainsKey(channel);
 
@@ -29,7 +29,7 @@ internal sealed class HeldChannels
 
     public QueueState? QueueOf(in ChannelKey channel) => First(channel)?.Queue;
 
-    public uint CredentialOf(in ChannelKey channel) => First(channel)?.Credential ?? 0;
+    public uint CredentialOf(in ChannelKey channel) => First(channel) is { IsListening: false } first ? first.Credential : 0;
 
     private static Access AccessOf(Descriptor descriptor) =>
         (descriptor.Readable ? Access.Read : 0) | (descriptor.Writable ? Access.Write : 0) | (descriptor.IsMaster ? Access.Master : 0);

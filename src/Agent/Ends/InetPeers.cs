@@ -9,12 +9,12 @@ internal sealed class InetPeers
     private const byte AfInet = 2;
     private static readonly UInt128 MappedPrefix = (UInt128)0xffff << 32; // ::ffff:0:0/96, RFC 4291
 
-    private readonly ILookup<Tuple, Socket> _connected;
-    private readonly ILookup<(Mechanism, ulong Port), Socket> _bound;
+    private readonly ILookup<Tuple, SocketEnd> _connected;
+    private readonly ILookup<(Mechanism, ulong Port), SocketEnd> _bound;
 
-    public InetPeers(IEnumerable<Socket> sockets)
+    public InetPeers(IEnumerable<SocketEnd> sockets)
     {
-        List<Socket> all = [.. sockets];
+        List<SocketEnd> all = [.. sockets];
         _connected = all.Where(socket => IsConnected(socket.Info)).ToLookup(socket => TupleOf(socket.Info));
         _bound = all.Where(socket => !IsConnected(socket.Info)).ToLookup(socket => (socket.Info.Mechanism, PortOf(socket.Info)));
     }
@@ -23,7 +23,7 @@ internal sealed class InetPeers
     /// The socket with the mirrored addresses: exact in the same network namespace. Two namespaces may use the same addresses, so one in another
     /// namespace is a hint. Failing that, whoever takes what is sent to that address: the listening or bound socket.
     /// </summary>
-    public SocketPeer? Find(Socket socket)
+    public SocketPeer? Find(SocketEnd socket)
     {
         ChannelInfo info = socket.Info;
         if (!IsConnected(info))
@@ -31,37 +31,42 @@ internal sealed class InetPeers
             return null;
         }
         Tuple mirrored = TupleOf(info).Mirrored();
-        List<Socket> others = [.. _connected[mirrored].Where(other => other.Key != socket.Key)];
-        List<Socket> near = [.. others.Where(other => other.Info.Ns == info.Ns)];
+        List<SocketEnd> others = [.. _connected[mirrored].Where(other => other.Key != socket.Key)];
+        List<SocketEnd> near = [.. others.Where(other => other.Info.Ns == info.Ns)];
         if (near.Count > 0)
         {
             return near.Count == 1 ? new SocketPeer(near[0].Key, Certainty.Exact) : null;
         }
         if (IsOnThisMachine(socket))
         {
-            return FindBound(info, mirrored);
+            return FindBound(socket, mirrored);
         }
         return others.Count == 1 ? new SocketPeer(others[0].Key, Certainty.Hint) : null;
     }
 
     /// <summary>Whether its peer's address is one of this machine's, as far as the socket itself tells: loopback, or its own.</summary>
-    public static bool IsOnThisMachine(Socket socket)
+    public static bool IsOnThisMachine(SocketEnd socket)
     {
         UInt128 remote = TupleOf(socket.Info).Remote;
         return socket.Info.Mechanism == Mechanism.Vsock ? false : IsLoopback(remote) || remote == TupleOf(socket.Info).Local;
     }
 
-    // One socket is bound there, or several share the port (SO_REUSEPORT): then nobody can tell which.
-    private SocketPeer? FindBound(ChannelInfo info, Tuple mirrored)
+    // Several may share the port (SO_REUSEPORT): then nobody can tell which.
+    private SocketPeer? FindBound(SocketEnd socket, Tuple mirrored)
     {
-        List<Socket> bound =
+        ChannelInfo info = socket.Info;
+        List<SocketEnd> bound =
         [
             .. _bound[(info.Mechanism, mirrored.LocalPort)].Where(other => other.Info.Ns == info.Ns
-                && (other.IsListening || info.Mechanism == Mechanism.Udp)
+                && (info.Mechanism == Mechanism.Udp || Awaits(socket, other))
                 && (TupleOf(other.Info).Local == mirrored.Local || IsAny(other.Info))),
         ];
         return bound.Count == 1 ? new SocketPeer(bound[0].Key, Certainty.Exact) : null;
     }
+
+    // A connection whose other side was closed is not the listener's any more; one that it has not accepted is.
+    private static bool Awaits(SocketEnd client, SocketEnd listener) =>
+        listener.IsListening && client.Held is { } held && (held.IsConnecting || (held.IsConnected && listener.Waiting > 0));
 
     private static bool IsConnected(in ChannelInfo info) => info.Mechanism == Mechanism.Vsock ? (uint)info.Key != uint.MaxValue && info.Key != 0 : info.RemotePort != 0;
 

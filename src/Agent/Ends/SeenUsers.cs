@@ -13,7 +13,7 @@ internal sealed class SeenUsers
     {
         FlowSample[] samples = [];
         int count = flows?.CopyFlows(ref samples) ?? 0;
-        foreach (ref FlowSample flow in samples.AsSpan(0, count))
+        foreach (ref readonly FlowSample flow in samples.AsSpan(0, count))
         {
             ref (Channel Channel, List<End> Users) entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels, flow.Channel.Key, out bool known);
             if (!known)
@@ -29,16 +29,16 @@ internal sealed class SeenUsers
     public Mechanism MechanismOf(in ChannelKey channel) => _channels.TryGetValue(channel, out (Channel Channel, List<End>) entry) ? entry.Channel.Mechanism : Mechanism.None;
 
     /// <summary>Sockets that nobody has a descriptor of any more.</summary>
-    public IEnumerable<Socket> Sockets(HeldChannels held) => _channels.Values
+    public IEnumerable<SocketEnd> Sockets(HeldChannels held) => _channels.Values
         .Select(entry => entry.Channel)
-        .Where(channel => Socket.IsOne(channel.Mechanism) && !held.Contains(channel.Key))
-        .Select(channel => new Socket(channel.Key, channel.Info, Peer: null, Bound: 0, PeerBound: 0, IsListening: false));
+        .Where(channel => SocketEnd.IsOne(channel.Mechanism) && !held.Contains(channel.Key))
+        .Select(channel => new SocketEnd(channel.Key, channel.Info, Held: null));
 
     private static Access AccessOf(Operation operation) => operation switch
     {
-        Operation.Read or Operation.Receive or Operation.Peek or Operation.Accept or Operation.Take or Operation.Wait => Access.Read,
+        Operation.Read or Operation.Receive or Operation.Peek or Operation.Take or Operation.Wait => Access.Read,
         Operation.Write or Operation.Send or Operation.Pass or Operation.Post or Operation.Wake => Access.Write,
-        Operation.Connect or Operation.Attach or Operation.Map or Operation.Remap => Access.Read | Access.Write,
-        _ => Access.None,
+        Operation.Attach or Operation.Map or Operation.Remap => Access.Read | Access.Write,
+        _ => Access.None, // who connects, accepts or opens need not be who uses it
     };
 }

@@ -7,16 +7,16 @@ namespace Ipcscope.Ends;
 /// <summary>Which socket is connected to which.</summary>
 internal sealed class SocketPeers
 {
-    private readonly Dictionary<ChannelKey, Socket> _sockets;
+    private readonly Dictionary<ChannelKey, SocketEnd> _sockets;
     private readonly Dictionary<ChannelKey, SocketPeer> _peers = [];
     private readonly Dictionary<ChannelKey, List<SocketPeer>> _toward = [];
 
-    public SocketPeers(IEnumerable<Socket> sockets)
+    public SocketPeers(IEnumerable<SocketEnd> sockets)
     {
         _sockets = sockets.ToDictionary(socket => socket.Key);
         var unix = new UnixPeers(_sockets.Values.Where(socket => socket.Info.Mechanism == Mechanism.Unix));
         var inet = new InetPeers(_sockets.Values.Where(socket => socket.Info.Mechanism is Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock));
-        foreach (Socket socket in _sockets.Values)
+        foreach (SocketEnd socket in _sockets.Values)
         {
             if ((socket.Info.Mechanism == Mechanism.Unix ? unix.Find(socket) : inet.Find(socket)) is { } peer)
             {
@@ -37,7 +37,7 @@ internal sealed class SocketPeers
 
     /// <summary>The address of a peer that is not on this machine.</summary>
     public string? Remote(in ChannelKey channel) =>
-        _sockets.TryGetValue(channel, out Socket? socket) && socket.Info.Mechanism is Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock
+        _sockets.TryGetValue(channel, out SocketEnd? socket) && socket.Info.Mechanism is Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock
             && !_peers.ContainsKey(channel) && !InetPeers.IsOnThisMachine(socket) && ChannelNames.Peer(socket.Info) is { Length: > 0 } address
             ? address
             : null;

@@ -6,31 +6,31 @@ namespace Ipcscope.Ends;
 internal sealed class UnixPeers
 {
     private readonly Dictionary<ulong, ChannelKey> _listeners = [];
-    private readonly ILookup<ulong, Socket> _byInode;
+    private readonly ILookup<ulong, SocketEnd> _byInode;
 
-    public UnixPeers(IEnumerable<Socket> sockets)
+    public UnixPeers(IEnumerable<SocketEnd> sockets)
     {
-        List<Socket> all = [.. sockets];
-        foreach (Socket socket in all.Where(socket => socket.IsListening && socket.Bound != 0))
+        List<SocketEnd> all = [.. sockets];
+        foreach (SocketEnd socket in all.Where(socket => socket.IsListening))
         {
-            _listeners[socket.Bound] = socket.Key;
+            _listeners[socket.Held!.Bound] = socket.Key;
         }
         _byInode = all.ToLookup(socket => socket.Key.Inode);
     }
 
     /// <summary>The connected socket. Nobody has accepted the connection yet: the listening one, which shares the name with it.</summary>
-    public SocketPeer? Find(Socket socket)
+    public SocketPeer? Find(SocketEnd socket)
     {
-        if (socket.Peer is { } peer)
+        if (socket.Held?.Peer is { } peer)
         {
             return new SocketPeer(peer, Certainty.Exact);
         }
-        if (socket.PeerBound != 0 && _listeners.TryGetValue(socket.PeerBound, out ChannelKey listener))
+        if (socket.Held is { PeerBound: not 0 } client && _listeners.TryGetValue(client.PeerBound, out ChannelKey listener))
         {
             return new SocketPeer(listener, Certainty.Exact);
         }
         // Known from traffic only, its own descriptors are gone: the number of the inode, confirmed by the peer where it points back.
-        List<Socket> candidates = socket.Info.PeerInode == 0 ? []
+        List<SocketEnd> candidates = socket.Info.PeerInode == 0 ? []
             : [.. _byInode[socket.Info.PeerInode].Where(other => other.Info.PeerInode is 0 || other.Info.PeerInode == socket.Key.Inode)];
         return candidates.Count == 1 ? new SocketPeer(candidates[0].Key, Certainty.Observed) : null;
     }

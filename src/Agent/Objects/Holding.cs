@@ -28,9 +28,9 @@ internal sealed class Holding(in ObjectFile file)
     {
         Queue = (record.Queued, record.Capacity);
         int descriptors = record.Length == 0 ? 1 : 0;
-        _users[record.Pid] = _users.TryGetValue(record.Pid, out ObjectUser? user)
+        _users[record.Process.Pid] = _users.TryGetValue(record.Process.Pid, out ObjectUser? user)
             ? user with { Descriptors = user.Descriptors + descriptors, Mapped = user.Mapped + record.Length }
-            : new ObjectUser(record.Pid, record.Comm.Text(), descriptors, record.Length);
+            : new ObjectUser(record.Process.Pid, record.Comm.Text(), descriptors, record.Length);
     }
 
     /// <summary>Takes the view of another holder, who is nearer.</summary>

@@ -18,9 +18,9 @@ internal sealed class Mappers : IDisposable
         {
             if (record.File.Mechanism is Mechanism.Shm or Mechanism.SysvShm && (record.File.Marks & ObjectMarks.Hugetlb) == 0)
             {
-                if (!mappers.TryGetValue(record.Pid, out Dictionary<ulong, ChannelKey>? mappings))
+                if (!mappers.TryGetValue(record.Process.Pid, out Dictionary<ulong, ChannelKey>? mappings))
                 {
-                    mappers.Add(record.Pid, mappings = []);
+                    mappers.Add(record.Process.Pid, mappings = []);
                 }
                 mappings[record.Start] = HolderTable.KeyOf(record.File);
             }

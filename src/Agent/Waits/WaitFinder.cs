@@ -7,8 +7,7 @@ namespace Ipcscope.Waits;
 /// <param name="ends">Who holds what.</param>
 /// <param name="threads">What threads do.</param>
 /// <param name="activities">What processes do.</param>
-/// <param name="memory">Who maps what; asked at the first futex.</param>
-internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities activities, Lazy<MemoryUsers> memory)
+internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities activities)
 {
     /// <summary>The wait of a call; one that does not wait has no parties.</summary>
     internal Wait Find(CallInProgress call) => call.Reason switch
@@ -41,7 +40,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
 
     private Wait Futex(CallInProgress call)
     {
-        List<(uint Pid, string Name)> users = [.. memory.Value.Of(call.Flow.Channel)];
+        List<(uint Pid, string Name)> users = [.. ends.Holders(call.Flow.Channel).Where(end => end.Certainty == Certainty.Exact).Select(end => (end.Process.Pid, end.Name))];
         var owner = LockOwner.Read(call);
         if (owner.Tid != 0)
         {

@@ -1,7 +1,6 @@
 using Ipcscope.Capture;
 using Ipcscope.Ends;
 using Ipcscope.Flows;
-using Ipcscope.Objects;
 
 namespace Ipcscope.Waits;
 
@@ -9,7 +8,6 @@ namespace Ipcscope.Waits;
 public sealed class WaitObserver : IDisposable
 {
     private readonly Lazy<IEndSource> _ends;
-    private readonly Lazy<ObjectPrograms> _mappings = new(ObjectPrograms.LoadMappings);
 
     /// <summary>Loads what tells who holds what at the first look.</summary>
     public WaitObserver(Func<IEndSource> openEnds) => _ends = new(openEnds);
@@ -20,17 +18,10 @@ public sealed class WaitObserver : IDisposable
     /// <exception cref="CaptureException">The kernel cannot be asked.</exception>
     public WaitLook Look(IReadOnlyList<CallInProgress> calls, IFlowSource? flows = null)
     {
-        try
-        {
-            ChannelEnds ends = _ends.Value.Read(flows);
-            var threads = new Threads(calls);
-            var finder = new WaitFinder(ends, threads, new Activities(calls, threads), new(() => MemoryUsers.Read(_mappings.Value)));
-            return new WaitLook([.. calls.Select(finder.Find)], ends, threads);
-        }
-        catch (Bpf.BpfException e)
-        {
-            throw Requirements.Explain(e);
-        }
+        ChannelEnds ends = _ends.Value.Read(flows);
+        var threads = new Threads(calls);
+        var finder = new WaitFinder(ends, threads, new Activities(calls, threads));
+        return new WaitLook([.. calls.Select(finder.Find)], ends, threads);
     }
 
     /// <inheritdoc/>
@@ -39,10 +30,6 @@ public sealed class WaitObserver : IDisposable
         if (_ends.IsValueCreated)
         {
             _ends.Value.Dispose();
-        }
-        if (_mappings.IsValueCreated)
-        {
-            _mappings.Value.Dispose();
         }
     }
 }

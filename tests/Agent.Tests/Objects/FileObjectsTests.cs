@@ -11,7 +11,7 @@ public sealed class FileObjectsTests
 
     private static HolderRecord Holder(uint pid, string name, ObjectMarks marks, ulong mapped = 0, uint ns = 2, uint links = 1, Mechanism mechanism = Mechanism.Shm)
     {
-        HolderRecord record = new() { Pid = pid, Length = mapped };
+        HolderRecord record = new() { Process = new ProcessKey(0, pid, 0), Length = mapped };
         record.File.Channel = new ChannelKey(5, 6, 7);
         record.File.Mechanism = mechanism;
         record.File.Marks = marks;

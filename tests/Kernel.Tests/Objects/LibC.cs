@@ -16,6 +16,9 @@ internal static unsafe partial class LibC
     internal const int ReadWrite = 3; // PROT_READ | PROT_WRITE
     internal const int Shared = 1; // MAP_SHARED
     internal const int Anonymous = 0x20; // MAP_ANONYMOUS
+    internal const int SetPipeSize = 1031; // F_SETPIPE_SZ
+    internal const int SetFlags = 4; // F_SETFL
+    internal const int Direct = 0x4000; // O_DIRECT, x86-64
     internal const int NewIpc = 0x08000000; // CLONE_NEWIPC
 
     /// <summary>struct mq_attr.</summary>
@@ -32,6 +35,18 @@ internal static unsafe partial class LibC
     /// <summary>The result of a call, or its errno as an exception.</summary>
     internal static int Check(int result, [CallerArgumentExpression(nameof(result))] string call = "") =>
         result >= 0 ? result : throw new InvalidOperationException($"{call}: errno {Marshal.GetLastPInvokeError()}");
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int pipe(int* fds);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fcntl(int fd, int command, nint argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint write(int fd, void* data, nuint size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial nint read(int fd, void* data, nuint size);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int unshare(int flags);

@@ -8,7 +8,7 @@ namespace Ipcscope.KernelTests.Waits;
 /// <param name="After">… and before this.</param>
 internal readonly record struct Role(uint Pid, ulong Before, ulong After);
 
-/// <summary>A scene of tests/workloads/scenes: processes that wait for one another, until it is disposed.</summary>
+/// <summary>A scene of tests/workloads/waits: processes that wait for one another, until it is disposed.</summary>
 internal sealed class WaitScene : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -18,7 +18,7 @@ internal sealed class WaitScene : IDisposable
     /// <summary>Starts it, and waits until all are where they will stay.</summary>
     internal WaitScene(string name)
     {
-        _process = Process.Start(new ProcessStartInfo(Workload.FullPath("ipcscope-scene"), name)
+        _process = Process.Start(new ProcessStartInfo(Workload.FullPath("ipcscope-waits"), name)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,51 +1,46 @@
-/* Scenes of processes that wait for one another: ipcscope-scene NAME starts one, tells who is in it, and ends it when
- * its standard input does. */
+/* Scenes: processes that stand still at the ends of channels, so that an observer can be asked who is where. */
 #pragma once
 
-#include <pthread.h>
-#include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
+#include <stdbool.h>
+#include <sys/types.h>
 
-#define ROLES 6
+#define SCENE_OPTION "--scene" /* ipcscope-workload --scene NAME */
+#define STAY_OPTION  "--stay"  /* the image after an exec in a scene */
+
+#define STAY_NAME "second-image" /* its name */
 
 struct scene {
     const char *name;
-    void (*prepare)(void); /* makes what the roles share */
-    void (*left)(void);    /* what the first process gives up once all roles run; may be null */
-    void (*clean)(void);   /* removes names at the end; may be null */
-    struct {
-        const char *name;
-        void (*run)(void);
-    } roles[ROLES];
+    void (*set)(void);
 };
 
-extern const struct scene deadlocks[], locks[], drains[], idle[], held[];
+extern const struct scene descriptor_scenes[], image_scenes[], handed_scenes[], unix_scenes[], inet_scenes[],
+    other_scenes[], container_scenes[], crowd_scenes[];
 
-/* Its pid. A program `ipcscope-scene outlive PID` ends soon after it. */
-extern char first_process[16];
+/* Numbers that processes of a scene tell each other: a channel would be seen. */
+extern volatile int *board;
+#define BOARD_SIZE 4096
 
-#define check(condition) ((condition) ? (void)0 : fail(#condition, __FILE__, __LINE__))
-_Noreturn void fail(const char *what, const char *file, int line);
+int scene_run(const char *name);
+int scene_stay(void);
 
-/* The next call is the one that this process will not come out of. */
-void about_to_wait(void);
+/* What is true, a line each on standard output: ROLE CHANNEL PID CERTAINTY. Roles are those of
+ * src/Agent/Ends/ChannelEnds.cs. */
+void say_channel(const char *channel, int fd);
+void say_inode(const char *channel, unsigned long inode);
+unsigned long inode_of(int fd);
+void say(const char *role, const char *channel, pid_t pid, const char *certainty);
+void say_exact(const char *role, const char *channel, pid_t pid);
+void say_peer(const char *channel, const char *peer);
+void say_name(pid_t pid, const char *name);
 
-/* Waits until another role is about to wait, or has said so by this. */
-void await_role(const char *name);
-
-/* Sleeps until it is killed. */
-_Noreturn void sleep_on(void);
-
-/* Memory that all roles share, zero at first. */
-void *shared(size_t size);
-
-/* Fills what a descriptor leads to until it would block, and then blocks in one more write. */
-void fill_and_block(int fd);
+/* A child that runs `body` and then stays. Returns once it stays. */
+pid_t stand(void (*body)(void *), void *argument);
+/* The same with flags of clone(2), without a new stack. */
+pid_t stand_cloned(unsigned long flags, void (*body)(void *), void *argument);
+/* Says that all is done, and stays: for processes that nobody waits for. */
+_Noreturn void stay(void);
+/* Waits until a number on the board is not 0. */
+int await(volatile int *number);
+/* A process that the scene must end, because its parent is not there to do so. */
+void end_later(pid_t pid);

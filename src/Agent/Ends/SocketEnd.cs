@@ -6,16 +6,17 @@ namespace Ipcscope.Ends;
 /// <summary>A socket and what leads to its peer.</summary>
 /// <param name="Key">Which one.</param>
 /// <param name="Info">Its addresses.</param>
-/// <param name="Peer">The connected unix socket.</param>
-/// <param name="Bound"><see cref="Descriptor.Bound"/>.</param>
-/// <param name="PeerBound"><see cref="Descriptor.PeerBound"/>.</param>
-/// <param name="IsListening">It accepts connections.</param>
-internal sealed record Socket(ChannelKey Key, ChannelInfo Info, ChannelKey? Peer, ulong Bound, ulong PeerBound, bool IsListening)
+/// <param name="Held">One of its descriptors; null: nobody has any, it is known from traffic only.</param>
+internal sealed record SocketEnd(ChannelKey Key, ChannelInfo Info, Descriptor? Held)
 {
+    public bool IsListening => Held is { IsListening: true };
+
+    /// <summary>How many connections wait in it to be accepted.</summary>
+    public long Waiting => Held is { IsListening: true } listener ? listener.Queue.Items.Used : 0;
+
     public static bool IsOne(Mechanism mechanism) => mechanism is Mechanism.Unix or Mechanism.Tcp or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink;
 
-    public static Socket Of(Descriptor descriptor) =>
-        new(descriptor.Key, descriptor.Info, descriptor.Peer, descriptor.Bound, descriptor.PeerBound, descriptor.IsListening);
+    public static SocketEnd Of(Descriptor descriptor) => new(descriptor.Key, descriptor.Info, descriptor);
 }
 
 /// <summary>The other socket.</summary>

@@ -17,7 +17,7 @@ static pid_t pids[ROLES];
 
 void fail(const char *what, const char *file, int line)
 {
-    fprintf(stderr, "ipcscope-scene: %s:%d: %s: %m\n", file, line, what);
+    fprintf(stderr, "ipcscope-waits: %s:%d: %s: %m\n", file, line, what);
     _exit(1);
 }
 
@@ -133,7 +133,7 @@ int main(int count, char **words)
     }
     scene = count == 2 ? find(words[1]) : 0;
     if (!scene) {
-        fprintf(stderr, "usage: ipcscope-scene NAME\n");
+        fprintf(stderr, "usage: ipcscope-waits NAME\n");
         return 2;
     }
     signal(SIGPIPE, SIG_IGN);

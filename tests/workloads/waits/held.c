@@ -26,7 +26,7 @@ static void shell(void)
         if (fork())
             _exit(0);
         setsid();
-        execl("/proc/self/exe", "ipcscope-scene", "outlive", first_process, (char *)0);
+        execl("/proc/self/exe", "ipcscope-waits", "outlive", first_process, (char *)0);
         _exit(1);
     }
     waitpid(starter, 0, 0);

@@ -1,0 +1,19 @@
+using Ipcscope.Capture;
+using Ipcscope.Ends;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Tests.Cli;
+
+/// <summary>Ends of the descriptors that it is told.</summary>
+internal sealed class FakeEnds(IReadOnlyList<Descriptor> descriptors) : IEndSource
+{
+    public ChannelEnds Read(IFlowSource? flows = null)
+    {
+        var processes = new ProcessTable(descriptors.Select(d => new RunningProcess(d.Process, d.Name, d.Cgroup)));
+        return new ChannelEnds(descriptors, new SeenUsers(flows), processes, new ObjectEnds(() => throw new InvalidOperationException("no objects here"), processes));
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,25 @@
+using Ipcscope.Capture;
+using Ipcscope.Ends;
+
+namespace Ipcscope.KernelTests.Ends;
+
+/// <summary>A machine with 1,000 processes and 20,000 descriptors: all of both ends is found. docs/ends.md has the time that it takes.</summary>
+[Collection(nameof(EndSight))]
+public sealed class CrowdTests(EndSight sight)
+{
+    private const int Processes = 1000;
+
+    [Fact]
+    public void What_was_there_before_is_found_with_both_ends()
+    {
+        using StandingScene truth = new("crowd");
+        ChannelEnds ends = sight.Look();
+        HashSet<uint> crowd = [.. truth.Facts.Select(fact => fact.Pid)];
+        Assert.Equal(Processes, crowd.Count);
+        List<Descriptor> theirs = [.. ends.Descriptors.Where(descriptor => crowd.Contains(descriptor.Pid))];
+        Assert.InRange(theirs.Count, 20 * Processes, 25 * Processes); // 20 of their own, and those of the test's standard streams
+        var seen = new SceneSight(truth, ends, sight.Flows);
+        Assert.Equal(seen.Expected, seen.Facts);
+        Assert.Equal(truth.Peers, seen.Peers());
+    }
+}
