@@ -20,7 +20,7 @@ internal sealed record OpenEnd(uint Pid, string Name, IReadOnlyList<int> Descrip
 /// <summary>
 /// Tells pipes that are kept open by mistake from those whose writer only takes its time. A writer may write yet unless it is the reader itself, or has
 /// inherited the pipe without knowing: it has outlived who started it, as a daemon does, or it is another program with the pipe beyond its standard
-/// descriptors while who did write has ended. Who has written is never suspected, nor are the reader's ancestors: keeping a pipe open tells their
+/// descriptors, and what the reader has read so far came from somebody who is gone. Who has written is never suspected, nor are the reader's ancestors: keeping a pipe open tells their
 /// children that they live.
 /// </summary>
 /// <param name="ends">Who holds what.</param>
@@ -29,7 +29,7 @@ internal sealed class HeldOpen(ChannelEnds ends, IFlowSource flows)
 {
     private const int LastStandard = 2;
 
-    private readonly Lazy<HashSet<(ChannelKey, uint)>> _writers = new(() => Writers(flows));
+    private readonly Lazy<HashSet<(ChannelKey, uint, Operation)>> _users = new(() => Users(flows));
 
     /// <summary>Who keeps the pipe open that a call reads from; none if somebody may write yet.</summary>
     internal IReadOnlyList<OpenEnd> Find(Wait wait)
@@ -44,7 +44,7 @@ internal sealed class HeldOpen(ChannelEnds ends, IFlowSource flows)
         foreach (Party writer in wait.Parties)
         {
             int[] descriptors = [.. ends.Descriptors.Where(d => d.Pid == writer.Pid && d.Key == call.Flow.Channel && d.Writable).Select(d => d.Fd).Distinct().Order()];
-            if (descriptors.Length == 0 || _writers.Value.Contains((call.Flow.Channel, writer.Pid)) || Why(writer.Pid, call, reader, descriptors) is not { } why)
+            if (descriptors.Length == 0 || _users.Value.Contains((call.Flow.Channel, writer.Pid, Operation.Write)) || Why(writer.Pid, call, reader, descriptors) is not { } why)
             {
                 return [];
             }
@@ -68,17 +68,16 @@ internal sealed class HeldOpen(ChannelEnds ends, IFlowSource flows)
         {
             return "it has outlived who started it";
         }
-        bool isLeft = ends.Former(call.Flow.Channel).Any(end => (end.Access & Access.Write) != 0 && end.Process.Pid != writer);
-        return isLeft && descriptors.All(fd => fd > LastStandard) && Program(writer) != Program(call.Pid)
-            ? "who wrote has ended, and this is another program, the pipe none of its standard descriptors"
+        return _users.Value.Contains((call.Flow.Channel, call.Pid, Operation.Read)) && descriptors.All(fd => fd > LastStandard) && Program(writer) != Program(call.Pid)
+            ? "who wrote is gone, and this is another program, the pipe none of its standard descriptors"
             : null;
     }
 
-    private static HashSet<(ChannelKey, uint)> Writers(IFlowSource flows)
+    private static HashSet<(ChannelKey, uint, Operation)> Users(IFlowSource flows)
     {
         FlowSample[] samples = [];
         int count = flows.CopyFlows(ref samples);
-        return [.. samples.Take(count).Where(flow => flow.Operation == Operation.Write && flow.Counters.Bytes > 0).Select(flow => (flow.Channel.Key, flow.Process.Key.Pid))];
+        return [.. samples.Take(count).Where(flow => flow.Counters.Bytes > 0).Select(flow => (flow.Channel.Key, flow.Process.Key.Pid, flow.Operation))];
     }
 
     private static string Program(uint pid) => Enrich.Executables.Read(pid);

@@ -51,8 +51,8 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
             string name = users.First(user => user.Pid == found.Pid).Name;
             return new Wait(call, [new Party(found.Pid, found.Tid, name, PartyRole.Owner, Certainty.Exact, activities.Describe(found.Pid))], true);
         }
-        // Nobody owns a semaphore or condition: everybody who has it can release it, and those who came and went show that others may come.
-        return new Wait(call, Released(call, users), users.Count > 1 && ends.Former(call.Flow.Channel).Count == 0);
+        // Nobody owns a semaphore or condition: everybody who has it can release it.
+        return new Wait(call, Released(call, users), users.Count > 1);
     }
 
     private List<Party> Released(CallInProgress call, List<(uint Pid, string Name)> users)
@@ -70,9 +70,8 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
         {
             users.Insert(0, new Party(call.Changer, 0, Name(call.Changer), PartyRole.Changer, Certainty.Observed, activities.Describe(call.Changer)));
         }
-        // Who took the last one himself waits for work. Who came and went shows that others may come.
-        bool isHeld = changed && threads.Of(call.Changer).Count > 0;
-        return new Wait(call, users, isHeld && ends.Former(call.Flow.Channel).Count == 0);
+        // Who took the last one himself waits for work.
+        return new Wait(call, users, changed && threads.Of(call.Changer).Count > 0);
     }
 
     // Who used the channel once and has nothing of it now can do nothing, if it is known who has.

@@ -5,7 +5,7 @@ using Ipcscope.Waits;
 namespace Ipcscope.KernelTests.Waits;
 
 /// <summary>What is read of threads that are inside a call, those that were there before the programs included.</summary>
-public sealed class CallsInProgressTests
+public sealed class CallsInProgressTests(BeforeAndAfter scenes) : IClassFixture<BeforeAndAfter>
 {
     // Who reads came to run so long before, at most; 0 of it would do, were it alone on the machine.
     private const ulong Slack = 100_000_000;
@@ -31,21 +31,17 @@ public sealed class CallsInProgressTests
     [MemberData(nameof(Blocked))]
     public void CallsBeforeAndAfterTheAttachAreOneAndTheSameChannel(string name, string role, Mechanism mechanism, Operation operation)
     {
-        using WaitScene before = new(name);
-        using var session = CaptureSession.Start(new CaptureOptions());
-        using WaitScene after = new(name);
-        CallInProgress old = The(session, before[role].Pid);
-        CallInProgress young = The(session, after[role].Pid);
+        (Role before, Role after) = (scenes.Before(name, role), scenes.After(name, role));
+        CallInProgress old = The(scenes.Session, before.Pid), young = The(scenes.Session, after.Pid);
         Assert.Equal((mechanism, operation, true), (old.Flow.Mechanism, old.Flow.Operation, old.IsFromBefore));
         Assert.Equal((mechanism, operation, false), (young.Flow.Mechanism, young.Flow.Operation, young.IsFromBefore));
-        Assert.InRange(young.Begin, after[role].Before, after[role].After);
+        Assert.InRange(young.Begin, after.Before, after.After);
         // The scheduler knows since when a thread sleeps, though nobody saw the call begin.
-        Assert.InRange(old.Begin, before[role].Before, before[role].After + Slack);
+        Assert.InRange(old.Begin, before.Before, before.After + Slack);
         Assert.Equal((CallState.Asleep, CallState.Asleep), (old.State, young.State));
         Assert.Equal((WaitReasons.Reason(mechanism, operation), old.Call, false), (young.Reason, young.Call, young.HasTimeLimit));
         // What the registers tell is what the entry of the call would have told: a second session says so of the younger one.
-        using var late = CaptureSession.Start(new CaptureOptions());
-        CallInProgress again = The(late, after[role].Pid);
+        CallInProgress again = The(scenes.Late, after.Pid);
         Assert.Equal((young.Flow, young.Channel, young.Tid, true), (again.Flow, again.Channel, again.Tid, again.IsFromBefore));
         Assert.Equal((young.Futex, young.Semaphore, young.Changer, young.HasTimeLimit), (again.Futex, again.Semaphore, again.Changer, again.HasTimeLimit));
     }

@@ -20,12 +20,22 @@ public sealed class WaitSight : IDisposable
     internal Wait WaitOf(uint pid) => Assert.Single(Look().Waits, wait => wait.Call.Pid == pid);
 
     /// <summary>What is wrong with the processes of a scene.</summary>
-    internal IReadOnlyList<Problem> Problems(WaitScene scene)
+    internal IReadOnlyList<Problem> Problems(WaitScene scene) => Problems([scene])[0].Problems;
+
+    /// <summary>What is wrong with the processes of each scene.</summary>
+    internal List<(WaitScene Scene, IReadOnlyList<Problem> Problems)> Problems(IReadOnlyList<WaitScene> scenes)
+    {
+        IReadOnlyList<Problem> all = Problems();
+        return [.. scenes.Select(scene => (scene, (IReadOnlyList<Problem>)[.. all.Where(problem => problem.Waits.Any(wait => scene.Has(wait.Call.Pid)))]))];
+    }
+
+    /// <summary>What is wrong on this machine.</summary>
+    internal IReadOnlyList<Problem> Problems()
     {
         WaitLook first = Look();
         Thread.Sleep(Interval);
         Session.Drain();
-        return [.. WaitProblems.Find(first, Look(), Session.Flows).Where(problem => problem.Waits.Any(wait => scene.Has(wait.Call.Pid)))];
+        return WaitProblems.Find(first, Look(), Session.Flows);
     }
 
     public void Dispose()
