@@ -10,9 +10,9 @@ static __always_inline void begin_record(struct task_struct *task, u64 state)
 {
     __builtin_memset(&in_flight, 0, sizeof(in_flight));
     in_flight.semaphore = NO_SEMAPHORE;
-    in_flight.tid = task->pid;
+    in_flight.tid = FIELD(task, pid);
     in_flight.cgroup = cgroup_of(task);
-    bpf_probe_read_kernel_str(in_flight.comm, sizeof(in_flight.comm), task->group_leader->comm);
+    bpf_probe_read_kernel_str(in_flight.comm, sizeof(in_flight.comm), FIELD(task, group_leader)->comm);
     mark_state(state);
 }
 
@@ -145,9 +145,9 @@ static __always_inline void note_limit_of(struct task_struct *task, u32 fd, u64 
 {
     struct file *file = file_of(task, fd);
 
-    if (!file || !is_socket(file->f_inode))
+    if (!file || !is_socket(FIELD(file, f_inode)))
         return;
-    if (address_of(&in_flight_address, file->f_inode) == object)
+    if (address_of(&in_flight_address, FIELD(file, f_inode)) == object)
         note_socket_limit(file);
 }
 
@@ -262,12 +262,12 @@ static __always_inline void name_queue(struct task_struct *task, const struct re
 
     if (!file)
         return;
-    inode = file->f_inode;
-    if (inode->i_sb->s_magic != MQUEUE_MAGIC)
+    inode = FIELD(file, f_inode);
+    if (FIELD(inode, i_sb, s_magic) != MQUEUE_MAGIC)
         return;
-    name_channel(inode->i_ino, inode->i_sb->s_dev, address_of(&in_flight_address, inode) >> 6, MECHANISM_MQ, operation);
+    name_channel(FIELD(inode, i_ino), FIELD(inode, i_sb, s_dev), address_of(&in_flight_address, inode) >> 6, MECHANISM_MQ, operation);
     in_flight.info.ns = ipc_namespace_number(task);
-    note_path((u64)file->f_path.dentry->d_name.name);
+    note_path((u64)FIELD(file, f_path.dentry, d_name.name));
 }
 
 static __always_inline bool is_futex_wait(const struct request *request)
@@ -328,7 +328,7 @@ static __always_inline void name_subject(struct task_struct *task, const struct 
 static __always_inline void name_descriptor(struct task_struct *task, const struct request *request, struct file *file,
                                             u8 direction)
 {
-    struct inode *inode = file->f_inode;
+    struct inode *inode = FIELD(file, f_inode);
     struct flow_key *flow = &in_flight.flow;
     u64 number = 0;
 
