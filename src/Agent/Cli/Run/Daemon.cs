@@ -44,7 +44,7 @@ internal sealed class Daemon : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Build(options, seams, capture, plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder), estimates);
+            app = Build(options, seams, capture, plan.Remainder, estimates);
             await app.StartAsync();
             var daemon = new Daemon(capture, app, estimates);
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
@@ -97,8 +97,9 @@ internal sealed class Daemon : IAsyncDisposable
             };
     }
 
-    private static WebApplication Build(AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, VolumeEstimates? estimates)
+    private static WebApplication Build(AgentOptions options, Seams seams, ICapture capture, FilterExpression? filter, VolumeEstimates? estimates)
     {
+        IFlowSource flows = filter is null ? capture.Flows : new FilteredFlows(capture.Flows, filter);
         // Neither a settings file that lies about nor the web server's own variables are ours.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
         builder.Configuration.Sources.Clear();
@@ -107,7 +108,7 @@ internal sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddIpcMetrics(flows, capture, options.Metrics, seams.OpenObjects, estimates);
+        builder.Services.AddIpcMetrics(flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter));
         return builder.Build().MapIpcMetrics();
     }
 
