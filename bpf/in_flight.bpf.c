@@ -265,7 +265,8 @@ static __always_inline void name_queue(struct task_struct *task, const struct re
     inode = FIELD(file, f_inode);
     if (FIELD(inode, i_sb, s_magic) != MQUEUE_MAGIC)
         return;
-    name_channel(FIELD(inode, i_ino), FIELD(inode, i_sb, s_dev), address_of(&in_flight_address, inode) >> 6, MECHANISM_MQ, operation);
+    name_channel(FIELD(inode, i_ino), FIELD(inode, i_sb, s_dev), address_of(&in_flight_address, inode) >> 6,
+                 MECHANISM_MQ, operation);
     in_flight.info.ns = ipc_namespace_number(task);
     note_path((u64)FIELD(file, f_path.dentry, d_name.name));
 }

@@ -126,7 +126,8 @@ static __always_inline bool is_queue(struct inode *inode)
 /* A POSIX message queue. Its file system's root can be open, too: that is a directory. */
 static __always_inline void note_mq(struct task_struct *task, struct file *file, struct inode *inode)
 {
-    long length = bpf_probe_read_kernel_str(descriptor.info.path, SOCKET_PATH_LENGTH, FIELD(file, f_path.dentry, d_name.name));
+    long length =
+        bpf_probe_read_kernel_str(descriptor.info.path, SOCKET_PATH_LENGTH, FIELD(file, f_path.dentry, d_name.name));
 
     descriptor.info.path_length = length > 0 ? length - 1 : 0;
     descriptor.info.mechanism = MECHANISM_MQ;

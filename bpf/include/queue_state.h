@@ -180,7 +180,8 @@ static __always_inline void measure_listener(struct queue_state *queue, struct s
 
 static __always_inline void measure_mq(struct queue_state *queue, struct inode *inode)
 {
-    struct mqueue_inode_info___state *mq = (void *)((u64)inode - bpf_core_field_offset(struct mqueue_inode_info___state, vfs_inode));
+    struct mqueue_inode_info___state *mq =
+        (void *)((u64)inode - bpf_core_field_offset(struct mqueue_inode_info___state, vfs_inode));
     long messages = BPF_CORE_READ(mq, attr.mq_maxmsg);
 
     queue->unit = QUEUE_MESSAGES;
