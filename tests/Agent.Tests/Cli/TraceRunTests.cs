@@ -115,7 +115,7 @@ public sealed class TraceRunTests
             pipe.Dispose();
             Operate(fake, 10);
         });
-        Assert.Equal(ExitStatus.Success, CommandLine.Run(["trace"], new Seams { Out = output, Error = error, StartCapture = capture }));
+        Assert.Equal(ExitStatus.Success, CommandLine.Run(["trace"], new Seams { Out = output, Error = error, StartCapture = capture, OpenEnds = () => new FakeEnds([]) }));
         Assert.Equal("", error.ToString());
     }
 
