@@ -68,8 +68,8 @@ public sealed class Snapshot : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _processes.Dispose();
         _descriptors.Dispose();
+        _processes.Dispose();
         _probes.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using Ipcscope.Config;
 using Ipcscope.Export;
+using Ipcscope.Waits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,12 +33,12 @@ internal sealed class MetricsServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<MetricsServer> StartAsync(FakeFlows source, MetricsOptions? options = null)
+    public static async Task<MetricsServer> StartAsync(FakeFlows source, MetricsOptions? options = null, Func<IReadOnlyList<CallInProgress>>? calls = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddIpcMetrics(source, source, options ?? new MetricsOptions());
+        builder.Services.AddIpcMetrics(source, source, options ?? new MetricsOptions(), readCalls: calls);
         WebApplication app = builder.Build();
         app.MapIpcMetrics();
         await app.StartAsync();
