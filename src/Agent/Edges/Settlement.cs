@@ -6,7 +6,7 @@ namespace Ipcscope.Edges;
 /// <summary>Finds for everything that was put in where it comes out, and tells of it.</summary>
 internal sealed class Settlement(IReadOnlyDictionary<ChannelKey, EdgeChannel> channels, Parties parties)
 {
-    private readonly Dictionary<(EdgeChannel Outlet, Party? Only, bool Master), Pool> _pools = [];
+    private readonly Dictionary<(EdgeChannel? Home, EdgeChannel? Homeless, Party? Only, bool Master), Pool> _pools = [];
     private readonly ILookup<ChannelKey, EdgeChannel> _toward = channels.Values
         .Where(channel => channel.Peer is not null)
         .ToLookup(channel => channel.Peer!.Value);
@@ -53,7 +53,7 @@ internal sealed class Settlement(IReadOnlyDictionary<ChannelKey, EdgeChannel> ch
         bool isLock = channel.Channel.Mechanism is Mechanism.Futex or Mechanism.SysvSem;
         bool isMaster = channel.IsMaster(source);
         EdgeChannel? home = Outlet(channel);
-        (EdgeChannel, Party?, bool) key = (home ?? channel, isLock ? source : null, isMaster);
+        (EdgeChannel?, EdgeChannel?, Party?, bool) key = (home, home is null ? channel : null, isLock ? source : null, isMaster);
         if (!_pools.TryGetValue(key, out Pool? pool))
         {
             IEnumerable<Taker> takers = home is not null ? home.Takers : _toward[channel.Channel.Key].SelectMany(other => other.Takers);
