@@ -1,4 +1,5 @@
 using Ipcscope.Config;
+using Ipcscope.Edges;
 using Ipcscope.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,12 +33,12 @@ internal sealed class MetricsServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<MetricsServer> StartAsync(FakeFlows source, MetricsOptions? options = null)
+    public static async Task<MetricsServer> StartAsync(FakeFlows source, MetricsOptions? options = null, EdgeTable? edges = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddIpcMetrics(source, source, options ?? new MetricsOptions());
+        builder.Services.AddIpcMetrics(source, source, options ?? new MetricsOptions(), edges: edges);
         WebApplication app = builder.Build();
         app.MapIpcMetrics();
         await app.StartAsync();

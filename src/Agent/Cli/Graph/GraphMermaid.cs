@@ -27,10 +27,10 @@ internal static class GraphMermaid
         }
     }
 
-    /// <summary>A quoted label: every other ASCII character as an entity, <c>#34;</c>.</summary>
+    /// <summary>A quoted label, which may not be empty: every other ASCII character as an entity, <c>#34;</c>.</summary>
     public static string Quote(string text)
     {
-        var quoted = new StringBuilder("\"");
+        var quoted = new StringBuilder(text.Length > 0 ? "\"" : "\" ");
         foreach (Rune rune in text.EnumerateRunes())
         {
             quoted.Append(
