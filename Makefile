@@ -16,6 +16,12 @@ BPF_SOURCES := maps mq sysv_msg sysv_sem sysv_shm shm open futex signal process_
 BPF_FILES := $(wildcard bpf/*.bpf.c bpf/include/*.h)
 BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -Wpadded -Ibpf -Ibpf/include \
 	-I/usr/include/$(shell uname -m)-linux-gnu
+BPF_OBJECTS = $(OUT)/bpf/ipcscope.$(1).bpf.o $(OUT)/bpf/ipcscope-probe-read.$(1).bpf.o
+define COMPILE_BPF
+	@mkdir -p $(@D)
+	printf '#include "%s.bpf.c"\n' $(BPF_SOURCES) | $(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_$* -x c - -c -o $@.full
+	$(STRIP) -g -o $@ $@.full
+endef
 AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
 	Directory.Build.props Directory.Packages.props
 
@@ -29,16 +35,19 @@ run: build ## Build, start the agent, say where to look
 
 build: setup $(OUT)/ipcscope ## The native binary: out/ipcscope
 
-bpf: setup $(OUT)/bpf/ipcscope.x86.bpf.o $(OUT)/bpf/ipcscope.arm64.bpf.o ## The eBPF objects of both architectures
+bpf: setup $(foreach arch,x86 arm64,$(call BPF_OBJECTS,$(arch))) ## The eBPF objects of both architectures
 
 # One translation unit: the programs share maps and inline functions, and libbpf 1.1 cannot link objects that call kfuncs.
 $(OUT)/bpf/ipcscope.%.bpf.o: $(BPF_FILES) Makefile
-	@mkdir -p $(@D)
-	printf '#include "%s.bpf.c"\n' $(BPF_SOURCES) | $(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_$* -x c - -c -o $@.full
-	$(STRIP) -g -o $@ $@.full
+	$(COMPILE_BPF)
 
-$(OUT)/ipcscope: $(OUT)/bpf/ipcscope.$(ARCH).bpf.o $(AGENT_FILES)
-	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfObject=$(abspath $<) -o $(OUT)/publish
+# The same for kernels without bpf_rdonly_cast: bpf/include/kernel.h.
+$(OUT)/bpf/ipcscope-probe-read.%.bpf.o: BPF_FLAGS += -DPROBE_READ
+$(OUT)/bpf/ipcscope-probe-read.%.bpf.o: $(BPF_FILES) Makefile
+	$(COMPILE_BPF)
+
+$(OUT)/ipcscope: $(call BPF_OBJECTS,$(ARCH)) $(AGENT_FILES)
+	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfArchitecture=$(ARCH) -o $(OUT)/publish
 	install -m 755 $(OUT)/publish/ipcscope $@
 
 test: setup-test ## Set up everything and run all tests; ends with "N passed, N failed"

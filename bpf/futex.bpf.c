@@ -69,7 +69,7 @@ static __always_inline bool futex_note_private(struct task_struct *task, struct 
     struct subject *subject = new_subject(thread, MECHANISM_FUTEX, futex_operation(thread));
 
     subject->number = subject->id = address;
-    subject->guard = task->tgid;
+    subject->guard = FIELD(task, tgid);
     thread->first = note_subject(thread);
     return thread->first != NO_FLOW;
 }
@@ -175,7 +175,7 @@ __noinline int futex_leave(struct thread *thread)
         if (thread->outcome.result >= 0)
             thread->outcome.peer = info->waker;
     } else if (thread->outcome.result > 0) {
-        info->waker = task->tgid;
+        info->waker = FIELD(task, tgid);
     }
     return 0;
 }

@@ -24,17 +24,25 @@ static __always_inline u8 mq_operation(u8 call)
     }
 }
 
+static __always_inline u32 mq_messages(u64 inode)
+{
+    u64 queue = inode - bpf_core_field_offset(struct mqueue_inode_info, vfs_inode);
+
+    return BPF_CORE_READ((struct mqueue_inode_info *)queue, attr.mq_curmsgs);
+}
+
 /* The queue behind a descriptor; false if it is none. */
 static __always_inline bool mq_note_descriptor(struct task_struct *task, struct thread *thread, u32 fd)
 {
     struct subject *subject = new_subject(thread, MECHANISM_MQ, mq_operation(thread->call));
     struct file *file = regular_file(task, fd);
 
-    if (!file || file->f_inode->i_sb->s_magic != MQUEUE_MAGIC)
+    if (!file || FIELD(file, f_inode, i_sb, s_magic) != MQUEUE_MAGIC)
         return false;
-    set_inode(subject, file, file->f_inode);
-    subject->guard = address_of(&thread->address, file->f_inode) >> 6;
+    set_inode(subject, file, FIELD(file, f_inode));
+    subject->guard = address_of(&thread->address, FIELD(file, f_inode)) >> 6;
     subject->ns = ipc_namespace_number(task);
+    subject->queued = mq_messages(address_of(&thread->address, FIELD(file, f_inode))) + 1;
     thread->first = note_subject(thread);
     return thread->first != NO_FLOW;
 }
@@ -74,6 +82,7 @@ static __always_inline void mq_note_priority(struct thread *thread, u32 priority
     struct channel_info *info;
 
     thread->outcome.priority = priority;
+    change_queue(flow, priority);
     if (priority <= flow->priority)
         return;
     flow->priority = priority;

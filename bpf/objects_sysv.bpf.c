@@ -100,7 +100,7 @@ static __always_inline void describe_queue(struct sysv_record *record, struct ms
                       list_length((u64)queue + bpf_core_field_offset(queue->q_senders));
 }
 
-static long semaphore_step(u32 i, void *data)
+static long semaphore_step(u64 i, void *data)
 {
     u64 first = *(u64 *)data;
     struct sem___object *semaphore = (void *)(first + i * (u64)bpf_core_type_size(struct sem___object));
@@ -109,7 +109,7 @@ static long semaphore_step(u32 i, void *data)
     s64 time;
 
     if (i < SEMAPHORES_SHOWN)
-        record->values[i] = BPF_CORE_READ(semaphore, semval);
+        record->values[i & (SEMAPHORES_SHOWN - 1)] = BPF_CORE_READ(semaphore, semval);
     record->waiters += list_length((u64)semaphore + bpf_core_field_offset(semaphore->pending_alter)) +
                        list_length((u64)semaphore + bpf_core_field_offset(semaphore->pending_const));
     time = BPF_CORE_READ(semaphore, sem_otime);

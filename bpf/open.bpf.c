@@ -30,9 +30,9 @@ __noinline int open_exit(struct thread *thread)
         return 0;
     outcome = &thread->outcome;
     file = failed(outcome->result) ? 0 : file_of(task, outcome->result);
-    inode = file ? file->f_inode : 0;
+    inode = file ? FIELD(file, f_inode) : 0;
     outcome->result = file ? 0 : outcome->result;
-    if (inode && (inode->i_mode & S_IFMT) == S_IFIFO) {
+    if (inode && (FIELD(inode, i_mode) & S_IFMT) == S_IFIFO) {
         thread->first = note_descriptor(thread, file, DIRECTION_OPEN, NO_FLOW);
         return 0;
     }

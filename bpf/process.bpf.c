@@ -20,9 +20,9 @@ SEC("tp_btf/sched_process_fork")
 int ipcscope_fork(u64 *context)
 {
     struct task_struct *parent = (void *)context[0], *child = (void *)context[1];
-    u32 pid = child->tgid, one = 1;
+    u32 pid = FIELD(child, tgid), one = 1;
 
-    if (child->pid != child->tgid || !process_wanted(parent))
+    if (FIELD(child, pid) != FIELD(child, tgid) || !process_wanted(parent))
         return 0;
     if (settings.filter.by_process && settings.filter.follow_children)
         bpf_map_update_elem(&watched, &pid, &one, BPF_ANY);
@@ -49,11 +49,11 @@ int ipcscope_thread_exit(u64 *context)
 
     if (thread && thread->interrupted.begin)
         settle(thread, -EINTR, OPERATION_INTERRUPTED);
-    if (task->signal->live.counter || !process_wanted(task))
+    if (FIELD(task, signal, live.counter) || !process_wanted(task))
         return 0;
     emit_process(RECORD_EXIT, task, 0);
     if (settings.filter.by_process) {
-        u32 pid = task->tgid;
+        u32 pid = FIELD(task, tgid);
 
         bpf_map_delete_elem(&watched, &pid);
     }

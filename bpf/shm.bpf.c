@@ -18,7 +18,7 @@ static __always_inline bool shm_note_nameless(struct thread *thread, u8 operatio
 
 static __always_inline bool shm_note_file(struct thread *thread, struct file *file, u8 mechanism, u8 operation)
 {
-    set_inode(new_subject(thread, mechanism, operation), file, file->f_inode);
+    set_inode(new_subject(thread, mechanism, operation), file, FIELD(file, f_inode));
     thread->first = note_subject(thread);
     return thread->first != NO_FLOW;
 }
@@ -26,7 +26,7 @@ static __always_inline bool shm_note_file(struct thread *thread, struct file *fi
 /* A mapping of /dev/zero is anonymous memory (drivers/char/mem.c, mmap_zero). */
 static __always_inline bool is_zero_device(struct inode *inode)
 {
-    return (inode->i_mode & S_IFMT) == S_IFCHR && inode->i_rdev == ZERO_DEVICE;
+    return (FIELD(inode, i_mode) & S_IFMT) == S_IFCHR && FIELD(inode, i_rdev) == ZERO_DEVICE;
 }
 
 /* Before mmap: what it will map, if it shares anything. Anonymous memory is known when it is there. */
@@ -42,11 +42,12 @@ static __always_inline bool shm_enter_mmap(struct task_struct *task, struct thre
     file = file_of(task, thread->arguments[4]);
     if (!file)
         return false;
-    if (is_zero_device(file->f_inode))
+    if (is_zero_device(FIELD(file, f_inode)))
         return observed(MECHANISM_SHM);
-    if ((file->f_inode->i_mode & S_IFMT) != S_IFREG)
+    if ((FIELD(file, f_inode, i_mode) & S_IFMT) != S_IFREG)
         return false;
-    return shm_note_file(thread, file, is_memory(file->f_inode) ? MECHANISM_SHM : MECHANISM_FILE_MAP, OPERATION_MAP);
+    return shm_note_file(thread, file, is_memory(FIELD(file, f_inode)) ? MECHANISM_SHM : MECHANISM_FILE_MAP,
+                         OPERATION_MAP);
 }
 
 static __always_inline bool shm_note_address(struct task_struct *task, struct thread *thread, u8 operation)
@@ -77,7 +78,8 @@ __noinline int shm_enter(struct thread *thread)
         return shm_note_address(task, thread, OPERATION_SYNC);
     default: /* ftruncate */
         file = regular_file(task, thread->fd);
-        return file && is_memory(file->f_inode) && shm_note_file(thread, file, MECHANISM_SHM, OPERATION_TRUNCATE);
+        return file && is_memory(FIELD(file, f_inode)) &&
+               shm_note_file(thread, file, MECHANISM_SHM, OPERATION_TRUNCATE);
     }
 }
 

@@ -45,7 +45,7 @@ static __always_inline bool put_back(struct task_struct *task, struct task_struc
 {
     struct thread *thread;
 
-    if (task->tgid != receiver->tgid)
+    if (FIELD(task, tgid) != FIELD(receiver, tgid))
         return false;
     thread = existing_thread(task);
     return !thread || !thread->begin || thread->call < CALL_KILL || thread->call > CALL_PIDFD_SIGNAL;
@@ -71,8 +71,8 @@ static __always_inline bool sent_by_kernel(const struct kernel_siginfo *info)
     int code;
 
     if ((u64)info <= SEND_SIG_PRIV)
-        return true;                                          /* calls give information, who calls send_sig does not */
-    code = kernel_cast(info, struct kernel_siginfo)->si_code; /* to 6.12's verifier the argument is a number */
+        return true; /* calls give information, who calls send_sig does not */
+    code = FIELD(kernel_cast(info, struct kernel_siginfo), si_code); /* to 6.12's verifier the argument is a number */
     return code != SI_USER && code != SI_QUEUE && code != SI_TKILL;
 }
 
@@ -121,9 +121,9 @@ int ipcscope_signal_send(u64 *context)
 
     if (via == VIA_SYSCALL && put_back(task, receiver))
         return 0;
-    key.pid = group ? receiver->tgid : receiver->pid;
+    key.pid = group ? FIELD(receiver, tgid) : FIELD(receiver, pid);
     if (fate == SIGNAL_QUEUED || fate == SIGNAL_TRUNCATED)
-        note_pending(&key, bpf_ktime_get_ns(), via == VIA_KERNEL ? 0 : task->tgid, via);
+        note_pending(&key, bpf_ktime_get_ns(), via == VIA_KERNEL ? 0 : FIELD(task, tgid), via);
     if (via == VIA_KERNEL ? settings.filter.by_process || settings.filter.comms : !process_wanted(task))
         return 0; /* the kernel is none of the processes that a filter names */
     scratch = new_scratch(0, OPERATION_SEND, number, receiver);
@@ -132,7 +132,7 @@ int ipcscope_signal_send(u64 *context)
     scratch->subject.detail = fate;
     scratch->outcome.begin = scratch->outcome.end = bpf_ktime_get_ns();
     scratch->outcome.marks = OPERATION_UNMEASURED;
-    scratch->outcome.peer = receiver->tgid;
+    scratch->outcome.peer = FIELD(receiver, tgid);
     if (via == VIA_KERNEL)
         scratch->caller.process.start_time = 1; /* the kernel: pid 0 */
     else
@@ -145,11 +145,11 @@ int ipcscope_signal_send(u64 *context)
  * `via` is what the signal itself says, if nothing is known. */
 static __always_inline u8 take_pending(struct outcome *outcome, struct task_struct *task, int number, u8 via)
 {
-    struct pending_key key = {.pid = task->pid, .number = number, .to_thread = 1};
+    struct pending_key key = {.pid = FIELD(task, pid), .number = number, .to_thread = 1};
     struct pending_signal *signal = bpf_map_lookup_elem(&pending, &key);
 
     if (!signal || !signal->count) {
-        key.pid = task->tgid;
+        key.pid = FIELD(task, tgid);
         key.to_thread = 0;
         signal = bpf_map_lookup_elem(&pending, &key);
     }
@@ -175,7 +175,7 @@ static __always_inline u8 take_pending(struct outcome *outcome, struct task_stru
 /* Ends without an effect: ignored by choice, or by default (include/linux/signal.h, SIG_KERNEL_IGNORE_MASK). */
 static __always_inline bool is_ignored(int number, struct k_sigaction *action)
 {
-    u64 handler = (u64)action->sa.sa_handler;
+    u64 handler = (u64)FIELD(action, sa.sa_handler);
 
     if (handler > 1)
         return false;
@@ -193,7 +193,7 @@ int ipcscope_signal_receive(u64 *context)
 
     /* Whatever ends a process, its threads are told SIGKILL; the signal is noted for all (complete_signal). */
     if (number == SIGKILL)
-        number = task->signal->group_exit_code & 0x7f;
+        number = FIELD(task, signal, group_exit_code) & 0x7f;
     if (!number)
         return 0; /* exit_group */
     scratch = new_scratch(1, OPERATION_RECEIVE, number, task);

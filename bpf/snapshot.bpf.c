@@ -1,7 +1,7 @@
 /* What exists now: every descriptor of a channel, and every process, by walking all tasks (BPF iterators,
  * Documentation/bpf/bpf_iterators.rst). */
 #include "include/flow.h"
-#include "include/queue.h"
+#include "include/fill.h"
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpadded"
@@ -38,6 +38,7 @@ struct sock___snapshot {
 
 volatile u64 address = 0;
 struct descriptor_record descriptor = {}; /* too large for the stack; one reader at a time */
+struct task_record process = {};
 
 static __always_inline u64 cgroup_of(struct task_struct *task)
 {
@@ -48,7 +49,7 @@ static __always_inline u64 cgroup_of(struct task_struct *task)
 static __always_inline void find_unix_peer(struct sock *sk)
 {
     struct unix_sock *own = kernel_cast(sk, struct unix_sock);
-    struct unix_sock *peer = kernel_cast(own->peer, struct unix_sock);
+    struct unix_sock *peer = kernel_cast(FIELD(own, peer), struct unix_sock);
     struct socket *socket;
     struct inode *inode;
 
@@ -56,15 +57,15 @@ static __always_inline void find_unix_peer(struct sock *sk)
     descriptor.credential = BPF_CORE_READ((struct sock___snapshot *)sk, sk_peer_pid, numbers[0].nr);
     if (!peer)
         return;
-    socket = kernel_cast(peer->sk.sk_socket, struct socket);
+    socket = kernel_cast(FIELD(peer, sk.sk_socket), struct socket);
     if (!socket) {
         if (state_of(&peer->sk) == TCP_ESTABLISHED)
             descriptor.peer_bound = (u64)BPF_CORE_READ(peer, addr);
         return;
     }
-    inode = kernel_cast(kernel_cast(socket->file, struct file)->f_inode, struct inode);
-    descriptor.peer.inode = inode->i_ino;
-    descriptor.peer.device = inode->i_sb->s_dev;
+    inode = kernel_cast(FIELD(kernel_cast(FIELD(socket, file), struct file), f_inode), struct inode);
+    descriptor.peer.inode = FIELD(inode, i_ino);
+    descriptor.peer.device = FIELD(inode, i_sb, s_dev);
     descriptor.peer.guard = address_of(&address, inode) >> 6;
 }
 
@@ -109,8 +110,8 @@ static __always_inline bool note_channel(struct file *file, struct inode *inode)
     descriptor.channel.inode = number;
     descriptor.channel.device = device_of(inode);
     describe_file(&descriptor.info, file);
-    if ((inode->i_mode & S_IFMT) == S_IFIFO)
-        measure_pipe(&descriptor.queue, inode->i_pipe);
+    if ((FIELD(inode, i_mode) & S_IFMT) == S_IFIFO)
+        measure_pipe(&descriptor.queue, FIELD(inode, i_pipe));
     else if (is_socket(inode))
         note_socket(sock_of(file));
     else if (descriptor.info.mechanism == MECHANISM_PTY && driver_major(tty_of(file)) == UNIX98_PTY_MASTER_MAJOR)
@@ -118,21 +119,22 @@ static __always_inline bool note_channel(struct file *file, struct inode *inode)
     return true;
 }
 
-static __always_inline bool is_queue(struct inode *inode)
+static __always_inline bool is_mq(struct inode *inode)
 {
-    return (inode->i_mode & S_IFMT) == S_IFREG && inode->i_sb->s_magic == MQUEUE_MAGIC;
+    return (FIELD(inode, i_mode) & S_IFMT) == S_IFREG && FIELD(inode, i_sb, s_magic) == MQUEUE_MAGIC;
 }
 
 /* A POSIX message queue. Its file system's root can be open, too: that is a directory. */
-static __always_inline void note_queue(struct task_struct *task, struct file *file, struct inode *inode)
+static __always_inline void note_mq(struct task_struct *task, struct file *file, struct inode *inode)
 {
-    long length = bpf_probe_read_kernel_str(descriptor.info.path, SOCKET_PATH_LENGTH, file->f_path.dentry->d_name.name);
+    long length =
+        bpf_probe_read_kernel_str(descriptor.info.path, SOCKET_PATH_LENGTH, FIELD(file, f_path.dentry, d_name.name));
 
     descriptor.info.path_length = length > 0 ? length - 1 : 0;
     descriptor.info.mechanism = MECHANISM_MQ;
     descriptor.info.ns = BPF_CORE_READ(task, nsproxy, ipc_ns, ns.inum);
-    descriptor.channel.inode = inode->i_ino;
-    descriptor.channel.device = inode->i_sb->s_dev;
+    descriptor.channel.inode = FIELD(inode, i_ino);
+    descriptor.channel.device = FIELD(inode, i_sb, s_dev);
     descriptor.channel.guard = address_of(&address, inode) >> 6;
     measure_mq(&descriptor.queue, inode);
 }
@@ -146,20 +148,20 @@ int ipcscope_descriptors(struct bpf_iter__task_file *context)
 
     if (!task || !file)
         return 0;
-    inode = file->f_inode;
-    if (!is_queue(inode) && !is_channel(file, inode))
+    inode = FIELD(file, f_inode);
+    if (!is_mq(inode) && !is_channel(file, inode))
         return 0;
     __builtin_memset(&descriptor, 0, sizeof(descriptor));
     no_queue(&descriptor.queue);
-    if (is_queue(inode))
-        note_queue(task, file, inode);
+    if (is_mq(inode))
+        note_mq(task, file, inode);
     else if (!note_channel(file, inode))
         return 0;
     identify(&descriptor.process, task);
     descriptor.cgroup = cgroup_of(task);
     descriptor.fd = context->fd;
-    descriptor.mode = file->f_mode;
-    bpf_probe_read_kernel_str(descriptor.comm, sizeof(descriptor.comm), task->group_leader->comm);
+    descriptor.mode = FIELD(file, f_mode);
+    bpf_probe_read_kernel_str(descriptor.comm, sizeof(descriptor.comm), FIELD(task, group_leader)->comm);
     bpf_seq_write(context->meta->seq, &descriptor, sizeof(descriptor));
     return 0;
 }
@@ -168,13 +170,13 @@ SEC("iter/task")
 int ipcscope_processes(struct bpf_iter__task *context)
 {
     struct task_struct *task = context->task;
-    struct task_record record = {};
 
-    if (!task || task->pid != task->tgid)
+    if (!task || FIELD(task, pid) != FIELD(task, tgid))
         return 0;
-    identify(&record.process, task);
-    record.cgroup = cgroup_of(task);
-    bpf_probe_read_kernel_str(record.comm, sizeof(record.comm), task->group_leader->comm);
-    bpf_seq_write(context->meta->seq, &record, sizeof(record));
+    __builtin_memset(&process, 0, sizeof(process));
+    identify(&process.process, task);
+    process.cgroup = cgroup_of(task);
+    bpf_probe_read_kernel_str(process.comm, sizeof(process.comm), FIELD(task, group_leader)->comm);
+    bpf_seq_write(context->meta->seq, &process, sizeof(process));
     return 0;
 }

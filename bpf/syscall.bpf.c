@@ -8,7 +8,7 @@ static __always_inline struct file *channel_file(struct task_struct *task, u32 f
 {
     struct file *file = file_of(task, fd);
 
-    return file && is_channel(file, file->f_inode) ? file : 0;
+    return file && is_channel(file, FIELD(file, f_inode)) ? file : 0;
 }
 
 static __always_inline u8 direction_of(const struct request *request, struct file *file)
@@ -31,7 +31,7 @@ static __always_inline u8 direction_of(const struct request *request, struct fil
     case CALL_SHUTDOWN:
         return DIRECTION_SHUTDOWN;
     case CALL_VMSPLICE:
-        return file->f_mode & FMODE_WRITE ? DIRECTION_OUT : DIRECTION_IN;
+        return FIELD(file, f_mode) & FMODE_WRITE ? DIRECTION_OUT : DIRECTION_IN;
     default:
         return DIRECTION_OUT;
     }
@@ -125,7 +125,7 @@ int ipcscope_enter(u64 *context)
         thread->switches = ~0UL; /* it has slept: only a wait is interrupted */
         return 0;
     }
-    thread->switches = task->nvcsw;
+    thread->switches = FIELD(task, nvcsw);
     thread->begin = bpf_ktime_get_ns();
     return 0;
 }
@@ -171,10 +171,12 @@ static __always_inline void describe_connected(struct task_struct *task, struct 
     struct file *file = channel_file(task, thread->fd);
     struct channel_key key = {};
 
-    if (!file || address_of(&thread->address, file->f_inode) != flow->object)
+    if (!file || address_of(&thread->address, FIELD(file, f_inode)) != flow->object)
         return;
     channel_key_of(&key, flow);
     describe_channel(&key, flow->mechanism, file);
+    if (flow->mechanism == MECHANISM_TCP)
+        note_client(address_of(&thread->address, file));
 }
 
 static __always_inline bool is_datagram(struct thread *thread)
@@ -235,9 +237,9 @@ static __always_inline void book_call(struct task_struct *task, struct thread *t
     }
     refine(task, thread);
     if (thread->first != NO_FLOW)
-        book(first_flow(thread), &thread->caller, outcome);
+        book_move(first_flow(thread), &thread->caller, outcome);
     if (thread->second != NO_FLOW)
-        book(&thread->cache[thread->second & (CACHED_FLOWS - 1)], &thread->caller, outcome);
+        book_move(&thread->cache[thread->second & (CACHED_FLOWS - 1)], &thread->caller, outcome);
     refine_descriptors(thread, outcome->result);
 }
 
@@ -260,7 +262,7 @@ int ipcscope_exit(u64 *context)
         return 0;
     }
     if (is_uring_enter(classes)) {
-        settle_silent(task);
+        settle_silent(task, false);
         return 0;
     }
     thread = existing_thread(task);
@@ -273,7 +275,7 @@ int ipcscope_exit(u64 *context)
     outcome->marks = thread->begin ? 0 : OPERATION_UNTIMED;
     outcome->begin = thread->begin ? thread->begin : outcome->end;
     outcome->result = result;
-    if (thread->begin && task->nvcsw != thread->switches)
+    if (thread->begin && FIELD(task, nvcsw) != thread->switches)
         outcome->marks |= OPERATION_WAITED;
     if (result == -EINTR && is_dying(task))
         outcome->marks |= OPERATION_INTERRUPTED;

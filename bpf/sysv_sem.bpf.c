@@ -15,7 +15,7 @@ struct sembuf {
 /* Operations that only add never wait. */
 static __always_inline u8 semop_operation(u64 pointer, u64 count)
 {
-    struct sembuf operations[LOOKED_AT];
+    struct sembuf operations[LOOKED_AT] = {}; /* to 6.1's verifier the whole of it is read */
     u32 looked_at = count > LOOKED_AT ? LOOKED_AT : count;
 
     if (!looked_at || bpf_probe_read_user(operations, looked_at * sizeof(operations[0]), (void *)pointer))

@@ -42,7 +42,7 @@ int ipcscope_uring_complete(u64 *context)
 {
     struct io_uring_cqe *completion = kernel_cast((void *)context[2], struct io_uring_cqe);
 
-    told(context[0], context[1], completion->user_data, completion->res, completion->flags);
+    told(context[0], context[1], FIELD(completion, user_data), FIELD(completion, res), FIELD(completion, flags));
     return 0;
 }
 
@@ -73,6 +73,13 @@ int ipcscope_uring_overflow(u64 *context)
 SEC("?tp_btf/io_uring_task_work_run")
 int ipcscope_uring_worked(u64 *context)
 {
-    settle_silent(bpf_get_current_task_btf());
+    settle_silent(bpf_get_current_task_btf(), false);
+    return 0;
+}
+
+SEC("?tp_btf/sched_process_exit")
+int ipcscope_uring_exit(u64 *context)
+{
+    settle_silent(bpf_get_current_task_btf(), true);
     return 0;
 }

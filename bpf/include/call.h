@@ -8,7 +8,7 @@
 
 static __always_inline u8 abi_of(struct task_struct *task)
 {
-    return task->thread_info.status & TS_COMPAT ? ABI_COMPAT : ABI_NATIVE;
+    return FIELD(task, thread_info.status) & TS_COMPAT ? ABI_COMPAT : ABI_NATIVE;
 }
 
 static __always_inline u64 call_number(struct pt_regs *regs)
@@ -54,7 +54,7 @@ static __always_inline u64 argument(struct pt_regs *regs, u8 abi, int n)
 
 static __always_inline u8 abi_of(struct task_struct *task)
 {
-    return task->thread_info.flags & (1UL << TIF_32BIT) ? ABI_COMPAT : ABI_NATIVE;
+    return FIELD(task, thread_info.flags) & (1UL << TIF_32BIT) ? ABI_COMPAT : ABI_NATIVE;
 }
 
 static __always_inline u64 call_number(struct pt_regs *regs)

@@ -17,15 +17,15 @@ enum direction {
  * verifier knows no type: an entry is read as a struct kiocb, whose first field is a pointer to a file. */
 static __always_inline struct file *file_of(struct task_struct *task, u32 fd)
 {
-    struct files_struct *files = task->files;
+    struct files_struct *files = FIELD(task, files);
     struct fdtable *table;
 
     if (!files)
         return 0;
-    table = files->fdt;
-    if (fd >= table->max_fds)
+    table = FIELD(files, fdt);
+    if (fd >= FIELD(table, max_fds))
         return 0;
-    return kernel_cast(kernel_cast(table->fd + fd, struct kiocb)->ki_filp, struct file);
+    return kernel_cast(FIELD(kernel_cast(FIELD(table, fd) + fd, struct kiocb), ki_filp), struct file);
 }
 
 static __always_inline bool observed(u8 mechanism)
@@ -46,28 +46,28 @@ static __always_inline bool has_own_inode(u16 mode)
 
 static __always_inline bool is_channel(struct file *file, struct inode *inode)
 {
-    if (has_own_inode(inode->i_mode))
+    if (has_own_inode(FIELD(inode, i_mode)))
         return true;
-    if ((inode->i_mode & S_IFMT) == S_IFCHR)
+    if ((FIELD(inode, i_mode) & S_IFMT) == S_IFCHR)
         return observed(MECHANISM_PTY) && is_terminal(inode);
     return observed(MECHANISM_EVENTFD) && is_eventfd(file, inode);
 }
 
 static __always_inline bool is_socket(struct inode *inode)
 {
-    return (inode->i_mode & S_IFMT) == S_IFSOCK;
+    return (FIELD(inode, i_mode) & S_IFMT) == S_IFSOCK;
 }
 
 static __always_inline struct sock *sock_of(struct file *file)
 {
-    return kernel_cast(kernel_cast(file->private_data, struct socket)->sk, struct sock);
+    return kernel_cast(FIELD(kernel_cast(FIELD(file, private_data), struct socket), sk), struct sock);
 }
 
 static __always_inline u8 socket_mechanism(struct sock *sk)
 {
     if (!sk)
         return MECHANISM_NONE;
-    switch (sk->__sk_common.skc_family) {
+    switch (FIELD(sk, __sk_common.skc_family)) {
     case AF_UNIX:
         return MECHANISM_UNIX;
     case AF_NETLINK:
@@ -76,7 +76,7 @@ static __always_inline u8 socket_mechanism(struct sock *sk)
         return MECHANISM_VSOCK;
     case AF_INET:
     case AF_INET6:
-        switch (sk->sk_protocol) {
+        switch (FIELD(sk, sk_protocol)) {
         case IPPROTO_TCP:
         case IPPROTO_MPTCP & 0xffff:
             return MECHANISM_TCP;
@@ -89,11 +89,11 @@ static __always_inline u8 socket_mechanism(struct sock *sk)
 
 static __always_inline u8 mechanism_of(struct file *file, struct inode *inode)
 {
-    switch (inode->i_mode & S_IFMT) {
+    switch (FIELD(inode, i_mode) & S_IFMT) {
     case S_IFSOCK:
         return socket_mechanism(sock_of(file));
     case S_IFIFO:
-        return inode->i_sb->s_magic == PIPEFS_MAGIC ? MECHANISM_PIPE : MECHANISM_FIFO;
+        return FIELD(inode, i_sb, s_magic) == PIPEFS_MAGIC ? MECHANISM_PIPE : MECHANISM_FIFO;
     case S_IFCHR:
         return is_pty(file) ? MECHANISM_PTY : MECHANISM_NONE;
     default:

@@ -83,14 +83,15 @@ enum signal_fate {
 
 /* Where something was lost. Each is a counter in `lost`. */
 enum loss {
-    LOSS_RING_FULL,       /* a record found no room in the ring */
-    LOSS_FLOW_TABLE_FULL, /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
-    LOSS_CHANNEL_FULL,    /* a channel could not be described: it is counted, without its address */
-    LOSS_ERROR_FULL,      /* an errno found no room: the error is counted, as "other" */
-    LOSS_THREAD_SLOT,     /* no memory for a thread's slot: its operation was not timed */
-    LOSS_MISSED_ENTRY,    /* an exit without its entry: counted, not timed */
-    LOSS_MISSED_EXIT,     /* an entry without its exit: the result is unknown */
-    LOSS_UNREADABLE,      /* the caller's memory could not be read: bytes of that message are unknown */
+    LOSS_RING_FULL,        /* a record found no room in the ring */
+    LOSS_FLOW_TABLE_FULL,  /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
+    LOSS_CHANNEL_FULL,     /* a channel could not be described: it is counted, without its address */
+    LOSS_ERROR_FULL,       /* an errno found no room: the error is counted, as "other" */
+    LOSS_THREAD_SLOT,      /* no memory for a thread's slot: its operation was not timed */
+    LOSS_MISSED_ENTRY,     /* an exit without its entry: counted, not timed */
+    LOSS_MISSED_EXIT,      /* an entry without its exit: the result is unknown */
+    LOSS_UNREADABLE,       /* the caller's memory could not be read: bytes of that message are unknown */
+    LOSS_QUEUE_TABLE_FULL, /* no room for a queue: what passes through it is counted, its time in the queue is not */
     LOSS_COUNT,
 };
 
@@ -131,21 +132,27 @@ struct flow_key {
 #define SIZE_BUCKETS 26
 
 /* Counters only grow while a flow owns the slot.
- * Operations = sum of sizes + errors + interrupted. */
+ * Operations = sum of sizes + errors + interrupted.
+ * Times in the queue are weighed by what was read: bytes of streams, messages of anything else. */
 struct flow_counters {
     __u64 bytes;
-    __u64 errors;      /* calls that failed, EAGAIN and EINPROGRESS excepted */
-    __u64 would_block; /* calls that failed with EAGAIN or EINPROGRESS: no operation */
-    __u64 interrupted; /* calls that never returned: the caller was killed inside */
-    __u64 truncated;   /* datagrams cut to the reader's buffer */
-    __u64 untimed;     /* calls without a known start, in no duration bucket */
-    __u64 duration_ns; /* of all timed calls, waiting included */
-    __u64 wait_ns;     /* the part of duration_ns spent in calls that slept: full, empty or lock, by the operation */
+    __u64 errors;        /* calls that failed, EAGAIN and EINPROGRESS excepted */
+    __u64 would_block;   /* calls that failed with EAGAIN or EINPROGRESS: no operation */
+    __u64 interrupted;   /* calls that never returned: the caller was killed inside */
+    __u64 truncated;     /* datagrams cut to the reader's buffer */
+    __u64 untimed;       /* calls without a known start, in no duration bucket */
+    __u64 duration_ns;   /* of all timed calls, waiting included */
+    __u64 wait_ns;       /* the part of duration_ns spent in calls that slept: full, empty or lock, by the operation */
+    __u64 delivery_time; /* summed time in the queue of what was read, by units of 1024 ns */
+    __u64 turnaround_ns; /* of answers received: since the request's last byte was written;
+                            of answers sent: since the request was received */
     __u64 first_seen;
     __u64 last_seen;
-    __u64 duration[DURATION_BUCKETS]; /* calls that succeeded or failed; sendmmsg and recvmmsg are one call of many
-                                         operations */
-    __u64 size[SIZE_BUCKETS];         /* messages (or calls, on streams) that succeeded */
+    __u64 delivery[DURATION_BUCKETS];   /* bytes or messages read, by their time in the queue */
+    __u64 turnaround[DURATION_BUCKETS]; /* answers */
+    __u64 duration[DURATION_BUCKETS];   /* calls that succeeded or failed; sendmmsg and recvmmsg are one call of many
+                                           operations */
+    __u64 size[SIZE_BUCKETS];           /* messages (or calls, on streams) that succeeded */
 };
 
 struct flow_slot {
@@ -186,6 +193,67 @@ struct channel_info {
     __u32 waker;    /* pid that woke a futex's waiters last; 0: nobody yet */
     __s32 waiters;  /* calls that wait on a futex now */
     __u32 pad;
+};
+
+/* Which queue: data on its way in one direction.
+ *   pipe, FIFO            inode's address                   unix datagram  receiver's struct sock
+ *   unix stream, seqpacket sender's struct sock             tcp            addresses, net namespace, ports (sender's
+ * first) mq                    inode, device, priority           sysv_msg       id, ipc namespace */
+struct queue_key {
+    __u64 object;
+    __u32 device;
+    __u32 detail;
+};
+
+#define QUEUE_MARKS 32 /* a power of two */
+
+/* A place in what was written: all from here to the next mark was written at about this time. */
+struct queue_mark {
+    __u64 begin;  /* units written before */
+    __u64 time;   /* when the first one was; 0: before it was seen */
+    __u64 excess; /* sum of how much later each one was */
+    __u64 asked;  /* if an answer begins here: when the last unit of its request was written; else 0 */
+};
+
+enum queue_role {
+    QUEUE_ONE_WAY, /* or not known yet */
+    QUEUE_REQUESTS,
+    QUEUE_ANSWERS,
+};
+
+/* Units are bytes of streams, messages of anything else. */
+struct queue_slot {
+    __u64 id;     /* 0: free. Differs for every owner the slot ever has. */
+    __u64 number; /* tells apart what had the same address one after the other; 0: not known */
+    struct queue_key key;
+    struct channel_key writer; /* the end that writes; all 0: not seen yet */
+    struct channel_key reader;
+    __u8 mechanism;
+    __u8 messages; /* 1: units are messages */
+    __u8 role;     /* enum queue_role */
+    __u8 ready;    /* not 0: what it held at first sight is known */
+    __u32 source;  /* slot of the queue of the other direction; 0: none */
+    __u64 source_id;
+    __u32 sequence; /* tcp: the sequence number of unit 0 */
+    __u32 reader_slot;
+    __u64 reader_id; /* of the flow that read last */
+    __u64 written;   /* units; those of calls that have ended */
+    __u64 marked;    /* units that marks tell of */
+    __u64 head;      /* marks made */
+    __u64 last_written;
+    __u64 high_water; /* most units that were in the queue when a write ended */
+    __u64 read;       /* units */
+    __u64 booked;     /* units whose delivery is counted */
+    __u64 tail;       /* marks passed */
+    __u64 last_read;
+    __u64 last_time;   /* when the last unit booked was written */
+    __u64 unanswered;  /* 1: something was read since the other direction was last written to */
+    __u64 ahead;       /* units read before the call that wrote them had ended */
+    __u64 ahead_since; /* when the first of them was read */
+    __u64 ahead_sum;   /* how much later each of them was */
+    __u64 remainder;   /* of delivery_time, ns */
+    __u64 mixed;       /* 1: datagrams of unknown senders are among the others: nothing can be timed */
+    struct queue_mark marks[QUEUE_MARKS];
 };
 
 /* Errors by number. errno 0 is never stored. */
@@ -340,7 +408,7 @@ struct probe_settings {
     __u32 count;           /* 1: the counting path */
     __u32 emit_operations; /* 1: the event path, single operations */
     __u32 private_futexes; /* 1: futexes within one process, too */
-    __u32 pad;
+    __u32 queues;          /* 1: times in queues and of answers; needs the counting path */
 };
 
 /* What `items` of a queue are. */

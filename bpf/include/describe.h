@@ -8,22 +8,22 @@ static const struct channel_info no_info = {};
 static __always_inline void describe_unix(struct channel_info *info, struct sock *sk)
 {
     struct unix_sock *own = kernel_cast(sk, struct unix_sock);
-    struct unix_sock *peer = kernel_cast(own->peer, struct unix_sock);
-    struct unix_address *address = kernel_cast(own->addr, struct unix_address);
+    struct unix_sock *peer = kernel_cast(FIELD(own, peer), struct unix_sock);
+    struct unix_address *address = kernel_cast(FIELD(own, addr), struct unix_address);
     int length;
 
     info->peer_inode = 0;
     if (peer) {
-        struct socket *socket = kernel_cast(peer->sk.sk_socket, struct socket);
-        struct file *file = kernel_cast(socket->file, struct file);
+        struct socket *socket = kernel_cast(FIELD(peer, sk.sk_socket), struct socket);
+        struct file *file = kernel_cast(FIELD(socket, file), struct file);
 
-        info->peer_inode = kernel_cast(file->f_inode, struct inode)->i_ino;
+        info->peer_inode = FIELD(kernel_cast(FIELD(file, f_inode), struct inode), i_ino);
         if (!address) /* a client is known by its server's name */
-            address = kernel_cast(peer->addr, struct unix_address);
+            address = kernel_cast(FIELD(peer, addr), struct unix_address);
     }
     if (!address)
         return;
-    length = address->len - (int)sizeof(u16);
+    length = FIELD(address, len) - (int)sizeof(u16);
     if (length <= 0 || length > SOCKET_PATH_LENGTH)
         return;
     info->path_length = length;
@@ -32,11 +32,11 @@ static __always_inline void describe_unix(struct channel_info *info, struct sock
 
 static __always_inline void describe_inet(struct channel_info *info, struct sock *sk)
 {
-    info->local_port = sk->__sk_common.skc_num;
-    info->remote_port = __builtin_bswap16(sk->__sk_common.skc_dport);
+    info->local_port = FIELD(sk, __sk_common.skc_num);
+    info->remote_port = __builtin_bswap16(FIELD(sk, __sk_common.skc_dport));
     if (info->family == AF_INET) {
-        *(u32 *)info->local_address = sk->__sk_common.skc_rcv_saddr;
-        *(u32 *)info->remote_address = sk->__sk_common.skc_daddr;
+        *(u32 *)info->local_address = FIELD(sk, __sk_common.skc_rcv_saddr);
+        *(u32 *)info->remote_address = FIELD(sk, __sk_common.skc_daddr);
         return;
     }
     bpf_probe_read_kernel(info->local_address, 16, &sk->__sk_common.skc_v6_rcv_saddr);
@@ -45,13 +45,13 @@ static __always_inline void describe_inet(struct channel_info *info, struct sock
 
 static __always_inline void describe_netlink(struct channel_info *info, struct sock *sk)
 {
-    info->id = sk->sk_protocol;
-    info->key = kernel_cast(sk, struct netlink_sock)->portid;
+    info->id = FIELD(sk, sk_protocol);
+    info->key = FIELD(kernel_cast(sk, struct netlink_sock), portid);
 }
 
 static __always_inline u64 vsock_address(struct sockaddr_vm *address)
 {
-    return (u64)address->svm_cid << 32 | address->svm_port;
+    return (u64)FIELD(address, svm_cid) << 32 | FIELD(address, svm_port);
 }
 
 static __always_inline void describe_vsock(struct channel_info *info, struct sock *sk)
@@ -67,9 +67,9 @@ static __always_inline void describe_vsock(struct channel_info *info, struct soc
 
 static __always_inline void describe_socket(struct channel_info *info, struct sock *sk)
 {
-    info->kind = sk->sk_type;
-    info->family = sk->__sk_common.skc_family;
-    info->ns = kernel_cast(sk->__sk_common.skc_net.net, struct net)->ns.inum;
+    info->kind = FIELD(sk, sk_type);
+    info->family = FIELD(sk, __sk_common.skc_family);
+    info->ns = FIELD(kernel_cast(FIELD(sk, __sk_common.skc_net.net), struct net), ns.inum);
     switch (info->mechanism) {
     case MECHANISM_UNIX:
         describe_unix(info, sk);
@@ -106,10 +106,10 @@ static __always_inline void describe_file(struct channel_info *info, struct file
     case MECHANISM_FIFO:
         break;
     case MECHANISM_EVENTFD:
-        info->id = eventfd_of(file)->id;
+        info->id = FIELD(eventfd_of(file), id);
         break;
     case MECHANISM_PTY:
-        info->id = slave_of(file)->index;
+        info->id = FIELD(slave_of(file), index);
         break;
     default:
         describe_socket(info, sock_of(file));

@@ -8,11 +8,11 @@
  * fs/anon_inodes.c). */
 static __always_inline bool is_eventfd(struct file *file, struct inode *inode)
 {
-    return inode->i_sb->s_magic == ANON_INODE_FS_MAGIC &&
-           kernel_text_begins(file->f_path.dentry->d_name.name, "[eventfd]");
+    return FIELD(inode, i_sb, s_magic) == ANON_INODE_FS_MAGIC &&
+           kernel_text_begins(FIELD(file, f_path.dentry, d_name.name), "[eventfd]");
 }
 
 static __always_inline struct eventfd_ctx *eventfd_of(struct file *file)
 {
-    return kernel_cast(file->private_data, struct eventfd_ctx);
+    return kernel_cast(FIELD(file, private_data), struct eventfd_ctx);
 }

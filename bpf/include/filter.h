@@ -15,7 +15,7 @@ static __always_inline bool name_wanted(struct task_struct *task)
 {
     char name[COMM_LENGTH] __attribute__((aligned(8))) = {};
 
-    bpf_probe_read_kernel_str(name, sizeof(name), task->group_leader->comm);
+    bpf_probe_read_kernel_str(name, sizeof(name), FIELD(task, group_leader)->comm);
     for (u32 i = 0; i < COMM_FILTERS; i++)
         if (i < settings.filter.comms && same_name(name, settings.filter.comm[i]))
             return true;
@@ -25,7 +25,7 @@ static __always_inline bool name_wanted(struct task_struct *task)
 static __always_inline bool process_wanted(struct task_struct *task)
 {
     if (settings.filter.by_process) {
-        u32 pid = task->tgid;
+        u32 pid = FIELD(task, tgid);
 
         if (!bpf_map_lookup_elem(&watched, &pid))
             return false;

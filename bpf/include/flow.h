@@ -2,6 +2,7 @@
 #pragma once
 
 #include "describe.h"
+#include "queue.h"
 #include "ring.h"
 
 static __always_inline void channel_key_of(struct channel_key *key, const struct cached_flow *flow)
@@ -102,23 +103,23 @@ static __always_inline u64 object_of(volatile u64 *scratch, struct file *file, s
 {
     struct tty_struct *slave;
 
-    if (has_own_inode(inode->i_mode)) {
-        *number = inode->i_ino;
+    if (has_own_inode(FIELD(inode, i_mode))) {
+        *number = FIELD(inode, i_ino);
         return address_of(scratch, inode);
     }
-    if ((inode->i_mode & S_IFMT) == S_IFCHR) {
+    if ((FIELD(inode, i_mode) & S_IFMT) == S_IFCHR) {
         slave = slave_of(file);
-        *number = slave->index;
+        *number = FIELD(slave, index);
         return address_of(scratch, slave);
     }
-    *number = eventfd_of(file)->id;
-    return address_of(scratch, file->private_data);
+    *number = FIELD(eventfd_of(file), id);
+    return address_of(scratch, FIELD(file, private_data));
 }
 
 /* Either side of a terminal has the major number of the slaves. */
 static __always_inline u32 device_of(struct inode *inode)
 {
-    return (inode->i_mode & S_IFMT) == S_IFCHR ? UNIX98_PTY_SLAVE_MAJOR : inode->i_sb->s_dev;
+    return (FIELD(inode, i_mode) & S_IFMT) == S_IFCHR ? UNIX98_PTY_SLAVE_MAJOR : FIELD(inode, i_sb, s_dev);
 }
 
 /* Makes a cache entry the flow of the file at an address; 0 if it is no channel after all, or filtered out.
@@ -126,7 +127,7 @@ static __always_inline u32 device_of(struct inode *inode)
 __noinline int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u64 number, u32 direction)
 {
     struct file *file = kernel_cast((void *)address, struct file);
-    struct inode *inode = kernel_cast(file->f_inode, struct inode);
+    struct inode *inode = kernel_cast(FIELD(file, f_inode), struct inode);
     struct channel_key channel = {};
 
     if (!flow)
@@ -138,11 +139,12 @@ __noinline int adopt_descriptor(struct cached_flow *flow, u64 address, u64 objec
     flow->operation = operation_of(flow->mechanism, direction);
     if (!flow_wanted(flow->mechanism, flow->operation))
         return 0;
+    flow->queue = 0;
     flow->direction = direction;
     flow->number = number;
     flow->device = device_of(inode);
     flow->guard = object >> 6;
-    flow->kind = is_socket(inode) ? sock_of(file)->sk_type : 0;
+    flow->kind = is_socket(inode) ? FIELD(sock_of(file), sk_type) : 0;
     flow->via = VIA_SYSCALL;
     flow->detail = 0;
     flow->object = object;
@@ -156,9 +158,9 @@ __noinline int adopt_descriptor(struct cached_flow *flow, u64 address, u64 objec
 /* Notes which flow a descriptor means in this call: an index into the thread's cache, or NO_FLOW. */
 static __always_inline u8 note_descriptor(struct thread *thread, struct file *file, u8 direction, u8 avoid)
 {
-    struct inode *inode = file->f_inode;
+    struct inode *inode = FIELD(file, f_inode);
     struct cached_flow *flow;
-    u64 number = 0, object = object_of(&thread->address, file, inode, &number);
+    u64 number = 0, object = object_of(&thread->address, file, inode, &number), address;
     u8 index = cache_index(object, direction);
 
     if (index == avoid)
@@ -166,5 +168,9 @@ static __always_inline u8 note_descriptor(struct thread *thread, struct file *fi
     flow = &thread->cache[index & (CACHED_FLOWS - 1)];
     if (flow->object == object && flow->number == number && flow->direction == direction)
         return index;
-    return adopt_descriptor(flow, address_of(&thread->address, file), object, number, direction) ? index : NO_FLOW;
+    address = address_of(&thread->address, file);
+    if (!adopt_descriptor(flow, address, object, number, direction))
+        return NO_FLOW;
+    note_queue(flow, address);
+    return index;
 }

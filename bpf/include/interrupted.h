@@ -13,7 +13,7 @@ static __always_inline bool is_restart(s64 result)
 /* Whether what ends the call ends the process, too: then the call never returns (include/linux/sched/signal.h). */
 static __always_inline bool is_dying(struct task_struct *task)
 {
-    return task->signal->flags & SIGNAL_GROUP_EXIT;
+    return FIELD(task, signal, flags) & SIGNAL_GROUP_EXIT;
 }
 
 /* Books the remembered call as it turned out to have ended. */

@@ -376,8 +376,20 @@ struct pt_regs { /* arch/arm64/include/asm/ptrace.h */
 #pragma clang attribute pop
 #pragma clang diagnostic pop
 
-/* A cast that the verifier believes: reads through it are plain loads that yield 0 on a fault (6.2+,
- * kernel/bpf/verifier.c). */
+/* Reading the kernel: FIELD(file, f_inode, i_mode) is file->f_inode->i_mode. The same sources become two objects, of
+ * which the host takes the one that fits the kernel. Where bpf_rdonly_cast is (6.2+, kernel/bpf/verifier.c) reads are
+ * plain loads, which yield 0 on a fault: kernel_cast() makes the verifier believe a type that it does not know.
+ * Compiled with PROBE_READ, each read is a call of bpf_probe_read_kernel, which wants no type: it yields 0, too. */
+#ifdef PROBE_READ
+#define kernel_cast(pointer, type) ((type *)(pointer))
+#define FIELD(pointer, field, ...)                                                                                     \
+    ({                                                                                                                 \
+        __auto_type object_ = (pointer); /* clang wants no FIELD() inside the read of another */                       \
+        BPF_CORE_READ(object_, field, ##__VA_ARGS__);                                                                  \
+    })
+#else
 extern void *bpf_rdonly_cast(const void *object, u32 type) __ksym;
 
 #define kernel_cast(pointer, type) ((type *)bpf_rdonly_cast((pointer), bpf_core_type_id_kernel(type)))
+#define FIELD(pointer, ...)        (___arrow(pointer, __VA_ARGS__))
+#endif

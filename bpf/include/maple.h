@@ -39,7 +39,7 @@ static __always_inline u64 maple_child(u64 entry, u64 address)
      * stack, of which kernels before 6.13 give 512 bytes to all functions of a call chain. */
 #pragma unroll
     for (u32 i = 0; i < MAPLE_PIVOTS; i++) {
-        u64 pivot = range->pivot[i];
+        u64 pivot = FIELD(range, pivot[i]);
 
         if (i >= count || pivot >= address || (i && !pivot))
             break;
@@ -54,8 +54,8 @@ static __always_inline u64 maple_child(u64 entry, u64 address)
 /* Null if nothing is mapped there. */
 static __noinline struct vm_area_struct *vma_at(struct task_struct *task, u64 address)
 {
-    struct mm_struct *mm = task->mm;
-    u64 entry = mm ? (u64)mm->mm_mt.ma_root : 0;
+    struct mm_struct *mm = FIELD(task, mm);
+    u64 entry = mm ? (u64)FIELD(mm, mm_mt.ma_root) : 0;
     bool leaf = !maple_is_node(entry);
 
     for (u32 level = 0; level < MAPLE_LEVELS; level++) {

@@ -35,20 +35,20 @@ __noinline int find_mapping(struct mapping *mapping, u64 address)
     if (!mapping || !vma)
         return 0;
     vma = kernel_cast(vma, struct vm_area_struct);
-    if (address < vma->vm_start || address >= vma->vm_end)
+    if (address < FIELD(vma, vm_start) || address >= FIELD(vma, vm_end))
         return 0;
     mapping->found = 1;
-    file = kernel_cast(vma->vm_file, struct file);
-    if (!(vma->vm_flags & VM_MAYSHARE) || !file)
+    file = kernel_cast(FIELD(vma, vm_file), struct file);
+    if (!(FIELD(vma, vm_flags) & VM_MAYSHARE) || !file)
         return 0;
-    inode = kernel_cast(file->f_inode, struct inode);
-    if ((inode->i_mode & S_IFMT) != S_IFREG)
+    inode = kernel_cast(FIELD(file, f_inode), struct inode);
+    if ((FIELD(inode, i_mode) & S_IFMT) != S_IFREG)
         return 0;
-    name = file->f_path.dentry->d_name.name;
-    mapping->inode = inode->i_ino;
-    mapping->device = inode->i_sb->s_dev;
-    mapping->generation = inode->i_generation;
-    mapping->offset = address - vma->vm_start + (vma->vm_pgoff << PAGE_SHIFT);
+    name = FIELD(file, f_path.dentry, d_name.name);
+    mapping->inode = FIELD(inode, i_ino);
+    mapping->device = FIELD(inode, i_sb, s_dev);
+    mapping->generation = FIELD(inode, i_generation);
+    mapping->offset = address - FIELD(vma, vm_start) + (FIELD(vma, vm_pgoff) << PAGE_SHIFT);
     mapping->name = (u64)name;
     if (!is_memory(inode))
         mapping->mechanism = MECHANISM_FILE_MAP;

@@ -59,6 +59,31 @@ struct flow_errors_map {
 };
 extern struct flow_errors_map flow_errors SEC(".maps");
 
+/* slot number → queue, mapped by the host; number 0 is nobody's */
+struct queues_map {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(map_flags, BPF_F_MMAPABLE);
+    __type(key, u32);
+    __type(value, struct queue_slot);
+    __uint(max_entries, 4096);
+};
+extern struct queues_map queues SEC(".maps");
+
+struct queue_index_map {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __type(key, struct queue_key);
+    __type(value, u32);
+    __uint(max_entries, 4096);
+};
+extern struct queue_index_map queue_index SEC(".maps");
+
+struct free_queues_map {
+    __uint(type, BPF_MAP_TYPE_STACK);
+    __uint(value_size, sizeof(u32));
+    __uint(max_entries, 4096);
+};
+extern struct free_queues_map free_queues SEC(".maps");
+
 struct ring_map {
     __uint(type, BPF_MAP_TYPE_RINGBUF);
     __uint(max_entries, 1 << 20);

@@ -21,7 +21,7 @@ __noinline int book_message(u32 index)
     thread->outcome.result = length;
     if (thread->call == CALL_RECVMMSG && flow->kind != CHANNEL_STREAM)
         note_truncation(thread, message);
-    book(flow, &thread->caller, &thread->outcome);
+    book_move(flow, &thread->caller, &thread->outcome);
     book_descriptors(thread, message, thread->call == CALL_SENDMMSG);
     thread->outcome.marks |= OPERATION_CONTINUED;
     return 0;

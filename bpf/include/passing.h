@@ -21,13 +21,13 @@ struct control {
 
 static __always_inline u8 passed_mechanism(struct file *file)
 {
-    struct inode *inode = file->f_inode;
+    struct inode *inode = FIELD(file, f_inode);
 
     if (is_channel(file, inode))
         return mechanism_of(file, inode);
-    if (inode->i_sb->s_magic == MQUEUE_MAGIC)
+    if (FIELD(inode, i_sb, s_magic) == MQUEUE_MAGIC)
         return MECHANISM_MQ;
-    return (inode->i_mode & S_IFMT) == S_IFREG && is_memory(inode) ? MECHANISM_SHM : MECHANISM_NONE;
+    return (FIELD(inode, i_mode) & S_IFMT) == S_IFREG && is_memory(inode) ? MECHANISM_SHM : MECHANISM_NONE;
 }
 
 /* Books one descriptor. The flow is the message's, but for its operation and detail. */

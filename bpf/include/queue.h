@@ -1,200 +1,206 @@
-/* How full a channel is: what waits in it, and how much may. */
+/* Queues: data on its way in one direction, from those who write to those who read. Found once for each flow. */
 #pragma once
 
-#include "describe.h"
+#include "maps.h"
+#include "queue_fill.h"
+#include "thread.h"
 
-#define QUEUE_PASSED    65536 /* buffers of a socket's queue, at most */
-#define TCP_SYN_SENT    2
-#define TCP_ESTABLISHED 1 /* include/net/tcp_states.h; unix sockets use them, too */
-#define TCP_LISTEN      10
-#define SOCK_STREAM     1
-
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wpadded"
-#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
-
-struct pipe_buffer { /* include/linux/pipe_fs_i.h */
-    unsigned int len;
-};
-
-struct pipe_inode_info___queue {
-    struct pipe_buffer *bufs;
-};
-
-struct sk_buff { /* include/linux/skbuff.h */
-    struct sk_buff *next;
-    unsigned int len;
-};
-
-struct sk_buff_head___queue {
-    struct sk_buff *next;
-    u32 qlen;
-};
-
-typedef struct {
-    atomic_t refs;
-} refcount_t;
-
-struct sock_common___queue { /* include/net/sock.h */
-    unsigned char skc_state;
-};
-
-struct sock___queue {
-    struct sock_common___queue __sk_common;
-    struct sk_buff_head___queue sk_receive_queue;
-    struct {
-        atomic_t rmem_alloc;
-    } sk_backlog;
-    int sk_rcvbuf;
-    int sk_wmem_queued;
-    refcount_t sk_wmem_alloc;
-    int sk_sndbuf;
-    u32 sk_ack_backlog;
-    u32 sk_max_ack_backlog;
-};
-
-struct tcp_sock { /* include/linux/tcp.h */
-    u32 copied_seq;
-    u32 rcv_nxt;
-};
-
-struct unix_sock___queue { /* include/net/af_unix.h */
-    int inq_len;           /* since 6.17 */
-};
-
-struct mq_attr { /* include/uapi/linux/mqueue.h */
-    long mq_maxmsg;
-    long mq_msgsize;
-    long mq_curmsgs;
-};
-
-struct mqueue_inode_info { /* ipc/mqueue.c */
-    struct inode vfs_inode;
-    struct mq_attr attr;
-    unsigned long qsize;
-};
-
-#pragma clang attribute pop
-#pragma clang diagnostic pop
-
-struct buffers_walk {
-    u64 at; /* pipe: address of pipe_inode_info.bufs; socket: of the next sk_buff */
-    u64 end;
-    u64 bytes;
-    u32 tail;
-    u32 mask;
-};
-
-static long pipe_step(u32 i, void *data)
+static __always_inline struct queue_slot *queue_at(u32 slot)
 {
-    struct buffers_walk *walk = data;
-    u64 offset = ((walk->tail + i) & walk->mask) * (u64)bpf_core_type_size(struct pipe_buffer);
-    struct pipe_buffer *buffer = (void *)(walk->at + offset);
-
-    walk->bytes += BPF_CORE_READ(buffer, len);
-    return 0;
+    return bpf_map_lookup_elem(&queues, &slot);
 }
 
-static __always_inline void measure_pipe(struct queue_state *queue, struct pipe_inode_info *pipe)
+/* Everything before the marks: those are void without `head`. */
+static __always_inline void renew_queue(struct queue_slot *queue, const struct queue_key *key, u64 number)
 {
-    struct buffers_walk walk = {.tail = pipe->tail, .mask = pipe->ring_size - 1};
-    u32 used = pipe->head - walk.tail;
-
-    walk.at = (u64)BPF_CORE_READ((struct pipe_inode_info___queue *)pipe, bufs);
-    if (used > pipe->ring_size)
-        used = 0; /* head and tail are read one after the other */
-    bpf_loop(used, pipe_step, &walk, 0);
-    queue->unit = QUEUE_BUFFERS;
-    queue->items.used = used;
-    queue->items.limit = pipe->ring_size;
-    queue->bytes.used = walk.bytes;
+    __builtin_memset(queue, 0, __builtin_offsetof(struct queue_slot, marks));
+    queue->key = *key;
+    queue->number = number;
+    queue->id = bpf_ktime_get_ns(); /* differs for each owner, as a flow's does */
 }
 
-static long socket_step(u32 i, void *data)
+static __always_inline u32 take_queue(const struct queue_key *key, u64 number)
 {
-    struct buffers_walk *walk = data;
-    struct sk_buff *buffer = (void *)walk->at;
+    struct queue_slot *queue;
+    u32 slot = 0, *winner;
 
-    if (!buffer || walk->at == walk->end)
-        return 1;
-    walk->bytes += BPF_CORE_READ(buffer, len);
-    walk->at = (u64)BPF_CORE_READ(buffer, next);
-    return 0;
+    if (bpf_map_pop_elem(&free_queues, &slot) || !(queue = queue_at(slot))) {
+        count_loss(LOSS_QUEUE_TABLE_FULL);
+        return 0;
+    }
+    renew_queue(queue, key, number);
+    if (!bpf_map_update_elem(&queue_index, key, &slot, BPF_NOEXIST))
+        return slot;
+    queue->id = 0; /* another thread was first */
+    bpf_map_push_elem(&free_queues, &slot, 0);
+    winner = bpf_map_lookup_elem(&queue_index, key);
+    return winner ? *winner : 0;
 }
 
-/* What can be read of a unix socket. A buffer that is read in part counts as a whole before 6.17. */
-static __always_inline u64 unix_bytes(struct sock___queue *sk)
+/* The slot of a queue, taken at first sight; 0 if there is none. An address that something else has now is a new queue.
+ */
+__noinline int open_queue(const struct queue_key *key, u64 number)
 {
-    struct unix_sock___queue *own = (void *)sk;
-    struct buffers_walk walk = {.end = (u64)sk + bpf_core_field_offset(sk->sk_receive_queue)};
+    struct queue_slot *queue;
+    u32 *known;
 
-    if (bpf_core_field_exists(own->inq_len) && BPF_CORE_READ((struct sock *)sk, sk_type) == SOCK_STREAM)
-        return BPF_CORE_READ(own, inq_len);
-    walk.at = (u64)BPF_CORE_READ(sk, sk_receive_queue.next);
-    bpf_loop(QUEUE_PASSED, socket_step, &walk, 0);
-    return walk.bytes;
+    if (!key)
+        return 0;
+    known = bpf_map_lookup_elem(&queue_index, key);
+    if (!known)
+        return take_queue(key, number);
+    queue = queue_at(*known);
+    if (!queue)
+        return 0;
+    if (number && queue->number && queue->number != number)
+        renew_queue(queue, key, number);
+    else if (number)
+        queue->number = number;
+    return *known;
 }
 
-static __always_inline void measure_unix(struct queue_state *queue, struct sock___queue *sk)
+/* What the queue held when it was first seen was written at a time that nobody knows. */
+static __always_inline void begin_with(struct queue_slot *queue, u64 units)
 {
-    queue->unit = QUEUE_MESSAGES;
-    queue->items.used = BPF_CORE_READ(sk, sk_receive_queue.qlen);
-    if (BPF_CORE_READ((struct sock *)sk, sk_type) != SOCK_STREAM)
-        queue->items.limit = BPF_CORE_READ(sk, sk_max_ack_backlog);
-    queue->bytes.used = unix_bytes(sk);
-    queue->sent.used = BPF_CORE_READ(sk, sk_wmem_alloc.refs.counter) - 1; /* SK_WMEM_ALLOC_BIAS */
-    queue->sent.limit = BPF_CORE_READ(sk, sk_sndbuf);
-}
-
-static __always_inline void measure_inet(struct queue_state *queue, struct sock___queue *sk, u8 mechanism)
-{
-    struct tcp_sock *tcp = (void *)sk;
-
-    queue->memory.used = BPF_CORE_READ(sk, sk_backlog.rmem_alloc.counter);
-    queue->memory.limit = BPF_CORE_READ(sk, sk_rcvbuf);
-    queue->sent.limit = BPF_CORE_READ(sk, sk_sndbuf);
-    if (mechanism == MECHANISM_TCP) {
-        queue->bytes.used = BPF_CORE_READ(tcp, rcv_nxt) - BPF_CORE_READ(tcp, copied_seq);
-        queue->sent.used = BPF_CORE_READ(sk, sk_wmem_queued);
+    queue->ready = 1;
+    if (!units)
         return;
+    queue->written = queue->marked = units;
+    queue->marks[0] = (struct queue_mark){};
+    queue->head = 1;
+}
+
+static __always_inline bool puts(u8 operation)
+{
+    return operation == OPERATION_WRITE || operation == OPERATION_SEND;
+}
+
+static __always_inline bool gets(u8 operation)
+{
+    return operation == OPERATION_READ || operation == OPERATION_RECEIVE;
+}
+
+/* 0: no queue. */
+static __always_inline void enter_queue(struct cached_flow *flow, u32 slot)
+{
+    struct queue_slot *queue = slot ? queue_at(slot) : 0;
+    struct channel_key *end;
+
+    if (!queue)
+        return;
+    end = puts(flow->operation) ? &queue->writer : &queue->reader;
+    queue->mechanism = flow->mechanism;
+    end->inode = flow->number;
+    end->device = flow->device;
+    end->guard = flow->guard;
+    flow->queue = slot;
+    flow->queue_id = queue->id;
+}
+
+#include "queue_socket.h"
+#include "queue_tcp.h"
+#include "queue_udp.h"
+
+static __always_inline void note_pipe_queue(struct cached_flow *flow)
+{
+    struct queue_key key = {.object = flow->object};
+    struct queue_slot *queue;
+    u32 slot = open_queue(&key, flow->number);
+
+    queue = slot ? queue_at(slot) : 0;
+    if (!queue)
+        return;
+    if (!queue->ready)
+        begin_with(queue, pipe_fill(flow->object));
+    enter_queue(flow, slot);
+}
+
+static __always_inline u64 address_of_sock(u64 file)
+{
+    struct socket *socket = BPF_CORE_READ((struct file *)file, private_data);
+
+    return (u64)BPF_CORE_READ(socket, sk);
+}
+
+/* The queue that a descriptor's flow puts into or takes from, if it is of a kind that can be measured. */
+__noinline int note_queue(struct cached_flow *flow, u64 file)
+{
+    if (!flow)
+        return 0;
+    flow->queue = 0;
+    if (!settings.queues || !(puts(flow->operation) || gets(flow->operation)))
+        return 0;
+    switch (flow->mechanism) {
+    case MECHANISM_PIPE:
+    case MECHANISM_FIFO:
+        note_pipe_queue(flow);
+        break;
+    case MECHANISM_UNIX:
+        note_unix_queue(flow, address_of_sock(file));
+        break;
+    case MECHANISM_TCP:
+        note_tcp_queue(flow, address_of_sock(file));
+        break;
+    case MECHANISM_UDP:
+        note_udp_queue(flow, address_of_sock(file));
+        break;
     }
-    queue->sent.used = BPF_CORE_READ(sk, sk_wmem_alloc.refs.counter) - 1;
-    if (mechanism == MECHANISM_UDP) {
-        queue->unit = QUEUE_MESSAGES;
-        queue->items.used = BPF_CORE_READ(sk, sk_receive_queue.qlen);
-    }
+    return 0;
 }
 
-static __always_inline u8 state_of(struct sock *sk)
+/* Who connects is the client. A connection that is still being made has no sequence numbers. */
+__noinline int note_client(u64 file)
 {
-    return BPF_CORE_READ((struct sock___queue *)sk, __sk_common.skc_state);
+    u64 sk = address_of_sock(file);
+
+    if (settings.queues && is_established(sk))
+        join_tcp(open_tcp(sk, true), sk, QUEUE_REQUESTS);
+    return 0;
 }
 
-static __always_inline void measure_listener(struct queue_state *queue, struct sock___queue *sk, u8 mechanism)
+/* The same for queues of messages that have a key of their own. `queued`: see struct subject. */
+__noinline int note_message_queue(struct cached_flow *flow, const struct subject *subject)
 {
-    queue->unit = QUEUE_CONNECTIONS;
-    queue->items.used =
-        mechanism == MECHANISM_UNIX ? BPF_CORE_READ(sk, sk_receive_queue.qlen) : BPF_CORE_READ(sk, sk_ack_backlog);
-    queue->items.limit = BPF_CORE_READ(sk, sk_max_ack_backlog);
+    struct queue_slot *queue;
+    struct queue_key key = {};
+    u32 slot;
+
+    if (!flow || !subject)
+        return 0;
+    flow->queue = 0;
+    if (!settings.queues || !subject->queued || !(puts(flow->operation) || gets(flow->operation)))
+        return 0;
+    key.object = flow->number;
+    key.device = flow->device;
+    key.detail = flow->mechanism << 16;
+    slot = open_queue(&key, flow->guard);
+    queue = slot ? queue_at(slot) : 0;
+    if (!queue)
+        return 0;
+    queue->messages = 1;
+    if (!queue->ready)
+        begin_with(queue, subject->queued - 1);
+    enter_queue(flow, slot);
+    return 0;
 }
 
-static __always_inline void measure_mq(struct queue_state *queue, struct inode *inode)
+/* A queue that gives the highest priority first is one queue for each of them. */
+__noinline int change_queue(struct cached_flow *flow, u32 priority)
 {
-    struct mqueue_inode_info *mq = (void *)((u64)inode - bpf_core_field_offset(struct mqueue_inode_info, vfs_inode));
-    long messages = BPF_CORE_READ(mq, attr.mq_maxmsg);
+    struct queue_slot *queue;
+    struct queue_key key = {};
+    u32 slot;
 
-    queue->unit = QUEUE_MESSAGES;
-    queue->items.used = BPF_CORE_READ(mq, attr.mq_curmsgs);
-    queue->items.limit = messages;
-    queue->bytes.used = BPF_CORE_READ(mq, qsize);
-    queue->bytes.limit = messages * BPF_CORE_READ(mq, attr.mq_msgsize);
-}
-
-static __always_inline void no_queue(struct queue_state *queue)
-{
-    queue->unit = QUEUE_BYTES_ONLY;
-    queue->items.used = queue->items.limit = -1;
-    queue->bytes.used = queue->bytes.limit = -1;
-    queue->memory.used = queue->memory.limit = -1;
-    queue->sent.used = queue->sent.limit = -1;
+    queue = flow && flow->queue ? queue_at(flow->queue) : 0;
+    if (!queue || (u16)queue->key.detail == priority)
+        return 0;
+    key = queue->key;
+    key.detail = flow->mechanism << 16 | priority;
+    slot = open_queue(&key, flow->guard);
+    queue = slot ? queue_at(slot) : 0;
+    if (!queue)
+        return 0;
+    queue->messages = queue->ready = 1;
+    enter_queue(flow, slot);
+    return 0;
 }

@@ -27,7 +27,7 @@ static __always_inline u64 current_cgroup(void)
 static __always_inline void copy_leader_name(char *name, struct task_struct *task)
 {
     __builtin_memset(name, 0, COMM_LENGTH); /* what follows the NUL must not be old ring memory */
-    bpf_probe_read_kernel_str(name, COMM_LENGTH, task->group_leader->comm);
+    bpf_probe_read_kernel_str(name, COMM_LENGTH, FIELD(task, group_leader)->comm);
 }
 
 /* The name of who calls. */

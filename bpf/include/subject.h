@@ -31,6 +31,7 @@ __noinline int adopt_subject(struct cached_flow *flow, const struct subject *sub
     if (!flow || !subject)
         return 0;
     flow->object = 0;
+    flow->queue = 0;
     if (!flow_wanted(subject->mechanism, subject->operation))
         return 0;
     flow->number = subject->number;
@@ -61,9 +62,12 @@ __noinline int note_subject_via(struct thread *thread, u32 via)
         return NO_FLOW;
     index = subject_index(&thread->subject);
     flow = &thread->cache[index];
-    if (is_flow_of(flow, &thread->subject, via) || adopt_subject(flow, &thread->subject, via))
+    if (is_flow_of(flow, &thread->subject, via))
         return index;
-    return NO_FLOW;
+    if (!adopt_subject(flow, &thread->subject, via))
+        return NO_FLOW;
+    note_message_queue(flow, &thread->subject);
+    return index;
 }
 
 static __always_inline u8 note_subject(struct thread *thread)
@@ -95,16 +99,16 @@ static __always_inline bool failed(s64 result)
 
 static __always_inline struct ipc_namespace *ipc_namespace_of(struct task_struct *task)
 {
-    struct nsproxy *nsproxy = task->nsproxy;
+    struct nsproxy *nsproxy = FIELD(task, nsproxy);
 
-    return nsproxy ? nsproxy->ipc_ns : 0;
+    return nsproxy ? FIELD(nsproxy, ipc_ns) : 0;
 }
 
 static __always_inline u32 ipc_namespace_number(struct task_struct *task)
 {
     struct ipc_namespace *ns = ipc_namespace_of(task);
 
-    return ns ? ns->ns.inum : 0;
+    return ns ? FIELD(ns, ns.inum) : 0;
 }
 
 /* A regular file of the caller's: of shared memory, or one that can be mapped. Null for anything else. */
@@ -112,12 +116,12 @@ static __always_inline struct file *regular_file(struct task_struct *task, u32 f
 {
     struct file *file = file_of(task, fd);
 
-    return file && (file->f_inode->i_mode & S_IFMT) == S_IFREG ? file : 0;
+    return file && (FIELD(file, f_inode, i_mode) & S_IFMT) == S_IFREG ? file : 0;
 }
 
 static __always_inline bool is_memory(struct inode *inode)
 {
-    u64 magic = inode->i_sb->s_magic;
+    u64 magic = FIELD(inode, i_sb, s_magic);
 
     return magic == TMPFS_MAGIC || magic == HUGETLBFS_MAGIC;
 }
@@ -125,9 +129,9 @@ static __always_inline bool is_memory(struct inode *inode)
 /* The subject of a file's inode: shared memory, or a mapped file. */
 static __always_inline void set_inode(struct subject *subject, struct file *file, struct inode *inode)
 {
-    subject->number = inode->i_ino;
-    subject->device = inode->i_sb->s_dev;
+    subject->number = FIELD(inode, i_ino);
+    subject->device = FIELD(inode, i_sb, s_dev);
     if (subject->mechanism == MECHANISM_SHM)
-        subject->guard = inode->i_generation;
-    subject->name = (u64)file->f_path.dentry->d_name.name;
+        subject->guard = FIELD(inode, i_generation);
+    subject->name = (u64)FIELD(file, f_path.dentry, d_name.name);
 }

@@ -53,10 +53,12 @@ static __always_inline bool note_ipc_id(struct task_struct *task, struct thread 
     subject->number = subject->id = id;
     if (!is_known(thread)) {
         object = ns ? ipc_object(ns, kind, id) : 0;
-        if (object)
-            subject->key = (u32)BPF_CORE_READ((struct kern_ipc_perm *)object, key);
-        else
+        if (!object)
             set_namespace(subject, task);
+        else
+            subject->key = (u32)BPF_CORE_READ((struct kern_ipc_perm *)object, key);
+        if (object && kind == IPC_MSG)
+            subject->queued = BPF_CORE_READ((struct msg_queue *)object, q_qnum) + 1;
     }
     thread->first = note_subject(thread);
     return thread->first != NO_FLOW;

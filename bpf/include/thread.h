@@ -20,6 +20,9 @@ struct cached_flow {
     u8 detail;
     u8 pad[2];
     u32 priority; /* highest that this thread has seen */
+    u32 queue;    /* its slot; 0: none */
+    u32 pad2;
+    u64 queue_id;
 };
 
 #define NAMED 1 /* no address */
@@ -78,7 +81,7 @@ struct subject {
     u64 key;
     u64 name; /* address of a kernel string; 0: none */
     u32 target;
-    u32 pad2;
+    u32 queued; /* messages in it now, plus one; 0: it is no queue */
 };
 
 struct thread {
@@ -117,16 +120,16 @@ static __always_inline struct thread *existing_thread(struct task_struct *task)
 
 static __always_inline void identify(struct process_key *process, struct task_struct *task)
 {
-    process->start_time = task->group_leader->start_boottime;
-    process->pid = task->tgid;
-    process->exec_id = task->self_exec_id;
+    process->start_time = FIELD(task, group_leader, start_boottime);
+    process->pid = FIELD(task, tgid);
+    process->exec_id = FIELD(task, self_exec_id);
 }
 
 static __always_inline void introduce(struct caller *caller, struct task_struct *task)
 {
     identify(&caller->process, task);
-    caller->tid = task->pid;
-    caller->name = (u64)task->group_leader->comm;
+    caller->tid = FIELD(task, pid);
+    caller->name = (u64)FIELD(task, group_leader)->comm;
 }
 
 /* The caller's slot, made at its first IPC call; a new image starts afresh. */
@@ -136,7 +139,7 @@ static __always_inline struct thread *current_thread(struct task_struct *task)
 
     if (!thread)
         return 0;
-    if (thread->caller.process.pid && thread->caller.process.exec_id == task->self_exec_id)
+    if (thread->caller.process.pid && thread->caller.process.exec_id == FIELD(task, self_exec_id))
         return thread;
     introduce(&thread->caller, task);
     thread->begin = 0;

@@ -115,8 +115,8 @@ static __always_inline bool is_receive(u8 opcode)
 static __always_inline u64 request_flags(struct io_kiocb *req)
 {
     if (bpf_core_field_size(req->flags) == sizeof(u64))
-        return req->flags;
-    return kernel_cast(req, struct io_kiocb___flags32)->flags;
+        return FIELD(req, flags);
+    return FIELD(kernel_cast(req, struct io_kiocb___flags32), flags);
 }
 
 /* Whether a request may have more results than one. */
@@ -131,9 +131,9 @@ static __always_inline bool may_repeat(struct io_kiocb *req, u8 opcode)
     case IORING_OP_RECV:
     case IORING_OP_RECVMSG:
     case IORING_OP_SEND:
-        return kernel_cast(req, struct io_sr_msg)->flags & IORING_RECVSEND_SHOTS;
+        return FIELD(kernel_cast(req, struct io_sr_msg), flags) & IORING_RECVSEND_SHOTS;
     case IORING_OP_ACCEPT:
-        return !bpf_core_field_exists(accept->iou_flags) || accept->iou_flags & IORING_ACCEPT_MULTISHOT;
+        return !bpf_core_field_exists(accept->iou_flags) || FIELD(accept, iou_flags) & IORING_ACCEPT_MULTISHOT;
     default:
         return false;
     }

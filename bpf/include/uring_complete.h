@@ -11,7 +11,9 @@ static __always_inline bool ended_with_task(struct io_kiocb *req, s64 result)
 {
     if (result != -ECANCELED && result != -EINTR && !is_restart(result))
         return false;
-    return ring_task_of(req)->in_cancel.counter > 0;
+    if (!bpf_core_field_exists(struct io_uring_task, in_cancel))
+        return FIELD(ring_task_of(req), in_idle.counter) > 0;
+    return FIELD(ring_task_of(req), in_cancel.counter) > 0;
 }
 
 /* include/uapi/linux/io_uring.h, struct io_uring_recvmsg_out: lies before each message of a request that receives many
@@ -52,27 +54,7 @@ static __always_inline void refine_message(struct uring_request *request, struct
 /* Whether the memory of the program is there to be read. */
 static __always_inline bool in_reach(const struct caller *caller)
 {
-    return (u32)bpf_get_current_task_btf()->tgid == caller->process.pid;
-}
-
-/* Descriptors that went with a message: as of a call of the current thread, which makes none now. */
-static __always_inline void book_rights(struct io_kiocb *req, struct uring_request *request,
-                                        const struct caller *caller)
-{
-    struct thread *thread = current_thread(bpf_get_current_task_btf());
-
-    if (!thread) {
-        count_loss(LOSS_THREAD_SLOT);
-        return;
-    }
-    thread->cache[0] = request->first;
-    thread->first = 0;
-    thread->passing.object = 0;
-    thread->caller.call = caller->call;
-    thread->outcome.end = bpf_ktime_get_ns();
-    book_descriptors(thread, (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg), request->direction == DIRECTION_OUT);
-    thread->cache[0].object = 0; /* the flow is not one of system calls */
-    thread->passing.object = 0;
+    return (u32)FIELD(bpf_get_current_task_btf(), tgid) == caller->process.pid;
 }
 
 static __always_inline bool carries_descriptors(const struct uring_request *request)
@@ -101,7 +83,7 @@ static __always_inline void refine_request(struct io_kiocb *req, struct uring_re
         break;
     case IORING_OP_RECVMSG:
         if (in_reach(caller))
-            refine_message(request, outcome, (u64)kernel_cast(req, struct io_sr_msg)->umsg, caller->call.abi);
+            refine_message(request, outcome, (u64)FIELD(kernel_cast(req, struct io_sr_msg), umsg), caller->call.abi);
         break;
     }
 }
@@ -116,13 +98,13 @@ static __always_inline void describe_peer(struct uring_request *request, struct 
 }
 
 /* Books one result of the request at an address. The file that it has got decides; one that was never tried has none.
- * A global function is verified once, not at each of its calls. */
+ * A global function is verified once, not at each of its calls. 1: descriptors are to be booked, too. */
 __noinline int book_result(u64 address, s64 result)
 {
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
     struct task_struct *task = submitter_of(req);
-    struct file *file = kernel_cast(req->file, struct file);
+    struct file *file = kernel_cast(FIELD(req, file), struct file);
     struct outcome outcome = {.result = result};
     struct caller caller = {};
 
@@ -132,7 +114,7 @@ __noinline int book_result(u64 address, s64 result)
     outcome.end = bpf_ktime_get_ns();
     introduce(&caller, task);
     caller.call.nr = request->opcode;
-    caller.call.abi = abi_of_ring(kernel_cast(req->ctx, struct io_ring_ctx));
+    caller.call.abi = abi_of_ring(kernel_cast(FIELD(req, ctx), struct io_ring_ctx));
     if (file && request->direction != NO_DIRECTION)
         adopt_file(&request->first, &request->address, file, request->direction);
     if (!outcome.begin) {
@@ -148,13 +130,43 @@ __noinline int book_result(u64 address, s64 result)
     if (request->opcode == IORING_OP_CONNECT && file && request->first.object)
         describe_peer(request, file);
     if (request->first.object)
-        book(&request->first, &caller, &outcome);
+        book_move(&request->first, &caller, &outcome);
     if (request->second.object)
-        book(&request->second, &caller, &outcome);
-    if (result >= 0 && carries_descriptors(request) && in_reach(&caller))
-        book_rights(req, request, &caller);
+        book_move(&request->second, &caller, &outcome);
     request->begin = outcome.end; /* of the next result, if there is one */
+    return result >= 0 && carries_descriptors(request) && in_reach(&caller);
+}
+
+/* Descriptors that went with a message: as of a call of the current thread, which makes none now. */
+__noinline int book_rights(u64 address)
+{
+    struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
+    struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
+    struct thread *thread = current_thread(bpf_get_current_task_btf());
+
+    if (!request)
+        return 0;
+    if (!thread) {
+        count_loss(LOSS_THREAD_SLOT);
+        return 0;
+    }
+    thread->cache[0] = request->first;
+    thread->first = 0;
+    thread->passing.object = 0;
+    thread->caller.call.nr = request->opcode;
+    thread->caller.call.abi = abi_of_ring(kernel_cast(FIELD(req, ctx), struct io_ring_ctx));
+    thread->outcome.end = bpf_ktime_get_ns();
+    book_descriptors(thread, (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg), request->direction == DIRECTION_OUT);
+    thread->cache[0].object = 0; /* the flow is not one of system calls */
+    thread->passing.object = 0;
     return 0;
+}
+
+/* Not in one function: a chain of calls has 512 bytes of stack. */
+static __always_inline void book_completion(u64 address, s64 result)
+{
+    if (book_result(address, result))
+        book_rights(address);
 }
 
 /* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
@@ -172,10 +184,10 @@ static __always_inline void forget(struct uring_request *request, u64 address)
 static __always_inline void book_unknown(u64 address, s64 result)
 {
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
-    struct file *file = kernel_cast(req->file, struct file);
+    struct file *file = kernel_cast(FIELD(req, file), struct file);
     struct submitter *submitter;
 
-    if (!file || direction_of_opcode(req->opcode) == NO_DIRECTION || !is_channel(file, file->f_inode))
+    if (!file || direction_of_opcode(FIELD(req, opcode)) == NO_DIRECTION || !is_channel(file, FIELD(file, f_inode)))
         return;
     if (!process_wanted(submitter_of(req)))
         return;
@@ -188,7 +200,7 @@ static __always_inline void book_unknown(u64 address, s64 result)
     read_request(&submitter->request, req, 0);
     submitter->request.repeats = 0;
     bpf_map_update_elem(&uring_requests, &address, &submitter->request, BPF_ANY);
-    book_result(address, result);
+    book_completion(address, result);
     bpf_map_delete_elem(&uring_requests, &address);
 }
 
@@ -200,7 +212,7 @@ static __always_inline void completed(u64 address, s64 result, bool more)
         book_unknown(address, result);
         return;
     }
-    book_result(address, result);
+    book_completion(address, result);
     if (!more)
         forget(request, address);
 }

@@ -3,20 +3,31 @@
 
 #include "uring.h"
 
-/* A file that the ring has in its own table. Where the table is not known, none: the completion tells. */
+/* Until 6.12 the table has the pointers themselves. */
+static __always_inline struct file *file_in_table(struct io_ring_ctx *context, u32 index)
+{
+    struct io_fixed_file file = {};
+    u64 table = (u64)BPF_CORE_READ(context, file_table.files); /* read so, it is a number to the verifier */
+
+    if (index < FIELD(context, nr_user_files))
+        bpf_probe_read_kernel(&file, sizeof(file), (void *)(table + index * sizeof(file)));
+    return kernel_cast((void *)(file.file_ptr & FILE_POINTER_BITS), struct file);
+}
+
+/* A file that the ring has in its own table. */
 static __always_inline struct file *registered_file(struct io_ring_ctx *context, u32 index)
 {
     struct io_rsrc_data *table;
     struct io_rsrc_node *node;
 
     if (!bpf_core_field_exists(context->file_table.data.nodes))
-        return 0;
+        return file_in_table(context, index);
     table = &context->file_table.data;
-    if (index >= table->nr)
+    if (index >= FIELD(table, nr))
         return 0;
     /* As file_of(): an array of pointers, an entry of which is read as a structure that begins with one. */
-    node = kernel_cast(kernel_cast(table->nodes + index, struct kiocb)->ki_filp, struct io_rsrc_node);
-    return kernel_cast((void *)(node->file_ptr & FILE_POINTER_BITS), struct file);
+    node = kernel_cast(FIELD(kernel_cast(FIELD(table, nodes) + index, struct kiocb), ki_filp), struct io_rsrc_node);
+    return kernel_cast((void *)(FIELD(node, file_ptr) & FILE_POINTER_BITS), struct file);
 }
 
 static __always_inline struct file *file_at(struct task_struct *task, struct io_ring_ctx *context, u32 fd,
@@ -33,7 +44,7 @@ static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
     if (bpf_core_field_exists(context->compat))
         compat = BPF_CORE_READ_BITFIELD_PROBED(context, compat);
     else /* 7.2: one of several flags */
-        compat = context->int_flags & IO_RING_F_COMPAT;
+        compat = FIELD(context, int_flags) & IO_RING_F_COMPAT;
     return compat ? ABI_COMPAT : ABI_NATIVE;
 }
 
@@ -41,16 +52,16 @@ static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
 static __always_inline struct io_uring_task *ring_task_of(struct io_kiocb *req)
 {
     if (bpf_core_field_exists(req->task))
-        return kernel_cast(kernel_cast(req->task, struct task_struct)->io_uring, struct io_uring_task);
-    return kernel_cast(req->tctx, struct io_uring_task);
+        return kernel_cast(FIELD(kernel_cast(FIELD(req, task), struct task_struct), io_uring), struct io_uring_task);
+    return kernel_cast(FIELD(req, tctx), struct io_uring_task);
 }
 
 /* The task that submitted a request: of rings with a kernel thread that submits, that thread. */
 static __always_inline struct task_struct *submitter_of(struct io_kiocb *req)
 {
     if (bpf_core_field_exists(req->task))
-        return kernel_cast(req->task, struct task_struct);
-    return kernel_cast(ring_task_of(req)->task, struct task_struct);
+        return kernel_cast(FIELD(req, task), struct task_struct);
+    return kernel_cast(FIELD(ring_task_of(req), task), struct task_struct);
 }
 
 static __always_inline struct submitter *current_submitter(struct task_struct *task)
@@ -59,7 +70,7 @@ static __always_inline struct submitter *current_submitter(struct task_struct *t
 
     if (!submitter)
         return 0;
-    if (submitter->caller.process.pid && submitter->caller.process.exec_id == task->self_exec_id)
+    if (submitter->caller.process.pid && submitter->caller.process.exec_id == FIELD(task, self_exec_id))
         return submitter;
     introduce(&submitter->caller, task);
     for (int i = 0; i < CACHED_FLOWS; i++)
@@ -70,8 +81,8 @@ static __always_inline struct submitter *current_submitter(struct task_struct *t
 /* Makes `flow` that of a file; false if the file is no channel, or filtered out. */
 static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *scratch, struct file *file, u8 direction)
 {
-    struct inode *inode = file->f_inode;
-    u64 number = 0, object;
+    struct inode *inode = FIELD(file, f_inode);
+    u64 number = 0, object, address;
 
     if (!is_channel(file, inode)) {
         flow->object = 0;
@@ -80,8 +91,10 @@ static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *s
     object = object_of(scratch, file, inode, &number);
     if (flow->object == object && flow->number == number && flow->direction == direction)
         return true;
-    if (!adopt_descriptor(flow, address_of(scratch, file), object, number, direction))
+    address = address_of(scratch, file);
+    if (!adopt_descriptor(flow, address, object, number, direction))
         return false;
+    note_queue(flow, address);
     flow->via = VIA_IO_URING;
     return true;
 }
@@ -101,7 +114,7 @@ static __always_inline bool take_cached(struct cached_flow *flow, struct cached_
 static __noinline bool note_file(struct task_struct *task, struct submitter *submitter, struct cached_flow *flow,
                                  struct file *file, u8 direction)
 {
-    u8 index = cache_index(address_of(&submitter->request.address, file->f_inode), direction);
+    u8 index = cache_index(address_of(&submitter->request.address, FIELD(file, f_inode)), direction);
     struct cached_flow *cached = &submitter->cache[index & (CACHED_FLOWS - 1)];
 
     if (!adopt_file(cached, &submitter->request.address, file, direction))

@@ -21,11 +21,16 @@ struct io_submit_link {
 };
 
 struct io_submit_state {
+    struct io_wq_work_node free_list;  /* memory of requests that have ended */
     struct io_wq_work_list compl_reqs; /* whose completions are to be told */
     struct io_submit_link link;        /* the chain that is being read */
 };
 
 struct io_rsrc_node {
+    unsigned long file_ptr;
+};
+
+struct io_fixed_file { /* until 6.12 */
     unsigned long file_ptr;
 };
 
@@ -36,6 +41,7 @@ struct io_rsrc_data { /* since 6.13 */
 
 struct io_file_table {
     struct io_rsrc_data data;
+    struct io_fixed_file *files; /* until 6.12 */
 };
 
 #define IO_RING_F_COMPAT 2048 /* include/linux/io_uring_types.h */
@@ -43,6 +49,7 @@ struct io_file_table {
 struct io_ring_ctx {
     struct io_submit_state submit_state;
     struct io_file_table file_table;
+    unsigned int nr_user_files; /* until 6.12: of file_table */
     unsigned int compat : 1;
     unsigned int int_flags;
 };
@@ -50,6 +57,7 @@ struct io_ring_ctx {
 struct io_uring_task {
     struct task_struct *task; /* since 6.13 */
     atomic_t in_cancel;       /* its task ends, or runs a new image: all its requests are cancelled */
+    atomic_t in_idle;         /* the same until 6.1 */
 };
 
 struct io_cqe {
@@ -142,4 +150,4 @@ struct io_futex { /* io_uring/futex.c */
 #define IORING_CQE_F_MORE       2
 
 #define SPLICE_F_FD_IN_FIXED (1U << 31) /* include/linux/splice.h */
-#define FILE_POINTER_BITS    (~7UL)     /* the rest of io_rsrc_node.file_ptr are flags, io_uring/filetable.h */
+#define FILE_POINTER_BITS    (~7UL)     /* the rest of file_ptr are flags, io_uring/filetable.h */

@@ -4,22 +4,53 @@
 
 #include "uring_complete.h"
 
-/* A result has taken the descriptor's place, or the kernel has let go of the registered file. */
-static __always_inline bool has_ended(struct io_kiocb *req, const struct uring_request *request)
+#define FREE_LOOKED_AT 256 /* what ended of late is first */
+
+struct free_walk {
+    u64 node;
+    u64 wanted;
+    u64 found;
+};
+
+static long look_at_free(u64 index, void *context)
+{
+    struct free_walk *walk = context;
+
+    walk->found = walk->node == walk->wanted;
+    if (walk->found || !walk->node)
+        return 1;
+    bpf_probe_read_kernel(&walk->node, sizeof(walk->node), (void *)walk->node);
+    return 0;
+}
+
+/* Whether the ring has the memory of a request among what it may use again. */
+static __always_inline bool is_free(struct io_kiocb *req, u64 address)
+{
+    struct free_walk walk = {.wanted = address + bpf_core_field_offset(struct io_kiocb, comp_list)};
+
+    walk.node = (u64)BPF_CORE_READ(req, ctx, submit_state.free_list.next);
+    bpf_loop(FREE_LOOKED_AT, look_at_free, &walk, 0);
+    return walk.found;
+}
+
+/* A result has taken the descriptor's place, or the kernel has let go of the registered file. Descriptor 0 looks as its
+ * result does. */
+static __always_inline bool has_ended(struct io_kiocb *req, u64 address, const struct uring_request *request)
 {
     u64 flags = request_flags(req);
 
     if (!(flags & IOSQE_CQE_SKIP_SUCCESS)) /* it failed, and will say so */
         return false;
-    if (flags & IOSQE_FIXED_FILE && bpf_core_field_exists(req->file_node) && req->file)
-        return !req->file_node;
-    return req->cqe.flags != request->fd;
+    if (flags & IOSQE_FIXED_FILE && bpf_core_field_exists(req->file_node) && FIELD(req, file))
+        return !FIELD(req, file_node);
+    return FIELD(req, cqe.flags) != request->fd || (!request->fd && is_free(req, address));
 }
 
 struct silent_walk {
     u64 first;
     u64 previous;
     u64 at;
+    u64 last; /* 1: the task ends, and its list with it */
 };
 
 /* One request of the list; 1 ends the walk. */
@@ -29,19 +60,21 @@ static long look_at_silent(u64 index, void *context)
     u64 at = walk->at, next;
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &at), *previous;
     struct io_kiocb *req = kernel_cast((void *)at, struct io_kiocb);
-    bool ended;
+    bool waits, ended;
 
     if (!request)
         return 1;
     next = request->next;
-    ended = !request->over && request->silent && has_ended(req, request);
+    waits = request->silent && !request->over;
+    ended = waits && has_ended(req, at, request);
     walk->at = next;
-    if (request->silent && !request->over && !ended) {
+    if (waits && !ended) {
+        request->listed = !walk->last; /* else it is booked when it fails, or its memory is used again */
         walk->previous = at;
         return !next;
     }
     if (ended)
-        book_result(at, req->cqe.res);
+        book_completion(at, FIELD(req, cqe.res));
     previous = bpf_map_lookup_elem(&uring_requests, &walk->previous);
     if (previous)
         previous->next = next;
@@ -56,16 +89,16 @@ static long look_at_silent(u64 index, void *context)
 #define LONGEST_WALK 65536
 
 /* Books the silent requests of a task that have ended. */
-static __always_inline void settle_silent(struct task_struct *task)
+static __always_inline void settle_silent(struct task_struct *task, bool last)
 {
     struct submitter *submitter = bpf_task_storage_get(&submitters, (void *)task, 0, 0);
-    struct silent_walk walk = {};
+    struct silent_walk walk = {.last = last};
 
     if (!submitter || !submitter->silent)
         return;
     walk.first = walk.at = submitter->silent;
     bpf_loop(LONGEST_WALK, look_at_silent, &walk, 0);
-    submitter->silent = walk.first;
+    submitter->silent = last ? 0 : walk.first;
 }
 
 struct overflow_walk {
@@ -85,12 +118,12 @@ static long look_at_overflown(u64 index, void *context)
     if (!walk->node)
         return 1;
     bpf_probe_read_kernel(&walk->node, sizeof(walk->node), &req->comp_list.next);
-    if (req->cqe.user_data != walk->user_data || req->cqe.res != walk->result)
+    if (FIELD(req, cqe.user_data) != walk->user_data || FIELD(req, cqe.res) != walk->result)
         return 0;
     request = bpf_map_lookup_elem(&uring_requests, &address);
     if (!request || request->over)
         return 0;
-    book_result(address, walk->result);
+    book_completion(address, walk->result);
     forget(request, address);
     return 1;
 }

@@ -17,12 +17,12 @@ static __always_inline struct subject *uring_subject(struct submitter *submitter
 static __always_inline bool note_ring(struct task_struct *task, struct submitter *submitter, struct file *file)
 {
     struct subject *subject = uring_subject(submitter, MECHANISM_IO_URING, OPERATION_SEND);
-    struct inode *inode = file->f_inode;
+    struct inode *inode = FIELD(file, f_inode);
 
-    if (!kernel_text_begins(file->f_path.dentry->d_name.name, "[io_uring]"))
+    if (!kernel_text_begins(FIELD(file, f_path.dentry, d_name.name), "[io_uring]"))
         return false;
-    subject->number = inode->i_ino;
-    subject->device = inode->i_sb->s_dev;
+    subject->number = FIELD(inode, i_ino);
+    subject->device = FIELD(inode, i_sb, s_dev);
     subject->guard = address_of(&submitter->request.address, inode) >> 6;
     return note_named_flow(task, submitter, &submitter->request.first);
 }
@@ -67,8 +67,8 @@ static __noinline bool note_futex(struct task_struct *task, struct submitter *su
     struct subject *subject;
 
     if (opcode == IORING_OP_FUTEX_WAITV)
-        find_shared_word(&mapping, (u64)futex->uaddr, futex->futex_nr);
-    else if (futex->futex_flags & FLAGS_SHARED)
+        find_shared_word(&mapping, (u64)FIELD(futex, uaddr), FIELD(futex, futex_nr));
+    else if (FIELD(futex, futex_flags) & FLAGS_SHARED)
         find_mapping(&mapping, (u64)BPF_CORE_READ(futex, uaddr)); /* read so, it is a number to the verifier */
     if (!mapping.mechanism)
         return false;
@@ -86,8 +86,8 @@ static __noinline bool note_futex(struct task_struct *task, struct submitter *su
 static __always_inline void note_source(struct task_struct *task, struct submitter *submitter, struct io_kiocb *req)
 {
     struct io_splice *splice = kernel_cast(req, struct io_splice);
-    struct file *file = file_at(task, kernel_cast(req->ctx, struct io_ring_ctx), splice->splice_fd_in,
-                                splice->flags & SPLICE_F_FD_IN_FIXED);
+    struct file *file = file_at(task, kernel_cast(FIELD(req, ctx), struct io_ring_ctx), FIELD(splice, splice_fd_in),
+                                FIELD(splice, flags) & SPLICE_F_FD_IN_FIXED);
 
     if (file)
         note_file(task, submitter, &submitter->request.second, file,
@@ -97,9 +97,7 @@ static __always_inline void note_source(struct task_struct *task, struct submitt
 /* Whether it is too early to say what the descriptor means: requests before it in its chain may make it. */
 static __always_inline bool is_undecided(struct io_ring_ctx *context, struct file *file, bool registered)
 {
-    if (!registered)
-        return !file && context->submit_state.link.head;
-    return context->submit_state.link.head || !bpf_core_field_exists(context->file_table.data.nodes);
+    return (registered || !file) && FIELD(context, submit_state.link.head);
 }
 
 /* False if the request is nothing to count. */
@@ -124,7 +122,8 @@ static __always_inline bool note_request(struct task_struct *task, struct submit
     }
     if (file)
         noted = note_file(task, submitter, &request->first, file, request->direction);
-    return noted || request->second.object || is_undecided(kernel_cast(req->ctx, struct io_ring_ctx), file, registered);
+    return noted || request->second.object ||
+           is_undecided(kernel_cast(FIELD(req, ctx), struct io_ring_ctx), file, registered);
 }
 
 static __always_inline void read_request(struct uring_request *request, struct io_kiocb *req, u64 flags)
@@ -132,20 +131,22 @@ static __always_inline void read_request(struct uring_request *request, struct i
     struct io_sr_msg *message = kernel_cast(req, struct io_sr_msg);
 
     __builtin_memset(request, 0, sizeof(*request));
-    request->opcode = req->opcode;
+    request->opcode = FIELD(req, opcode);
     request->direction = direction_of_opcode(request->opcode);
     request->silent = !!(flags & IOSQE_CQE_SKIP_SUCCESS);
     request->repeats = may_repeat(req, request->opcode);
-    request->fd = req->cqe.flags;
-    request->shot.user_data = req->cqe.user_data;
-    request->shot.context = address_of(&request->address, req->ctx);
+    request->fd = FIELD(req, cqe.flags);
+    request->shot.user_data = FIELD(req, cqe.user_data);
+    request->shot.context = address_of(&request->address, FIELD(req, ctx));
     if (!is_receive(request->opcode))
         return;
-    request->length = message->len;
-    request->flags = message->msg_flags;
+    request->length = FIELD(message, len);
+    request->flags = FIELD(message, msg_flags);
     if (request->flags & MSG_PEEK)
         request->direction = DIRECTION_PEEK;
 }
+
+int book_result(u64 address, s64 result);
 
 /* Puts the request where its completion will find it. */
 static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req, bool by_user_data)
@@ -154,8 +155,12 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     u64 address = address_of(&request->address, req), *shot;
 
     old = bpf_map_lookup_elem(&uring_requests, &address);
-    if (old && !old->over)
-        count_loss(LOSS_MISSED_EXIT);
+    if (old && !old->over) {
+        if (old->silent) /* its result is still there */
+            book_result(address, FIELD(req, cqe.res));
+        else
+            count_loss(LOSS_MISSED_EXIT);
+    }
     if (old && old->listed) {
         request->listed = 1;
         request->next = old->next;
@@ -178,19 +183,19 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
 static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
 {
     struct task_struct *task = bpf_get_current_task_btf();
-    struct io_ring_ctx *context = kernel_cast(req->ctx, struct io_ring_ctx);
+    struct io_ring_ctx *context = kernel_cast(FIELD(req, ctx), struct io_ring_ctx);
     u64 flags = request_flags(req);
     bool registered = flags & IOSQE_FIXED_FILE;
     struct submitter *submitter;
     struct file *file = 0;
-    u8 opcode = req->opcode, direction = direction_of_opcode(opcode);
+    u8 opcode = FIELD(req, opcode), direction = direction_of_opcode(opcode);
 
     if (direction == NO_DIRECTION && !names_its_subject(opcode))
         return;
     if (opcode < IORING_OP_FUTEX_WAIT || opcode > IORING_OP_FUTEX_WAITV)
-        file = file_at(task, context, req->cqe.flags, registered);
+        file = file_at(task, context, FIELD(req, cqe.flags), registered);
     if (file && direction != NO_DIRECTION && opcode != IORING_OP_SPLICE && opcode != IORING_OP_TEE &&
-        !is_channel(file, file->f_inode) && !is_undecided(context, file, registered))
+        !is_channel(file, FIELD(file, f_inode)) && !is_undecided(context, file, registered))
         return;
     if (!process_wanted(task))
         return;

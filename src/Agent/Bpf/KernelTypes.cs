@@ -7,6 +7,7 @@ internal sealed unsafe class KernelTypes : IDisposable
 {
     // include/uapi/linux/btf.h
     private const uint Typedef = 8;
+    private const uint Function = 12;
     private const uint ArgumentsMask = 0xffff;
 
     private readonly nint _handle;
@@ -22,6 +23,9 @@ internal sealed unsafe class KernelTypes : IDisposable
             ? new KernelTypes(handle)
             : throw new BpfException("read the kernel's types", Marshal.GetLastPInvokeError(), LibBpfLog.Take());
     }
+
+    /// <summary>Whether there is a function of this name, which programs may or may not call.</summary>
+    internal bool HasFunction(string name) => LibBpf.btf__find_by_name_kind(_handle, name, Function) > 0;
 
     /// <summary>How many arguments a tracepoint gives to its programs; 0 if there is no such tracepoint.</summary>
     internal int TracepointArguments(string name)

@@ -26,6 +26,12 @@ public sealed record CaptureOptions
     /// <summary>Whether futexes within one process are observed, too.</summary>
     public bool PrivateFutexes { get; init; }
 
+    /// <summary>Whether times in queues and of answers are measured; needs <see cref="CountInKernel"/>.</summary>
+    public bool Delivery { get; init; } = true;
+
+    /// <summary>Slots for queues: a fourth of <see cref="MaxFlows"/>, as a queue has two ends and each of them mostly a second operation.</summary>
+    internal int MaxQueues => MaxFlows / 4;
+
     /// <summary>Slots for flows, 64 to 1,048,576.</summary>
     public int MaxFlows { get; init; } = 16384;
 

@@ -10,6 +10,8 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly Probes _probes;
     private readonly LossCounters _losses;
     private readonly FlowTable _table;
+    private readonly KernelSlots? _slots;
+    private readonly QueueTable? _queues;
     private readonly EventPump _pump;
     private readonly ProgramSampler _sampler;
     private readonly TimeSpan _pollInterval;
@@ -28,6 +30,8 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         ISlotStore store = options.CountInKernel
             ? new KernelSlots(probes.Object, options.MaxFlows + SlotLayout.Overflow)
             : new UserSlots(options.MaxFlows + SlotLayout.Overflow, new ChannelTable(probes.Object));
+        _slots = store as KernelSlots;
+        _queues = options.CountInKernel && options.Delivery ? new QueueTable(probes.Object, options.MaxQueues, options.IdleExpiry) : null;
         _losses = new LossCounters(probes.Object.Map(".data.lost"), store as UserSlots);
         _table = new FlowTable(store, options.IdleExpiry);
         _pump = new EventPump(new RingReader(probes.Object.Map("ring").Fd, options.RingBytes), _table, store as UserSlots, options.OnOperation);
@@ -117,6 +121,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     {
         Stop();
         _table.Dispose();
+        _queues?.Dispose();
         _pump.Dispose();
         _losses.Dispose();
         _probes.Dispose();
@@ -150,5 +155,12 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             _table.RescanProcesses(now);
         }
         _table.Maintain(now);
+        if (_queues is null)
+        {
+            return;
+        }
+        _queues.Maintain(now, _slots!.AwaitGrace);
+        _queues.Join(PipePairs.Find(_table.PipeFlows()));
+        _table.Learn(_queues.HighWaters());
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Ipcscope.Bpf;
 using Ipcscope.Config;
@@ -51,6 +50,7 @@ internal sealed class Probes : IDisposable
         ];
         probes.LoadOnly(probes._wanted);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
+        probes.SizeQueues(options.CountInKernel && options.Delivery ? (uint)options.MaxQueues : 1);
         probes.Set(options);
         SystemCalls.Fill(
             MemoryMarshal.Cast<byte, ushort>(probes.Object.Map(".rodata.calls").GlobalData()),
@@ -64,6 +64,7 @@ internal sealed class Probes : IDisposable
         probes.LoadOnly([Descriptors, Processes]);
         probes.Set(new CaptureOptions());
         probes.Size(1, (uint)Environment.SystemPageSize);
+        probes.SizeQueues(1);
     });
 
     /// <summary>Attaches the programs of a capture.</summary>
@@ -107,7 +108,7 @@ internal sealed class Probes : IDisposable
         Probes? probes = null;
         try
         {
-            probes = new Probes(BpfObject.Open(ReadImage()));
+            probes = new Probes(BpfObject.Open(ProgramImage.Read()));
             prepare(probes);
             probes.Object.Load();
             return probes;
@@ -153,13 +154,11 @@ internal sealed class Probes : IDisposable
         Object.Map("ring").SetMaxEntries(ringBytes);
     }
 
-    /// <summary>The BPF object inside this binary.</summary>
-    internal static byte[] ReadImage()
+    private void SizeQueues(uint queues)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("ipcscope.bpf.o")
-            ?? throw new InvalidOperationException("this build contains no BPF object");
-        byte[] image = new byte[stream.Length];
-        stream.ReadExactly(image);
-        return image;
+        foreach (string name in (string[])["queues", "queue_index", "free_queues"])
+        {
+            Object.Map(name).SetMaxEntries(queues);
+        }
     }
 }

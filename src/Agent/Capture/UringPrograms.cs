@@ -30,6 +30,7 @@ internal static class UringPrograms
         [
             .. arguments("io_uring_cqe_overflow") == 5 ? ["ipcscope_uring_overflow"] : (string[])[],
             .. arguments("io_uring_task_work_run") > 0 ? ["ipcscope_uring_worked"] : (string[])[],
+            "ipcscope_uring_exit",
         ];
         return [complete, .. others, submit];
     }

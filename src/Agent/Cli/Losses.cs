@@ -15,6 +15,7 @@ internal sealed class Losses
         ["missed_entry"] = "not timed",
         ["series_expired_early"] = "series gone before their time",
         ["unreadable"] = "of unknown size",
+        ["queue_table_full"] = "queues without a time of delivery",
     };
 
     private readonly LossCount[] _counts;

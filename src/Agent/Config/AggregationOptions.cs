@@ -21,6 +21,9 @@ public sealed record AggregationOptions
     /// <summary>Slots for flows, 64 to 1,048,576.</summary>
     public int MaxFlows { get; init; } = 16384;
 
+    /// <summary>Whether times in queues and of answers are measured; in the kernel only.</summary>
+    public bool Delivery { get; init; } = true;
+
     /// <summary>How long an idle flow and the series of an ended process stay, 1 s to 24 h, not less than <see cref="Interval"/>.</summary>
     public TimeSpan IdleExpiry { get; init; } = TimeSpan.FromMinutes(5);
 }

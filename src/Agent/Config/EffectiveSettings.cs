@@ -43,6 +43,7 @@ internal sealed class EffectiveSettings
             Mode = options.Aggregation.Mode.ToString().ToLowerInvariant(),
             Interval = Milliseconds(options.Aggregation.Interval),
             MaxFlows = options.Aggregation.MaxFlows,
+            Delivery = options.Aggregation.Delivery,
             IdleExpiry = Milliseconds(options.Aggregation.IdleExpiry),
         },
         Metrics = new EffectiveMetrics
@@ -71,6 +72,8 @@ internal sealed class EffectiveAggregation
     public string Interval { get; set; } = "";
 
     public int MaxFlows { get; set; }
+
+    public bool Delivery { get; set; }
 
     public string IdleExpiry { get; set; } = "";
 }

@@ -30,6 +30,7 @@ internal static class SettingTable
             (o, mode) => o with { Aggregation = o.Aggregation with { Mode = mode } }),
         Duration("aggregation.interval", "10ms", "1h", (o, interval) => o with { Aggregation = o.Aggregation with { Interval = interval } }),
         Count("aggregation.maxFlows", 64, 1_048_576, (o, flows) => o with { Aggregation = o.Aggregation with { MaxFlows = flows } }),
+        Toggle("aggregation.delivery", (o, on) => o with { Aggregation = o.Aggregation with { Delivery = on } }),
         Duration("aggregation.idleExpiry", "1s", "24h", (o, expiry) => o with { Aggregation = o.Aggregation with { IdleExpiry = expiry } }),
         new()
         {

@@ -67,10 +67,18 @@ public struct FlowCounters
     public ulong DurationNs;
     /// <summary>The part of <see cref="DurationNs"/> spent in calls that slept.</summary>
     public ulong WaitNs;
+    /// <summary>Summed time in the queue of what was read, in units of 1024 ns, weighed by bytes of streams and messages of anything else.</summary>
+    public ulong DeliveryTime;
+    /// <summary>Summed nanoseconds of answers: received, since the request's last byte was written; sent, since the request was received.</summary>
+    public ulong TurnaroundNs;
     /// <summary>When the flow was first seen.</summary>
     public ulong FirstSeen;
     /// <summary>When its last operation ended.</summary>
     public ulong LastSeen;
+    /// <summary>Bytes or messages read, by their time in the queue.</summary>
+    public DurationBuckets Delivery;
+    /// <summary>Answers, by their time.</summary>
+    public DurationBuckets Turnaround;
     /// <summary>Timed calls by duration.</summary>
     public DurationBuckets Duration;
     /// <summary>Successful messages (calls, on streams) by size.</summary>

@@ -149,6 +149,8 @@ public enum Loss
     MissedExit,
     /// <summary>The caller's memory could not be read.</summary>
     Unreadable,
+    /// <summary>A queue found no slot: times in it are not measured.</summary>
+    QueueTableFull,
 }
 
 /// <summary>The kinds of records in the ring, <c>enum record_kind</c>.</summary>

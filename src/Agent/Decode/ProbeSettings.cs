@@ -33,7 +33,7 @@ internal struct ProbeSettings
     public uint Count;
     public uint EmitOperations;
     public uint PrivateFutexes;
-    public uint Pad;
+    public uint Queues;
 }
 
 /// <summary>Reading and writing of names.</summary>

@@ -6,7 +6,8 @@ namespace Ipcscope.Ends;
 /// <summary>
 /// One look at who holds what, now. Lists hold processes that live, each once: the exact ones by pid, then the observed, then hints.
 /// The look is not atomic: a descriptor that is handed over during the look may be seen twice or not at all.
-/// What maps memory, and System V objects, are read at the first question about one: ask while the source is there.
+/// What maps memory, and System V objects, are read at the first question about one: ask while the source is there. A key alone does not tell a futex
+/// from memory: whoever knows the mechanism of a channel that nobody has a descriptor of or was seen using says it.
 /// </summary>
 public sealed class ChannelEnds
 {
@@ -32,13 +33,13 @@ public sealed class ChannelEnds
     public IReadOnlyList<Descriptor> Descriptors { get; }
 
     /// <summary>Who has this very channel: this socket, pipe, queue, segment. Of a signal or another's memory: the process it is about.</summary>
-    public IReadOnlyList<End> Holders(in ChannelKey channel) => Gather(channel, ReadWrite | Access.Master);
+    public IReadOnlyList<End> Holders(in ChannelKey channel, Mechanism mechanism = Mechanism.None) => Gather(channel, ReadWrite | Access.Master, mechanism);
 
     /// <summary>Who can take out what is written into <paramref name="channel"/>: read ends of a pipe, who has the peer socket, who maps the memory.</summary>
-    public IReadOnlyList<End> Readers(in ChannelKey channel) => Opposite(channel, Access.Read);
+    public IReadOnlyList<End> Readers(in ChannelKey channel, Mechanism mechanism = Mechanism.None) => Opposite(channel, Access.Read, mechanism);
 
     /// <summary>Who can put in what is read from <paramref name="channel"/>: of a socket that many are connected to, all of them.</summary>
-    public IReadOnlyList<End> Writers(in ChannelKey channel) => Opposite(channel, Access.Write);
+    public IReadOnlyList<End> Writers(in ChannelKey channel, Mechanism mechanism = Mechanism.None) => Opposite(channel, Access.Write, mechanism);
 
     /// <summary>Who used this very channel and has ended or become another image since; known as long as their flows are kept, which is a second or two.</summary>
     public IReadOnlyList<End> Former(in ChannelKey channel) => [.. _seen.Of(channel).Where(end => end.Access != Access.None && !_processes.Lives(end.Process)).Distinct()];
@@ -56,18 +57,18 @@ public sealed class ChannelEnds
     public string? Remote(in ChannelKey channel) => _peers.Remote(channel);
 
     /// <summary>Fill and limits now; null: nothing is known of them.</summary>
-    public QueueState? Queue(in ChannelKey channel) => _held.QueueOf(channel) ?? _objects.QueueOf(channel, MechanismOf(channel));
+    public QueueState? Queue(in ChannelKey channel, Mechanism mechanism = Mechanism.None) =>
+        _held.QueueOf(channel) ?? _objects.QueueOf(channel, MechanismOf(channel, mechanism));
 
-    private List<End> Opposite(in ChannelKey channel, Access wanted)
+    private List<End> Opposite(in ChannelKey channel, Access wanted, Mechanism mechanism)
     {
-        Mechanism mechanism = MechanismOf(channel);
-        if (mechanism == Mechanism.Netlink)
+        if (MechanismOf(channel, mechanism) == Mechanism.Netlink)
         {
             return [End.Kernel];
         }
         if (!_peers.IsSocket(channel))
         {
-            return Gather(channel, wanted);
+            return Gather(channel, wanted, mechanism);
         }
         // What is read from a socket comes from all that are connected to it; what is written goes to its own peer.
         var ends = new EndList();
@@ -78,7 +79,7 @@ public sealed class ChannelEnds
         }
         foreach (SocketPeer other in opposite.DistinctBy(other => other.Key))
         {
-            ends.AddRange(Gather(other.Key, wanted), other.Certainty);
+            ends.AddRange(Gather(other.Key, wanted, mechanism), other.Certainty);
         }
         if (ends.IsEmpty && _processes.Find(_held.CredentialOf(channel)) is { } named)
         {
@@ -87,18 +88,21 @@ public sealed class ChannelEnds
         return ends.Sorted();
     }
 
-    private List<End> Gather(in ChannelKey channel, Access wanted)
+    private List<End> Gather(in ChannelKey channel, Access wanted, Mechanism mechanism)
     {
-        var ends = new EndList();
-        ends.AddRange(_held.Of(channel).Where(end => (end.Access & wanted) != 0));
-        if (ends.IsEmpty)
+        List<End> known = [.. _held.Of(channel)];
+        if (known.Count == 0)
         {
-            ends.AddRange(_objects.Of(channel, MechanismOf(channel)).Where(end => (end.Access & wanted) != 0));
+            known = [.. _objects.Of(channel, MechanismOf(channel, mechanism))];
         }
-        HashSet<ProcessKey> holders = [.. _held.Of(channel).Select(end => end.Process)];
-        ends.AddRange(_seen.Of(channel).Where(end => (end.Access & wanted) != 0 && _processes.Lives(end.Process) && !holders.Contains(end.Process)));
+        HashSet<ProcessKey> holders = [.. known.Select(end => end.Process)];
+        var ends = new EndList();
+        ends.AddRange(known
+            .Concat(_seen.Of(channel).Where(end => _processes.Lives(end.Process) && !holders.Contains(end.Process)))
+            .Where(end => (end.Access & wanted) != 0));
         return ends.Sorted();
     }
 
-    private Mechanism MechanismOf(in ChannelKey channel) => _held.MechanismOf(channel) ?? _seen.MechanismOf(channel);
+    private Mechanism MechanismOf(in ChannelKey channel, Mechanism told) =>
+        told != Mechanism.None ? told : _held.MechanismOf(channel) ?? _seen.MechanismOf(channel);
 }

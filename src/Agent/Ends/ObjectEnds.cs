@@ -34,8 +34,6 @@ internal sealed class ObjectEnds
         Mechanism.Futex when channel.Device == 0 => Alive(channel.Guard),
         Mechanism.Shm => MappersOf(channel, channel.Guard),
         Mechanism.FileMap or Mechanism.Futex => MappersOf(channel),
-        // A word that somebody waits for since before ipcscope looked, and nobody used since.
-        Mechanism.None => MappersOf(channel),
         Mechanism.Signal or Mechanism.ProcessVm => Target(channel),
         _ => [],
     };

@@ -38,7 +38,6 @@ internal sealed class SeenUsers
     {
         Operation.Read or Operation.Receive or Operation.Peek or Operation.Take or Operation.Wait => Access.Read,
         Operation.Write or Operation.Send or Operation.Pass or Operation.Post or Operation.Wake => Access.Write,
-        Operation.Attach or Operation.Map or Operation.Remap => Access.Read | Access.Write,
-        _ => Access.None, // who connects, accepts or opens need not be who uses it
+        _ => Access.None, // who connects, opens or maps need not be who uses it
     };
 }

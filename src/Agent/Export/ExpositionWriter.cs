@@ -32,12 +32,12 @@ internal sealed class ExpositionWriter(Stream stream) : IDisposable
     }
 
     /// <summary>Writes a line whose value is a duration in nanoseconds: as seconds, exact, without trailing zeros.</summary>
-    public void Seconds(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> rest, ulong nanoseconds)
+    public void Seconds(ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> rest, UInt128 nanoseconds)
     {
         Span<byte> line = Begin(name, labels, rest, out int length);
-        Utf8Formatter.TryFormat(nanoseconds / NanosecondsPerSecond, line[length..], out int digits);
+        Utf8Formatter.TryFormat((ulong)(nanoseconds / NanosecondsPerSecond), line[length..], out int digits);
         length += digits;
-        ulong fraction = nanoseconds % NanosecondsPerSecond;
+        ulong fraction = (ulong)(nanoseconds % NanosecondsPerSecond);
         if (fraction != 0)
         {
             line[length++] = (byte)'.';

@@ -84,6 +84,7 @@ internal static class IpcFamilies
         {
             WriteDurations(writer, series);
         }
+        Exchanges.Write(writer, all, openMetrics);
         WriteGauge(writer, Channels, channels, openMetrics);
         WriteGauge(writer, Processes, table.Processes, openMetrics);
     }

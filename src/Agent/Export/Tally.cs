@@ -5,10 +5,15 @@ using Ipcscope.Flows;
 namespace Ipcscope.Export;
 
 /// <summary>What the page shows of one series, as numbers that only grow.</summary>
-[InlineArray(Fixed + DurationBounds.Count)]
+[InlineArray(Length)]
 internal struct Tally
 {
-    private const int Fixed = 8;
+    private const int Fixed = 10;
+    /// <summary>The histogram of bytes or messages read, by their time in the queue.</summary>
+    internal const int Deliveries = Fixed + DurationBounds.Count;
+    /// <summary>The histogram of answers.</summary>
+    internal const int Turnarounds = Deliveries + DurationBounds.Count;
+    private const int Length = Turnarounds + DurationBounds.Count;
     private ulong _first;
 
     /// <summary>Completed calls and messages.</summary>
@@ -35,6 +40,15 @@ internal struct Tally
     /// <summary>The part of it spent in calls that slept, nanoseconds.</summary>
     public readonly ulong WaitNs => this[7];
 
+    /// <summary>Summed time in the queue of what was read, in units of 1024 ns.</summary>
+    public readonly ulong DeliveryTime => this[8];
+
+    /// <summary>Summed time of answers, nanoseconds.</summary>
+    public readonly ulong TurnaroundNs => this[9];
+
+    /// <summary>How much fell into bucket <paramref name="index"/> of <see cref="Deliveries"/> or <see cref="Turnarounds"/>, not cumulative.</summary>
+    public readonly ulong Bucket(int histogram, int index) => this[histogram + index];
+
     /// <summary>How many durations fell into bucket <paramref name="index"/> of <see cref="DurationBounds"/>, not cumulative.</summary>
     public readonly ulong Duration(int index) => this[Fixed + index];
 
@@ -50,9 +64,14 @@ internal struct Tally
         tally[5] = counters.Untimed;
         tally[6] = counters.DurationNs;
         tally[7] = counters.WaitNs;
+        tally[8] = counters.DeliveryTime;
+        tally[9] = counters.TurnaroundNs;
         for (int i = 0; i < DurationBuckets.Count; i++)
         {
-            tally[Fixed + Math.Max(0, i - DurationBounds.First)] += counters.Duration[i];
+            int bound = Math.Max(0, i - DurationBounds.First);
+            tally[Fixed + bound] += counters.Duration[i];
+            tally[Deliveries + bound] += counters.Delivery[i];
+            tally[Turnarounds + bound] += counters.Turnaround[i];
         }
         return tally;
     }
@@ -65,7 +84,7 @@ internal struct Tally
     public ulong Grow(ref Tally last, in Tally now)
     {
         ulong before = Operations + WouldBlock;
-        for (int i = 0; i < Fixed + DurationBounds.Count; i++)
+        for (int i = 0; i < Length; i++)
         {
             if (now[i] > last[i])
             {
@@ -79,7 +98,7 @@ internal struct Tally
     /// <summary>Adds all of <paramref name="other"/>.</summary>
     public void Add(in Tally other)
     {
-        for (int i = 0; i < Fixed + DurationBounds.Count; i++)
+        for (int i = 0; i < Length; i++)
         {
             this[i] += other[i];
         }

@@ -20,6 +20,9 @@ public sealed class Channel(ChannelKey key, Mechanism mechanism)
     /// <summary>What people call it: <c>pipe:[123]</c>, <c>/run/redis.sock</c>, <c>@abstract</c>, <c>127.0.0.1:80 → 127.0.0.1:4711</c>.</summary>
     public string Name { get; internal set; } = "";
 
+    /// <summary>The most that waited in it when a write ended, since it was first seen: bytes of streams, messages of anything else; 0: not measured.</summary>
+    public ulong HighWater { get; internal set; }
+
     /// <summary>The other side as far as the kernel names it: a remote address, a bound path; else empty.</summary>
     public string Peer { get; internal set; } = "";
 }

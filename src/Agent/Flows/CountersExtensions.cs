@@ -20,10 +20,17 @@ public static class CountersExtensions
     }
 
     /// <summary>Calls with a known duration: the count of the duration histogram.</summary>
-    public static ulong Timed(this in FlowCounters counters)
+    public static ulong Timed(this in FlowCounters counters) => counters.Duration.Total();
+
+    /// <summary>Mean time in the queue of what was read, seconds; NaN if it is known of nothing.</summary>
+    public static double MeanDelivery(this in FlowCounters counters) =>
+        counters.DeliveryTime * 1024e-9 / counters.Delivery.Total() is var mean && double.IsFinite(mean) ? mean : double.NaN;
+
+    /// <summary>What is in all buckets together.</summary>
+    public static ulong Total(this in DurationBuckets buckets)
     {
         ulong sum = 0;
-        foreach (ulong count in counters.Duration)
+        foreach (ulong count in buckets)
         {
             sum += count;
         }
@@ -41,6 +48,8 @@ public static class CountersExtensions
         counters.Untimed += other.Untimed;
         counters.DurationNs += other.DurationNs;
         counters.WaitNs += other.WaitNs;
+        counters.DeliveryTime += other.DeliveryTime;
+        counters.TurnaroundNs += other.TurnaroundNs;
         if (counters.FirstSeen == 0 || (other.FirstSeen != 0 && other.FirstSeen < counters.FirstSeen))
         {
             counters.FirstSeen = other.FirstSeen;
@@ -49,6 +58,8 @@ public static class CountersExtensions
         for (int i = 0; i < DurationBuckets.Count; i++)
         {
             counters.Duration[i] += other.Duration[i];
+            counters.Delivery[i] += other.Delivery[i];
+            counters.Turnaround[i] += other.Turnaround[i];
         }
         for (int i = 0; i < SizeBuckets.Count; i++)
         {
@@ -60,18 +71,21 @@ public static class CountersExtensions
     /// The upper bound in seconds of the bucket that holds quantile <paramref name="quantile"/> (0 to 1) of the timed calls;
     /// NaN without any. The truth is at most a factor of two below.
     /// </summary>
-    public static double DurationQuantile(this in FlowCounters counters, double quantile)
+    public static double DurationQuantile(this in FlowCounters counters, double quantile) => counters.Duration.Quantile(quantile);
+
+    /// <summary>The same of any histogram.</summary>
+    public static double Quantile(this in DurationBuckets buckets, double quantile)
     {
-        ulong timed = counters.Timed();
-        if (timed == 0)
+        ulong total = buckets.Total();
+        if (total == 0)
         {
             return double.NaN;
         }
-        double rank = Math.Max(1, Math.Ceiling(quantile * timed));
+        double rank = Math.Max(1, Math.Ceiling(quantile * total));
         ulong seen = 0;
         for (int i = 0; i < DurationBuckets.Count; i++)
         {
-            seen += counters.Duration[i];
+            seen += buckets[i];
             if (seen >= rank)
             {
                 return Math.ScaleB(1, i - DurationBuckets.Shift);

@@ -85,6 +85,29 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         }
     }
 
+    /// <summary>Notes the most that waited in each channel.</summary>
+    internal void Learn(IReadOnlyDictionary<ChannelKey, ulong> highWaters)
+    {
+        lock (_gate)
+        {
+            foreach (Flow flow in _flows.Values)
+            {
+                flow.Channel.HighWater = highWaters.GetValueOrDefault(flow.Channel.Key, flow.Channel.HighWater);
+            }
+        }
+    }
+
+    /// <summary>The live flows of pipes, with the time at which each was first seen.</summary>
+    internal (FlowKey Key, ulong FirstSeen)[] PipeFlows()
+    {
+        lock (_gate)
+        {
+            return [.. _flows.Values
+                .Where(flow => flow.Key.Mechanism is Mechanism.Pipe or Mechanism.Fifo)
+                .Select(flow => (flow.Key, store.Slots[flow.Slot].Counters.FirstSeen))];
+        }
+    }
+
     /// <summary>Finds processes whose last record was lost.</summary>
     internal void RescanProcesses(ulong now)
     {

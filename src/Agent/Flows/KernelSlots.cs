@@ -90,9 +90,11 @@ internal sealed unsafe class KernelSlots : ISlotStore
             Volatile.Write(ref Slots[flow.Slot].Id, 0); // what threads have cached is void now
             _flows.Delete(flow.Key);
         }
-        // Updating a map-in-map returns after an RCU grace period: no program holds one of these slots any more.
-        _grace.Update(0u, (uint)_graceInner.Fd);
+        AwaitGrace();
     }
+
+    /// <summary>Returns when no program holds a slot any more that it has found before: updating a map-in-map waits for an RCU grace period.</summary>
+    internal void AwaitGrace() => _grace.Update(0u, (uint)_graceInner.Fd);
 
     /// <inheritdoc/>
     public void Free(Flow flow)

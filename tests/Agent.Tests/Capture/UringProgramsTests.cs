@@ -8,22 +8,23 @@ public sealed class UringProgramsTests
     private const string Submit = "ipcscope_uring_submit";
     private const string Overflow = "ipcscope_uring_overflow";
     private const string Worked = "ipcscope_uring_worked";
+    private const string Exit = "ipcscope_uring_exit";
 
     public static TheoryData<string, Dictionary<string, int>, string[]> Kernels => new()
     {
         {
             "6.18", new() { ["complete"] = 3, ["submit_req"] = 1, ["cqe_overflow"] = 5, ["task_work_run"] = 2 },
-            [Complete, Overflow, Worked, Submit]
+            [Complete, Overflow, Worked, Exit, Submit]
         },
         {
             "6.12", new() { ["complete"] = 7, ["submit_req"] = 1, ["cqe_overflow"] = 5, ["task_work_run"] = 2 },
-            [$"{Complete}_6_1", Overflow, Worked, Submit]
+            [$"{Complete}_6_1", Overflow, Worked, Exit, Submit]
         },
         {
             "6.1", new() { ["complete"] = 7, ["submit_sqe"] = 2, ["cqe_overflow"] = 5, ["task_work_run"] = 3 },
-            [$"{Complete}_6_1", Overflow, Worked, $"{Submit}_6_1"]
+            [$"{Complete}_6_1", Overflow, Worked, Exit, $"{Submit}_6_1"]
         },
-        { "5.15", new() { ["complete"] = 4, ["submit_sqe"] = 7 }, [$"{Complete}_5_15", $"{Submit}_5_15"] },
+        { "5.15", new() { ["complete"] = 4, ["submit_sqe"] = 7 }, [$"{Complete}_5_15", Exit, $"{Submit}_5_15"] },
         { "without io_uring", [], [] },
         { "without submissions", new() { ["complete"] = 3 }, [] },
         { "of the future", new() { ["complete"] = 5, ["submit_req"] = 1 }, [] },

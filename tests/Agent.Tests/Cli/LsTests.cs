@@ -51,10 +51,10 @@ public sealed class LsTests
     [Fact]
     public void Channels_are_shown_with_their_holders() => Assert.Equal(
         [
-            "CHANNEL           KIND         FILL                             HOLDERS",
-            "pipe:[5]          pipe         16/16 buffers, 4.9 KiB           sh[77]:1w gzip[78]:0r,7r",
-            "/run/redis.sock   unix stream  2 KiB, sent 768 B of 208 KiB     redis-server[981]:6rw",
-            "socket:[101]      unix stream  2 KiB, sent 768 B of 208 KiB     producer[4312]:3rw",
+            "CHANNEL           KIND         FILL                          HOLDERS",
+            "pipe:[5]          pipe         16/16 buffers, 4.9 KiB        sh[77]:1w gzip[78]:0r,7r",
+            "/run/redis.sock   unix stream  2 KiB, sent 768 B of 208 KiB  redis-server[981]:6rw",
+            "socket:[101]      unix stream  2 KiB, sent 768 B of 208 KiB  producer[4312]:3rw",
         ],
         Ls().OutputLines);
 
@@ -68,7 +68,7 @@ public sealed class LsTests
             "producer[4312] exact",
             "redis-server[981] exact",
         ],
-        Ls(["channels", .. arguments]).OutputLines.Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1]));
+        Ls(["channels", .. arguments]).OutputLines.Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries)[^1].Trim()));
 
     [Fact]
     public void Peers_are_of_channels_only()

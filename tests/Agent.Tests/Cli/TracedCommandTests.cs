@@ -12,7 +12,7 @@ public sealed class TracedCommandTests
     private static (Typed Typed, FakeCapture? Capture) Trace(params string[] command)
     {
         FakeCapture? capture = null;
-        var seams = new Seams { Self = Self, StartCapture = options => capture = new FakeCapture(options) };
+        var seams = new Seams { Self = Self, OpenEnds = () => new FakeEnds([]), StartCapture = options => capture = new FakeCapture(options) };
         string lines = Path.GetTempFileName();
         Typed typed = Typed.Run(seams, ["trace", "-w", lines, "--", .. command]);
         File.Delete(lines);
@@ -45,6 +45,7 @@ public sealed class TracedCommandTests
         var seams = new Seams
         {
             Self = Self,
+            OpenEnds = () => new FakeEnds([]),
             StartCapture = _ =>
             {
                 Thread.Sleep(300);

@@ -14,7 +14,7 @@ internal sealed record Typed(int Status, string Output, string Error)
 
     public static Typed Run(params string[] arguments) => Run(new Seams(), arguments);
 
-    public static Typed Run(Func<CaptureOptions, ICapture> capture, params string[] arguments) => Run(new Seams { StartCapture = capture }, arguments);
+    public static Typed Run(Func<CaptureOptions, ICapture> capture, params string[] arguments) => Run(new Seams { StartCapture = capture, OpenEnds = () => new FakeEnds([]) }, arguments);
 
     /// <summary>Carries out a command line; its standard output is a pipe that is read all the time.</summary>
     public static Typed Run(Seams seams, params string[] arguments)

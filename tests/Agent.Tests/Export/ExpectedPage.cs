@@ -44,6 +44,14 @@ internal static class ExpectedPage
         ipc_operation_duration_seconds_count{process="producer",pid="4312",mechanism="tcp",operation="connect"} 1
         ipc_operation_duration_seconds_sum{process="redis",pid="981",mechanism="unix",operation="receive"} 0.002
         ipc_operation_duration_seconds_count{process="redis",pid="981",mechanism="unix",operation="receive"} 2
+        # HELP ipc_delivery_seconds Time from the write of data to its read, by those who read it: count and sum are weighed by bytes of streams and by messages of anything else.
+        # TYPE ipc_delivery_seconds histogram
+        ipc_delivery_seconds_sum{process="redis",pid="981",mechanism="unix",operation="receive"} 0.128
+        ipc_delivery_seconds_count{process="redis",pid="981",mechanism="unix",operation="receive"} 128
+        # HELP ipc_turnaround_seconds Time of answers: client, from its request's last byte to the answer; server, from the receipt of the request to the answer.
+        # TYPE ipc_turnaround_seconds histogram
+        ipc_turnaround_seconds_sum{process="redis",pid="981",mechanism="unix",operation="receive",role="client"} 0.003
+        ipc_turnaround_seconds_count{process="redis",pid="981",mechanism="unix",operation="receive",role="client"} 2
         # HELP ipc_channels Channels with a live flow.
         # TYPE ipc_channels gauge
         ipc_channels{mechanism="pipe"} 1

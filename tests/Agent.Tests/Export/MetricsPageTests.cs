@@ -25,6 +25,10 @@ public class MetricsPageTests
         receive.Counters.Interrupted = 1;
         receive.Counters.Untimed = 1;
         receive.Counters.WaitNs = 1_500_000;
+        receive.Counters.Delivery[15] = 128;
+        receive.Counters.DeliveryTime = 125_000; // units of 1024 ns
+        receive.Counters.Turnaround[16] = 2;
+        receive.Counters.TurnaroundNs = 3_000_000;
         _source.Set(
             Samples.Series(writer, 3).Failing(new ErrorCount(32, 2), new ErrorCount(0, 1), new ErrorCount(524, 1)),
             receive.Failing(new ErrorCount(104, 5)),

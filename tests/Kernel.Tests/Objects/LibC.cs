@@ -17,8 +17,6 @@ internal static unsafe partial class LibC
     internal const int Shared = 1; // MAP_SHARED
     internal const int Anonymous = 0x20; // MAP_ANONYMOUS
     internal const int SetPipeSize = 1031; // F_SETPIPE_SZ
-    internal const int SetFlags = 4; // F_SETFL
-    internal const int Direct = 0x4000; // O_DIRECT, x86-64
     internal const int NewIpc = 0x08000000; // CLONE_NEWIPC
 
     /// <summary>struct mq_attr.</summary>

@@ -11,7 +11,7 @@ public sealed class ServedPageTests
     {
         using RunningAgent agent = new("aggregation: { maxFlows: 4096 }");
         MetricsPage page = agent.Scrape();
-        string[] causes = ["ring_full", "flow_table_full", "channel_full", "error_full", "thread_slot", "missed_entry", "missed_exit", "unreadable"];
+        string[] causes = ["ring_full", "flow_table_full", "channel_full", "error_full", "thread_slot", "missed_entry", "missed_exit", "unreadable", "queue_table_full"];
         Assert.Superset(
             causes.Select(cause => $"kernel/{cause}").Append("agent/series_expired_early").ToHashSet(),
             page.Named("ipcscope_lost_total").Select(sample => $"{sample["stage"]}/{sample["cause"]}").ToHashSet());

@@ -60,7 +60,7 @@ public sealed class StressTests(ProgramCaptures captures)
     public void StraceSawTheSame(string stressor, int rounds, string options = "--timeout 20")
     {
         using Scene scene = new(captures);
-        scene.Run(StraceLog.Command(scene.File("log"), Command(scene, stressor, rounds, options)));
+        scene.Trace(StraceLog.Command(scene.File("log"), Command(scene, stressor, rounds, options)));
         scene.AssertAsStraceSaw(scene.File("log"));
     }
 
@@ -73,7 +73,7 @@ public sealed class StressTests(ProgramCaptures captures)
     {
         using Scene scene = new(captures);
         string[] command = ["sh", "-c", $"{string.Join(' ', Command(scene, "io-uring", 200, "--timeout 20"))} || [ $? -eq 2 ]"];
-        scene.Run(StraceLog.Command(scene.File("log"), command));
+        scene.Trace(StraceLog.Command(scene.File("log"), command));
         StraceLog log = scene.AssertAsStraceSaw(scene.File("log"));
         Assert.True(log.Calls("io_uring_enter") > 0, "stress-ng did not use io_uring");
     }

@@ -90,6 +90,7 @@ internal sealed class Daemon : IAsyncDisposable
             Filter = plan.Kernel,
             PrivateFutexes = options.PrivateFutexes,
             MaxFlows = options.Aggregation.MaxFlows,
+            Delivery = options.Aggregation.Delivery,
             IdleExpiry = options.Aggregation.IdleExpiry,
             MaintenanceInterval = options.Aggregation.Interval,
         };

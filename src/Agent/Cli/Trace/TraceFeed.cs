@@ -8,12 +8,13 @@ namespace Ipcscope.Cli;
 /// <param name="sink">Takes the lines.</param>
 /// <param name="format">Makes them.</param>
 /// <param name="channels">Names channels.</param>
-/// <param name="peers">Names the other sides.</param>
+/// <param name="peers">Names the other sides as far as operation and channel tell: what a filter is about.</param>
+/// <param name="ends">Names the processes at the other ends.</param>
 /// <param name="matches">What the kernel has not decided; null: nothing.</param>
 /// <param name="limit">How many operations are wanted; null: all.</param>
 /// <param name="enough">Told once there are that many.</param>
 internal sealed class TraceFeed(
-    LineSink sink, ITraceFormat format, ChannelIndex channels, PeerNames peers, FilterExpression? matches, ulong? limit, Action enough)
+    LineSink sink, ITraceFormat format, ChannelIndex channels, PeerNames peers, PeerEnds ends, FilterExpression? matches, ulong? limit, Action enough)
 {
     private readonly OperationSubject _subject = new();
     private bool _done;
@@ -34,7 +35,7 @@ internal sealed class TraceFeed(
         {
             return;
         }
-        sink.Append(format, record, channel, peer);
+        sink.Append(format, record, channel, record.Peer == 0 && ends.Of(record.Flow) is { Length: > 0 } process ? process : peer);
         if (!OperationTraits.WouldBlock(record) && ++Operations == limit)
         {
             _done = true;

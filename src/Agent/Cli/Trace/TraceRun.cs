@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Ipcscope.Capture;
+using Ipcscope.Ends;
 
 namespace Ipcscope.Cli;
 
@@ -32,7 +33,9 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), Layout(output));
         ITraceFormat format = request.Format == OutputFormat.Json ? json : table;
         using var sink = new LineSink(output, end.Cancel);
-        var feed = new TraceFeed(sink, format, _channels, new PeerNames(_channels, seams.Time), request.Plan.Filter.Remainder, request.Pace.Count, end.Cancel);
+        using IEndSource? ends = OpenEnds(out string? lack);
+        var peers = new PeerEnds(ends, seams.Time);
+        var feed = new TraceFeed(sink, format, _channels, new PeerNames(_channels, seams.Time), peers, request.Plan.Filter.Remainder, request.Pace.Count, end.Cancel);
         TracedCommand? command = request.Command is null ? null : TracedCommand.Start(request.Command, seams.Self);
         using ICapture capture = Start(feed, command);
         using PosixSignalRegistration resized = FollowSize(table, output);
@@ -41,12 +44,32 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         {
             sink.Append(Encoding.UTF8.GetBytes(table.Heading() + "\n"));
         }
+        if (lack is not null)
+        {
+            seams.Error.WriteLine($"ipcscope: the processes at the other ends are not shown: {lack}");
+        }
+        peers.Flows = capture.Flows;
         Begin(capture, command, signals, end);
         Wait(end, command);
         sink.Hurry(OutputPatience);
         capture.Stop();
         sink.Complete();
         return Finish(sink, signals, command, () => summary.Describe(feed.Operations, capture, new LossCount("export", "output_blocked", sink.Dropped)));
+    }
+
+    // Where the kernel cannot be asked for ends, but traced, lines are shown without them.
+    private IEndSource? OpenEnds(out string? lack)
+    {
+        try
+        {
+            lack = null;
+            return seams.OpenEnds();
+        }
+        catch (CaptureException e)
+        {
+            lack = e.Message;
+            return null;
+        }
     }
 
     private ICapture Start(TraceFeed feed, TracedCommand? command)

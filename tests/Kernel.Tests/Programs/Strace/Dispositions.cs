@@ -1,6 +1,7 @@
 namespace Ipcscope.KernelTests.Programs.Strace;
 
-/// <summary>What processes do with signals, signal(7): a traced process gets those, too, that it ignores.</summary>
+/// <summary>What processes do with signals, signal(7): a traced process gets those, too, that it ignores.
+/// The first of them begins with the default ones (StraceLog.Command).</summary>
 internal sealed class Dispositions(StraceProcesses processes)
 {
     private static readonly string[] IgnoredByDefault = ["SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH"];

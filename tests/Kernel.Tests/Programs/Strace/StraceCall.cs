@@ -9,17 +9,22 @@ namespace Ipcscope.KernelTests.Programs.Strace;
 /// <param name="Text">Its arguments as printed, without the outer brackets.</param>
 /// <param name="Result">As printed: a number, with -y followed by what a descriptor refers to, or <c>?</c>.</param>
 /// <param name="Errno">Its name, or empty.</param>
-internal sealed partial record StraceCall(uint Thread, string Name, string Text, string Result, string Errno) : StraceLine(Thread)
+/// <param name="Lost">
+/// Its thread was killed while strace had stopped it behind the call, before strace could read the result. If it has got to the
+/// stop of its exit by then, strace does not notice, and takes what it read at another call's begin for the result: an error whose
+/// number is that call's with a minus.
+/// </param>
+internal sealed partial record StraceCall(uint Thread, string Name, string Text, string Result, string Errno, bool Lost) : StraceLine(Thread)
 {
     private string[]? _arguments;
 
-    internal bool Succeeded => Errno.Length == 0 && Result != "?";
+    internal bool Succeeded => Errno.Length == 0 && !NeverReturned;
 
     /// <summary>
     /// Its thread died in it. strace does not tell when: before the kernel had begun (strace stops threads there), in it, or
     /// after its end (there, too).
     /// </summary>
-    internal bool NeverReturned => Errno.Length == 0 && Result == "?";
+    internal bool NeverReturned => Lost || (Errno.Length == 0 && Result == "?");
 
     /// <summary>The result as a number.</summary>
     internal ulong Value => Number(Result.Split('<')[0]);
@@ -29,7 +34,7 @@ internal sealed partial record StraceCall(uint Thread, string Name, string Text,
         Match call = Form().Match(text);
         Assert.True(call.Success, $"a line of strace's that this test does not understand: {text}");
         return new StraceCall(thread, call.Groups["name"].Value, call.Groups["text"].Value, call.Groups["result"].Value,
-            call.Groups["errno"].Value);
+            call.Groups["errno"].Value, call.Groups["lost"].Success);
     }
 
     /// <summary>A decimal or hexadecimal number as strace prints it, without its comment; NULL is 0.</summary>
@@ -79,6 +84,6 @@ internal sealed partial record StraceCall(uint Thread, string Name, string Text,
         yield return Text[start..].Trim();
     }
 
-    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9]+) .*| \(.*\))?$")]
+    [GeneratedRegex(@"^(?<name>\w+)\((?<text>.*)\) += (?<result>-?\d+(<.*>(\(deleted\))?)?|0x[0-9a-f]+|\?)( (?<errno>E[A-Z0-9_]+) .*|(?<lost> <unavailable>| \(errno \d+\))| \(.*\))?$")]
     private static partial Regex Form();
 }

@@ -27,7 +27,7 @@ internal abstract partial record StraceLine(uint Thread)
             moment++;
             uint thread = uint.Parse(line.Groups["thread"].Value);
             string text = line.Groups["text"].Value;
-            if (text.StartsWith("???", StringComparison.Ordinal))
+            if (Unread().IsMatch(text))
             {
                 continue; // killed before strace could read which call it was: it was never made
             }
@@ -62,6 +62,10 @@ internal abstract partial record StraceLine(uint Thread)
 
     [GeneratedRegex(@"^<\.\.\. \w+ resumed>(?<rest>.*)$")]
     private static partial Regex Resumed();
+
+    // The begin of such a call, and what strace prints as its end when the thread is gone.
+    [GeneratedRegex(@"^(<\.\.\. )?\?\?\?")]
+    private static partial Regex Unread();
 
     [GeneratedRegex(@"^--- (?<name>SIG\w+) \{.*\} ---$")]
     private static partial Regex Signal();

@@ -20,12 +20,14 @@ internal static class StraceRestart
                 yield return lines[i];
                 continue;
             }
-            StraceLine? next = lines.Skip(i + 1).FirstOrDefault(later => later.Thread == call.Thread && (later is StraceEnd ||
-                (later is StraceCall made && (made.Name is HandlerEnd or GoesOn || (made.Name == call.Name && First(made) == First(call))))));
+            StraceLine? next = Next(lines, i, call);
             switch (next)
             {
                 case StraceCall { Name: HandlerEnd, Errno: "EINTR" }:
                     yield return call with { Result = "-1", Errno = "EINTR" };
+                    break;
+                case StraceCall { Name: HandlerEnd, NeverReturned: true }:
+                    yield return call with { Errno = "" }; // its thread died before strace was told which of them
                     break;
                 case StraceCall { Name: GoesOn } end:
                     yield return call with { Result = end.Result, Errno = end.Errno };
@@ -38,6 +40,14 @@ internal static class StraceRestart
                     break;
             }
         }
+    }
+
+    // What tells the fate of a call: what its thread did then. One that goes on may be interrupted once more.
+    private static StraceLine? Next(IReadOnlyList<StraceLine> lines, int i, StraceCall call)
+    {
+        IEnumerable<StraceLine> fates = lines.Skip(i + 1).Where(later => later.Thread == call.Thread && (later is StraceEnd ||
+            (later is StraceCall made && (made.Name is HandlerEnd or GoesOn || (made.Name == call.Name && First(made) == First(call))))));
+        return fates.FirstOrDefault(fate => fate is not StraceCall { Name: GoesOn, Result: "?", Errno.Length: > 0 });
     }
 
     private static string First(StraceCall call) => call.Argument(0);

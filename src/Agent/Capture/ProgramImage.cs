@@ -1,0 +1,35 @@
+using System.Reflection;
+using Ipcscope.Bpf;
+
+namespace Ipcscope.Capture;
+
+/// <summary>The BPF objects inside this binary: the same programs, compiled for what the verifier of a kernel can do (bpf/include/kernel.h).</summary>
+internal static class ProgramImage
+{
+    /// <summary>Read as memory is read; its verifier needs <c>bpf_rdonly_cast</c> (6.2).</summary>
+    internal const string DirectLoads = "ipcscope.bpf.o";
+
+    /// <summary>Each read of the kernel is a call of bpf_probe_read_kernel.</summary>
+    internal const string ProbeReads = "ipcscope-probe-read.bpf.o";
+
+    /// <summary>The one that fits.</summary>
+    /// <param name="hasFunction">Whether the kernel has a function of this name, as its type information tells.</param>
+    internal static string Choose(Func<string, bool> hasFunction) => hasFunction("bpf_rdonly_cast") ? DirectLoads : ProbeReads;
+
+    /// <summary>The one for the running kernel.</summary>
+    /// <exception cref="BpfException">The kernel has no type information.</exception>
+    internal static byte[] Read()
+    {
+        using KernelTypes types = KernelTypes.Load();
+        return Read(Choose(types.HasFunction));
+    }
+
+    private static byte[] Read(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"this build contains no {name}");
+        byte[] image = new byte[stream.Length];
+        stream.ReadExactly(image);
+        return image;
+    }
+}
