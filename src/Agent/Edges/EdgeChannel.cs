@@ -62,13 +62,16 @@ internal sealed class EdgeChannel(Channel channel)
     /// <summary>Whether a process has the master side of this pseudo-terminal.</summary>
     public bool IsMaster(Party party) => _masters.Contains(party.Process.Key);
 
+    /// <summary>Whether it is a pseudo-terminal whose sides can be told apart.</summary>
+    public bool HasMaster => _masters.Count > 0;
+
     /// <summary>Keeps what a look shows; what was known better before stays.</summary>
     public void Learn(ChannelEnds ends)
     {
         ChannelKey key = channel.Key;
         Peer = ends.Peer(key) ?? Peer;
         Remote = ends.Remote(key) ?? Remote;
-        IReadOnlyList<End> readers = ends.Readers(key);
+        IReadOnlyList<End> readers = ends.Readers(key, channel.Mechanism);
         Readers = readers.Count > 0 ? readers : Readers;
         foreach (End end in readers)
         {
@@ -76,7 +79,7 @@ internal sealed class EdgeChannel(Channel channel)
         }
         if (channel.Mechanism == Mechanism.Pty)
         {
-            _masters.UnionWith(ends.Holders(key).Where(end => end.Access.HasFlag(Access.Master)).Select(end => end.Process));
+            _masters.UnionWith(ends.Holders(key, channel.Mechanism).Where(end => end.Access.HasFlag(Access.Master)).Select(end => end.Process));
         }
     }
 

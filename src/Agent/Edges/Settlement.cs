@@ -50,19 +50,19 @@ internal sealed class Settlement(IReadOnlyDictionary<ChannelKey, EdgeChannel> ch
 
     private Pool PoolOf(EdgeChannel channel, Party source)
     {
-        bool isLock = channel.Channel.Mechanism is Mechanism.Futex or Mechanism.SysvSem;
         bool isMaster = channel.IsMaster(source);
+        // Who wakes does not sleep, and nobody types what it reads, unless there is no other.
+        bool isForOthers = channel.Channel.Mechanism is Mechanism.Futex or Mechanism.SysvSem || (channel.Channel.Mechanism == Mechanism.Pty && !channel.HasMaster);
         EdgeChannel? home = Outlet(channel);
-        (EdgeChannel?, EdgeChannel?, Party?, bool) key = (home, home is null ? channel : null, isLock ? source : null, isMaster);
+        (EdgeChannel?, EdgeChannel?, Party?, bool) key = (home, home is null ? channel : null, isForOthers ? source : null, isMaster);
         if (!_pools.TryGetValue(key, out Pool? pool))
         {
             IEnumerable<Taker> takers = home is not null ? home.Takers : _toward[channel.Channel.Key].SelectMany(other => other.Takers);
-            if (channel.Channel.Mechanism == Mechanism.Pty)
+            if (channel.HasMaster)
             {
                 takers = takers.Where(taker => channel.IsMaster(taker.Party) != isMaster);
             }
-            // Who wakes does not sleep, unless it is another thread of the same process.
-            if (isLock && takers.Any(taker => taker.Party != source))
+            if (isForOthers && takers.Any(taker => taker.Party != source))
             {
                 takers = takers.Where(taker => taker.Party != source);
             }

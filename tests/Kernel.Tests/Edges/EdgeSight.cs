@@ -1,0 +1,37 @@
+using Ipcscope.Capture;
+using Ipcscope.Edges;
+using Ipcscope.Ends;
+
+namespace Ipcscope.KernelTests.Edges;
+
+/// <summary>A capture and the iterators, for all tests of edges.</summary>
+public sealed class EdgeSight : IDisposable
+{
+    internal CaptureSession Session { get; } = CaptureSession.Start(new CaptureOptions { MaxFlows = 65536 });
+
+    internal EndReader Ends { get; } = EndReader.Load();
+
+    /// <summary>A table that begins with what was counted before.</summary>
+    internal EdgeTable Open() => new(Session.Flows.OpenJournal());
+
+    /// <summary>Takes all that has happened before, and looks at the ends if need be.</summary>
+    internal void Look(EdgeTable table)
+    {
+        Session.Drain();
+        table.Observe();
+        if (table.WantsLook)
+        {
+            table.Look(Ends);
+        }
+    }
+
+    public void Dispose()
+    {
+        Ends.Dispose();
+        Session.Dispose();
+    }
+}
+
+/// <summary>Tests of edges share the capture, and run one after the other.</summary>
+[CollectionDefinition(nameof(EdgeSight))]
+public sealed class EdgeGroup : ICollectionFixture<EdgeSight>;
