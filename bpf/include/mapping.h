@@ -25,25 +25,25 @@ static __always_inline bool is_segment(const unsigned char *name)
     return kernel_text_begins(name, "SYSV");
 }
 
-__noinline int find_mapping(struct mapping *mapping, u64 address)
+/* What a task has mapped at an address: `vma`, as vma_at() found it. */
+static __always_inline void describe_mapping(struct mapping *mapping, struct vm_area_struct *vma, u64 address)
 {
-    struct vm_area_struct *vma = vma_at(bpf_get_current_task_btf(), address);
     const unsigned char *name;
     struct inode *inode;
     struct file *file;
 
-    if (!mapping || !vma)
-        return 0;
+    if (!vma)
+        return;
     vma = kernel_cast(vma, struct vm_area_struct);
     if (address < FIELD(vma, vm_start) || address >= FIELD(vma, vm_end))
-        return 0;
+        return;
     mapping->found = 1;
     file = kernel_cast(FIELD(vma, vm_file), struct file);
     if (!(FIELD(vma, vm_flags) & VM_MAYSHARE) || !file)
-        return 0;
+        return;
     inode = kernel_cast(FIELD(file, f_inode), struct inode);
     if ((FIELD(inode, i_mode) & S_IFMT) != S_IFREG)
-        return 0;
+        return;
     name = FIELD(file, f_path.dentry, d_name.name);
     mapping->inode = FIELD(inode, i_ino);
     mapping->device = FIELD(inode, i_sb, s_dev);
@@ -54,6 +54,12 @@ __noinline int find_mapping(struct mapping *mapping, u64 address)
         mapping->mechanism = MECHANISM_FILE_MAP;
     else
         mapping->mechanism = is_segment(name) ? MECHANISM_SYSV_SHM : MECHANISM_SHM;
+}
+
+__noinline int find_mapping(struct mapping *mapping, u64 address)
+{
+    if (mapping)
+        describe_mapping(mapping, vma_at(bpf_get_current_task_btf(), address), address);
     return 0;
 }
 

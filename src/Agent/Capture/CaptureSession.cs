@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ipcscope.Bpf;
 using Ipcscope.Flows;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Capture;
 
@@ -14,6 +15,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly QueueTable? _queues;
     private readonly EventPump _pump;
     private readonly ProgramSampler _sampler;
+    private readonly CallReader _calls;
     private readonly TimeSpan _pollInterval;
     private readonly TimeSpan _maintenanceInterval;
     private readonly ManualResetEventSlim _stop = new();
@@ -41,6 +43,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             Watch(pid);
         }
         probes.Attach();
+        _calls = new CallReader(probes.AttachIterator(Probes.Calls));
         _sampler = new ProgramSampler(probes.Attached);
         StartTime = Stopwatch.GetElapsedTime(started);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
@@ -95,6 +98,9 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         }
     }
 
+    /// <summary>Every thread that is inside a call now; none once stopped.</summary>
+    public IReadOnlyList<CallInProgress> ReadCalls() => _calls.Read();
+
     /// <inheritdoc/>
     public LossCount[] ReadLosses() => [.. _losses.Read(), new LossCount("agent", "series_expired_early", _table.ExpiredEarly)];
 
@@ -109,6 +115,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             return;
         }
         long started = Stopwatch.GetTimestamp();
+        _calls.Close();
         _probes.Detach();
         DetachTime = Stopwatch.GetElapsedTime(started);
         _stop.Set();

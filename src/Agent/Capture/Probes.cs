@@ -15,6 +15,9 @@ internal sealed class Probes : IDisposable
     /// <summary>The iterator over processes.</summary>
     internal const string Processes = "ipcscope_processes";
 
+    /// <summary>The iterator over calls in progress.</summary>
+    internal const string Calls = "ipcscope_in_flight";
+
     // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
     private static readonly string[] Common =
         ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit", "ipcscope_exit", "ipcscope_enter"];
@@ -48,14 +51,20 @@ internal sealed class Probes : IDisposable
             .. CallTraits.Uring.Any(mechanisms.Contains) ? UringProgramsOfThisKernel() : [],
             .. Common,
         ];
-        probes.LoadOnly(probes._wanted);
+        probes.LoadOnly([.. probes._wanted, Calls]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
         probes.SizeQueues(options.CountInKernel && options.Delivery ? (uint)options.MaxQueues : 1);
         probes.Set(options);
-        SystemCalls.Fill(
-            MemoryMarshal.Cast<byte, ushort>(probes.Object.Map(".rodata.calls").GlobalData()),
-            RuntimeInformation.OSArchitecture,
-            mechanisms);
+        probes.FillCalls(mechanisms);
+    });
+
+    /// <summary>Loads the iterator over calls in progress only: it tells those that sleep.</summary>
+    internal static Probes LoadCalls() => Load(probes =>
+    {
+        probes.LoadOnly([Calls]);
+        probes.Set(new CaptureOptions());
+        probes.Size(1, (uint)Environment.SystemPageSize);
+        probes.FillCalls(AgentOptions.AllMechanisms);
     });
 
     /// <summary>Loads the iterators of the snapshot only.</summary>
@@ -77,7 +86,7 @@ internal sealed class Probes : IDisposable
         Attached = [.. _wanted.Select(name => _programs[name])];
     }
 
-    /// <summary>Attaches an iterator.</summary>
+    /// <summary>Attaches an iterator: it runs when it is read, and costs nothing between.</summary>
     internal BpfLink AttachIterator(string name)
     {
         BpfLink link = _programs[name].Attach();
@@ -132,6 +141,9 @@ internal sealed class Probes : IDisposable
         settings.Clear();
         MemoryMarshal.Write(settings, KernelSettings.From(options));
     }
+
+    private void FillCalls(IReadOnlyCollection<Mechanism> mechanisms) => SystemCalls.Fill(
+        MemoryMarshal.Cast<byte, ushort>(Object.Map(".rodata.calls").GlobalData()), RuntimeInformation.OSArchitecture, mechanisms);
 
     private void LoadOnly(IReadOnlyCollection<string> names)
     {

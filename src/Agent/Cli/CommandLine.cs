@@ -48,12 +48,13 @@ internal static class CommandLine
             ("sudo ipcscope top", "who moves how much, live"),
             ("sudo ipcscope trace -- git status", "every operation of a command and its children"),
             ("sudo ipcscope doctor", "can it run here, and what is missing"),
-        ], "Exit status: 0 well, 1 failed while running, 2 wrong usage, 3 this kernel lacks what is needed, 4 not permitted.");
+        ], "Exit status: 0 well, 1 failed while running, 2 wrong usage, 3 this kernel lacks what is needed, 4 not permitted, 5 check found what --fail-on names.");
         root.Add(RunCommand.Build(seams));
         root.Add(TraceCommand.Build(seams, traced));
         root.Add(TopCommand.Build(seams));
         root.Add(LsCommand.Build(seams));
         root.Add(GraphCommand.Build(seams));
+        root.Add(CheckCommand.Build(seams));
         root.Add(DoctorCommand.Build(seams));
         root.Add(BenchCommand.Build(seams));
         root.Add(FieldsCommand.Build(seams));

@@ -18,6 +18,9 @@ internal static class ExitStatus
     /// <summary>Not permitted.</summary>
     public const int NotPermitted = 4;
 
+    /// <summary>Something was found that <c>check --fail-on</c> names.</summary>
+    public const int Found = 5;
+
     /// <summary>A command that cannot be executed, as shells say it.</summary>
     public const int NotExecutable = 126;
 

@@ -1,5 +1,6 @@
 using Ipcscope.Capture;
 using Ipcscope.Flows;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
@@ -14,6 +15,9 @@ internal interface ICapture : ICaptureStatistics, IDisposable
 
     /// <summary>How long detaching took; zero before.</summary>
     TimeSpan DetachTime { get; }
+
+    /// <summary>Every thread that is inside a call now; none once stopped.</summary>
+    IReadOnlyList<CallInProgress> ReadCalls();
 
     /// <summary>Adds a process to those that the filter lets through.</summary>
     void Watch(uint pid);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Ipcscope.Bpf;
 using Ipcscope.Capture;
 using Ipcscope.Flows;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
@@ -33,6 +34,9 @@ internal sealed class LiveCapture : ICapture
 
     /// <summary>The version of libbpf that is linked in.</summary>
     public static unsafe string LibBpfVersion() => Marshal.PtrToStringUTF8((nint)LibBpf.libbpf_version_string()) ?? "unknown";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CallInProgress> ReadCalls() => _session.ReadCalls();
 
     /// <inheritdoc/>
     public void Watch(uint pid) => _session.Watch(pid);

@@ -14,6 +14,7 @@ internal static class LsCommand
         Channels,
         Processes,
         Objects,
+        Calls,
     }
 
     private const string Notes = """
@@ -23,6 +24,8 @@ internal static class LsCommand
         An object is an orphan if no process holds, attaches or waits in it, and who made it, or used it last (message queues and semaphore sets), is gone; of named
         files (POSIX queues, shared memory) no maker is recorded, so nobody holding one is enough. Unused: a System V queue or set that nobody has used yet. Removed: it goes with
         its last holder. AGE has ≥ where the kernel keeps no time of creation.
+        Calls: FOR has ≥ because nobody saw the call begin: the thread has slept in it so long at least. WAIT is full (no room), empty (nothing to take: idle, no problem) or
+        lock; WAITS FOR is who could end it, and what that one does instead.
         """;
 
     /// <summary>Makes the command.</summary>
@@ -32,7 +35,7 @@ internal static class LsCommand
         Option<OutputFormat> format = FormatOption.Create();
         var subject = new Argument<Subject>("WHAT")
         {
-            Description = "channels (as without it), processes, or objects",
+            Description = "channels (as without it), processes, objects, or calls that threads sleep in",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => Subject.Channels,
             CustomParser = result =>
@@ -48,10 +51,10 @@ internal static class LsCommand
         };
         Option<bool> peers = OptionKinds.Switch("--peers", [], "channels: both ends, and how well they are known");
         Option<bool> orphans = OptionKinds.Switch("--orphans", [], "objects: only orphans");
-        var command = new Command("ls", "Lists the channels and objects that exist now, and who has them open.") { subject, format, peers, orphans };
+        var command = new Command("ls", "Lists the channels, objects and calls in progress that exist now, and who has them open.") { subject, format, peers, orphans };
         filter.AddTo(command, live: false);
-        Help.AddTo(command, "ls [channels|processes|objects] [OPTION…]", [
-            ("sudo ipcscope ls", "every channel that has a descriptor, with its holders"),
+        Help.AddTo(command, "ls [channels|processes|objects|calls] [OPTION…]", [
+            ("sudo ipcscope ls calls", "who sleeps in which call, for how long, and whom it waits for"),
             ("sudo ipcscope ls -m unix -c redis-server --peers", "redis's unix sockets, with the other ends"),
             ("sudo ipcscope ls objects --orphans", "queues, segments and semaphores that were left behind"),
         ], Notes);
@@ -66,6 +69,11 @@ internal static class LsCommand
             if (parsed.GetValue(peers) && parsed.GetValue(subject) != Subject.Channels)
             {
                 throw new CommandException(ExitStatus.Usage, "--peers is for ls channels (see ipcscope ls --help)");
+            }
+            if (parsed.GetValue(subject) == Subject.Calls)
+            {
+                seams.Out.WriteLines(LsCalls.List(seams, selection, parsed.GetValue(format), Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd)));
+                return ExitStatus.Success;
             }
             if (parsed.GetValue(subject) == Subject.Objects)
             {

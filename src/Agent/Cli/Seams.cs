@@ -1,6 +1,7 @@
 using Ipcscope.Capture;
 using Ipcscope.Ends;
 using Ipcscope.Objects;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
@@ -21,6 +22,9 @@ internal sealed record Seams
 
     /// <summary>Loads what tells who is at which end.</summary>
     public Func<IEndSource> OpenEnds { get; init; } = EndReader.Load;
+
+    /// <summary>Reads which threads sleep in a call now.</summary>
+    public Func<IReadOnlyList<CallInProgress>> ReadCalls { get; init; } = SleepingCalls.Read;
 
     /// <summary>Loads what tells which objects exist.</summary>
     public Func<IObjectSource> OpenObjects { get; init; } = ObjectReader.Load;

@@ -12,6 +12,7 @@ internal static class TopCommand
         "BYTES are those that went through a pipe or queue, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received). "
         + "P50 and P99 are of the interval, upper bounds of powers of two, waiting included. "
         + "WAIT is the part of the time in calls that slept: full (no room), lock, or empty (nothing to take). "
+        + "WAITS FOR is the call that waits longest for room or a lock now, and who could end that; --sort wait puts those first. "
         + "Keys: ? in the live table shows them. Without a terminal it prints tables, as with -b.";
 
     /// <summary>Makes the command.</summary>

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using Ipcscope.Capture;
 using Ipcscope.Ends;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Edges;
 
-/// <summary>Keeps a table of edges up to date on a thread of its own. Disposing ends it, and the table.</summary>
+/// <summary>Keeps a table of edges up to date on a thread of its own. Disposing ends it, and closes the journal.</summary>
 internal sealed partial class EdgeSampler : IDisposable
 {
     private readonly EdgeTable _table;
+    private readonly IFlowJournal _journal;
     private readonly Func<IEndSource> _open;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _expiry;
@@ -17,13 +19,14 @@ internal sealed partial class EdgeSampler : IDisposable
 
     /// <summary>Begins.</summary>
     /// <param name="table">The table.</param>
+    /// <param name="journal">What it reads.</param>
     /// <param name="open">Loads what tells who is at which end.</param>
     /// <param name="interval">How often edges are settled; ends are looked at as often, if there is something new.</param>
     /// <param name="expiry">How long edges of ended processes stay.</param>
     /// <param name="log">Where it is said, once, that ends cannot be looked at.</param>
-    public EdgeSampler(EdgeTable table, Func<IEndSource> open, TimeSpan interval, TimeSpan expiry, ILogger log)
+    public EdgeSampler(EdgeTable table, IFlowJournal journal, Func<IEndSource> open, TimeSpan interval, TimeSpan expiry, ILogger log)
     {
-        (_table, _open, _interval, _expiry, _log) = (table, open, interval, expiry, log);
+        (_table, _journal, _open, _interval, _expiry, _log) = (table, journal, open, interval, expiry, log);
         _thread = new Thread(Run) { IsBackground = true, Name = "edges" };
         _thread.Start();
     }
@@ -33,7 +36,7 @@ internal sealed partial class EdgeSampler : IDisposable
     {
         _stop.Set();
         _thread.Join();
-        _table.Dispose();
+        _journal.Dispose();
         _stop.Dispose();
     }
 

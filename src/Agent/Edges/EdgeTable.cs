@@ -9,9 +9,9 @@ namespace Ipcscope.Edges;
 /// Who gave how much to whom: everything that is put into a channel goes along one edge, or is divided among several; the sum over the edges of a
 /// process is what it has put in. One thread observes and settles; any thread copies.
 /// </summary>
-/// <param name="journal">What flows move; disposed with the table.</param>
+/// <param name="journal">What flows move.</param>
 /// <param name="isWanted">Asked of both ends of an edge; null: all are wanted.</param>
-public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWanted = null) : IDisposable
+public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWanted = null)
 {
     /// <summary>The most edges of ended processes that are kept.</summary>
     internal const int EndedLimit = 32768;
@@ -117,9 +117,6 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
             return count;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => journal.Dispose();
 
     private void Take(in FlowMove move)
     {

@@ -15,7 +15,7 @@ internal readonly record struct Deed(Mechanism Mechanism, Operation Operation, V
         new(sample.Mechanism, sample.Operation, sample.Via, Details.Index(sample.Mechanism, sample.Operation, sample.Detail));
 
     /// <summary>Why it waits when it does.</summary>
-    public WaitReason Reason => Waits.Reason(Mechanism, Operation);
+    public WaitReason Reason => WaitReasons.Reason(Mechanism, Operation);
 
     /// <summary>Its labels as they stand on the page: <c>via</c> and <c>detail</c> only where there is something to tell.</summary>
     public string Labels =>

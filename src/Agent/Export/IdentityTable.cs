@@ -14,6 +14,9 @@ internal sealed class IdentityTable(IdentityLabels labels)
     /// <summary>What is folded. A process that has the same labels is part of it from then on.</summary>
     public Identity Other => _other ??= Of(labels.Other);
 
+    /// <summary>Whether what has these labels is part of <see cref="Other"/>.</summary>
+    public bool IsFolded(string text) => _identities.TryGetValue(text, out Identity? identity) && identity.Folded;
+
     /// <summary>A new image, with the identity that its labels name. The overflow series belongs to nobody that is known: to <c>other</c>.</summary>
     public ProcessImage Enter(Process process)
     {

@@ -7,7 +7,7 @@ using Ipcscope.Flows;
 namespace Ipcscope.Export;
 
 /// <summary>Takes snapshots of the flows and makes the IPC part of the page out of them, for one scrape at a time.</summary>
-internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, ObjectScrape? objects, EdgeScrape? edges = null) : IDisposable
+internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, ObjectScrape? objects, InFlight? inFlight, EdgeScrape? edges) : IDisposable
 {
     // No limit: a page is finished in memory before the first byte leaves, because a scraper that reads slowly must not hold the table.
     private static readonly PipeOptions Unbounded =
@@ -52,6 +52,7 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
             Table.Update(_series.AsSpan(0, count));
             count = flows.CopyFlows(ref _flows);
             CountChannels(_flows.AsSpan(0, count));
+            inFlight?.Update(Table);
             edges?.Update(MaxSeries - Table.Shown);
             objects?.Update();
         }
@@ -94,6 +95,7 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
         using ExpositionWriter writer = new(stream);
         writer.Write(above);
         IpcFamilies.Write(writer, Table, _channels, openMetrics);
+        inFlight?.Write(writer, openMetrics);
         if (edges is not null)
         {
             EdgeFamilies.Write(writer, edges.Table, openMetrics);

@@ -33,6 +33,9 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     /// <summary>Running processes that have used each mechanism, by the value of <see cref="Mechanism"/>.</summary>
     public ReadOnlySpan<int> Processes => _processes;
 
+    /// <summary>Whether what has these identity labels is part of <c>other</c>.</summary>
+    public bool IsFolded(string identity) => _identities.IsFolded(identity);
+
     /// <summary>Takes the series of all process images as they are now.</summary>
     public void Update(ReadOnlySpan<SeriesSample> samples)
     {

@@ -58,7 +58,7 @@ public sealed class FilterPlan
         return new(pushdown.Filter, All(parts), All(remainder), explanation);
     }
 
-    private static FilterExpression? All(IReadOnlyList<FilterExpression> parts) =>
+    private static FilterExpression? All(List<FilterExpression> parts) =>
         parts.Count switch { 0 => null, 1 => parts[0], _ => new Conjunction(parts) };
 
     // What all must be true.

@@ -52,7 +52,7 @@ public sealed class OperationSubject : IFilterSubject
     public ulong DurationNs => _record.Duration;
 
     /// <inheritdoc/>
-    public ulong WaitNs => Waits.Waited(_record);
+    public ulong WaitNs => WaitReasons.Waited(_record);
 
     /// <inheritdoc/>
     public int Error => (int)-Math.Min(_record.Result, 0);

@@ -30,8 +30,8 @@ public sealed class CommandLineTests
     [InlineData("ipcscope: --count: found \"0\"; allowed: a whole number from 1 (see ipcscope trace --help)", "trace", "-n", "0")]
     [InlineData("ipcscope: --output: found \"xml\"; allowed: table, wide, json (see ipcscope ls --help)", "ls", "-o", "xml")]
     [InlineData("ipcscope: --color: found \"red\"; allowed: auto, always, never (see ipcscope version --help)", "version", "--color", "red")]
-    [InlineData("ipcscope: --sort: found \"oops\" (did you mean \"ops\"?); allowed: ops, bytes, p50, p99, errors, name (see ipcscope top --help)", "top", "-s", "oops")]
-    [InlineData("ipcscope: found \"foo\"; allowed: channels, processes, objects (see ipcscope ls --help)", "ls", "foo")]
+    [InlineData("ipcscope: --sort: found \"oops\" (did you mean \"ops\"?); allowed: ops, bytes, p50, p99, errors, wait, name (see ipcscope top --help)", "top", "-s", "oops")]
+    [InlineData("ipcscope: found \"foo\"; allowed: channels, processes, objects, calls (see ipcscope ls --help)", "ls", "foo")]
     [InlineData("ipcscope: Option '-i' expects a single argument but 2 were provided (see ipcscope top --help)", "top", "-i", "1s", "-i", "2s")]
     [InlineData("ipcscope: Required argument missing for option: '-p' (see ipcscope trace --help)", "trace", "-p")]
     [InlineData("ipcscope: a command is missing behind -- (see ipcscope trace --help)", "trace", "--")]
@@ -78,7 +78,7 @@ public sealed class CommandLineTests
     public void Every_command_explains_itself_with_three_examples()
     {
         Command root = CommandLine.Build(new Seams(), null);
-        Assert.Equal(["run", "trace", "top", "ls", "graph", "doctor", "bench", "fields", "completion", "version"], root.Subcommands.Select(command => command.Name));
+        Assert.Equal(["run", "trace", "top", "ls", "graph", "check", "doctor", "bench", "fields", "completion", "version"], root.Subcommands.Select(command => command.Name));
         foreach (Command command in (IEnumerable<Command>)[root, .. root.Subcommands])
         {
             Option help = Assert.Single(command.Options, option => option.Name == "--help");

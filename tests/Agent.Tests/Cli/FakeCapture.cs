@@ -3,6 +3,7 @@ using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
 using Ipcscope.Tests.Export;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Tests.Cli;
 
@@ -31,6 +32,10 @@ internal sealed class FakeCapture(CaptureOptions options) : ICapture
     public long RingBytes => options.RingBytes;
 
     public long Records => 0;
+
+    public IReadOnlyList<CallInProgress> Calls { get; set; } = [];
+
+    public IReadOnlyList<CallInProgress> ReadCalls() => Calls;
 
     public void Watch(uint pid) => Watched.Add(pid);
 

@@ -63,7 +63,7 @@ public sealed class TopKeysTests
     public void S_goes_through_every_order()
     {
         var state = new TopState();
-        Assert.Equal([TopSort.Bytes, TopSort.P50, TopSort.P99, TopSort.Errors, TopSort.Name, TopSort.Ops], Enumerable.Range(0, 6).Select(_ => Press(state, "s").Sort));
+        Assert.Equal([TopSort.Bytes, TopSort.P50, TopSort.P99, TopSort.Errors, TopSort.Wait, TopSort.Name, TopSort.Ops], Enumerable.Range(0, 7).Select(_ => Press(state, "s").Sort));
     }
 
     [Fact]

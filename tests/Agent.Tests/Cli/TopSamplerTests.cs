@@ -4,6 +4,7 @@ using Ipcscope.Decode;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Tests.Export;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Tests.Cli;
 
@@ -14,7 +15,9 @@ public sealed class TopSamplerTests
     private readonly Process _writer = Samples.Process("sh", 77);
     private readonly Process _reader = Samples.Process("gzip", 78);
 
-    private TopSampler Sampler() => new(_capture, _clock);
+    private readonly WaitObserver _waits = new(static () => new FakeEnds([End(77, "sh", readable: false), End(78, "gzip", readable: true)]));
+
+    private TopSampler Sampler() => new(_capture, _clock, _waits);
 
     private static FlowSample Flow(Process process, ulong inode, ulong calls, Operation operation, Mechanism mechanism = Mechanism.Pipe)
     {
@@ -26,6 +29,42 @@ public sealed class TopSamplerTests
         flow.Counters.Duration[5] = calls;
         return flow;
     }
+
+    [Fact]
+    public void A_call_that_waits_is_a_row_before_anything_was_counted()
+    {
+        _capture.Calls = [Call(Operation.Write, CallState.Asleep), Call(Operation.Read, CallState.Asleep), Call(Operation.Write, CallState.Running)];
+        TopFrame frame = Sampler().Look();
+        TopRow channel = Assert.Single(frame.Rows(TopView.Channels, TopSort.Wait, false, true));
+        Assert.Equal(("pipe:[7]", "sh[77] ≥ 40.0 s full: to be drained by gzip[4294967217] (gone)"), (channel.Name, channel.WaitsFor()));
+        TopRow process = Assert.Single(frame.Rows(TopView.Processes, TopSort.Wait, false, true));
+        Assert.Equal(("sh", "≥ 40.0 s full: to be drained by gzip[4294967217] (gone)"), (process.Name, process.WaitsFor()));
+        Assert.Equal(0UL, frame.All.Total.Operations);
+    }
+
+    private static Descriptor End(uint pid, string name, bool readable) => new()
+    {
+        Process = new ProcessKey(pid, uint.MaxValue - pid, 1), // a pid that nobody has: what it does is asked of /proc
+        Name = name,
+        Fd = 1,
+        Readable = readable,
+        Writable = !readable,
+        Key = new ChannelKey(7, 12, 0),
+        Info = new ChannelInfo { Mechanism = Mechanism.Pipe },
+    };
+
+    private CallInProgress Call(Operation operation, CallState state) => new()
+    {
+        Flow = new FlowKey(_writer.Key, new ChannelKey(7, 12, 0), Mechanism.Pipe, operation),
+        Tid = 77,
+        Name = "sh",
+        Channel = "pipe:[7]",
+        Info = new ChannelInfo { Mechanism = Mechanism.Pipe },
+        Begin = 0,
+        Age = 40_000_000_000,
+        IsFromBefore = true,
+        State = state,
+    };
 
     [Fact]
     public void Rates_are_what_happened_between_two_looks()

@@ -3,6 +3,7 @@ using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
 using Ipcscope.Tests.Export;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Tests.Cli;
 
@@ -15,7 +16,8 @@ public sealed class TopScreenTests
     {
         using var capture = new FakeCapture(new CaptureOptions());
         var clock = new FakeClock();
-        var sampler = new TopSampler(capture, clock);
+        using var waits = new WaitObserver(static () => throw new InvalidOperationException("nobody waits"));
+        var sampler = new TopSampler(capture, clock, waits);
         Process process = Samples.Process("fifteen-letters", 4_194_304);
         List<FlowSample> flows = [];
         List<SeriesSample> series = [];
@@ -112,9 +114,9 @@ public sealed class TopScreenTests
         Assert.Equal(
             [
                 "1.5 M ops/s  out 92 MiB/s  in 0/s  p50 2.0 ms  p99 2.0 ms  0 errors/s",
-                "CHANNEL        VIA   PROCESSES                  OPS/S   BYTES/S     P50     P99  ERR/S         WAIT",
-                "pipe:[1]       pipe  fifteen-letters[4194304]   1.0 M    61 MiB  2.0 ms  2.0 ms      0",
-                "pipe:[2]       pipe  fifteen-letters[4194304]   500 k    31 MiB  2.0 ms  2.0 ms      0",
+                "CHANNEL        MECHANISM  PROCESSES                  OPS/S   BYTES/S     P50     P99  ERR/S         WAIT  WAITS FOR",
+                "pipe:[1]       pipe       fifteen-letters[4194304]   1.0 M    61 MiB  2.0 ms  2.0 ms      0",
+                "pipe:[2]       pipe       fifteen-letters[4194304]   500 k    31 MiB  2.0 ms  2.0 ms      0",
             ],
             batch.Table(frame, frame.Rows(TopView.Channels, TopSort.Ops, false, true), follows: false));
     }

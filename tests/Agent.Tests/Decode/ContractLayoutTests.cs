@@ -27,6 +27,7 @@ public sealed class ContractLayoutTests
         { "queue_state", typeof(QueueState) },
         { "task_record", typeof(TaskRecord) },
         { "flow_reference", typeof(FlowReference) },
+        { "call_record", typeof(CallRecord) },
         { "object_file", typeof(ObjectFile) },
         { "holder_record", typeof(HolderRecord) },
         { "queue_record", typeof(QueueRecord) },

@@ -67,7 +67,7 @@ public sealed class EdgeSumTests
     {
         var slots = new FakeSlots(SlotLayout.Overflow + 64);
         using var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
-        using var edges = new EdgeTable(table.OpenJournal());
+        var edges = new EdgeTable(table.OpenJournal());
         ProcessKey a = new(10, 10, 1), b = new(11, 11, 1);
         ChannelKey pipe = new(1, 0, 0);
         uint writes = Add(a, Operation.Write), reads = Add(b, Operation.Read);
@@ -102,7 +102,7 @@ public sealed class EdgeSumTests
     {
         var slots = new FakeSlots(SlotLayout.Overflow + 64);
         using var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
-        using var edges = new EdgeTable(table.OpenJournal());
+        var edges = new EdgeTable(table.OpenJournal());
         slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Write), 64, Second);
         slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Read), 64, Second);
         edges.Observe();

@@ -36,7 +36,7 @@ public sealed class EdgeTests(EdgeSight sight)
     public void Everybody_is_there_when_it_is_looked(string scene, Certainty certainty)
     {
         ulong since = (ulong)Stopwatch.GetTimestamp();
-        using EdgeTable table = sight.Open();
+        EdgeTable table = sight.Open();
         using Talk talk = new(scene);
         sight.Look(table);
         table.Settle();
@@ -50,7 +50,7 @@ public sealed class EdgeTests(EdgeSight sight)
     public void Everybody_has_gone_when_it_is_looked(string scene, Certainty certainty)
     {
         ulong since = (ulong)Stopwatch.GetTimestamp();
-        using EdgeTable table = sight.Open();
+        EdgeTable table = sight.Open();
         using Talk talk = new(scene);
         talk.Go();
         // Their slots are taken back meanwhile.

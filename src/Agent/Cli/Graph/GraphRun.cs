@@ -2,6 +2,7 @@ using Ipcscope.Edges;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
 using Ipcscope.Filters;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Cli;
 
@@ -25,7 +26,8 @@ internal sealed class GraphRun(Capture.CaptureOptions options, FilterExpression?
     {
         using var signals = new StopSignals();
         using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(options));
-        using var table = new EdgeTable(capture.Flows.OpenJournal(), filter is null ? null : move => filter.Matches(_subject.Of(move)));
+        using IFlowJournal journal = capture.Flows.OpenJournal();
+        var table = new EdgeTable(journal, filter is null ? null : move => filter.Matches(_subject.Of(move)));
         using IEndSource ends = Progress.Show(seams.Error, "loading the iterators", seams.OpenEnds);
         var summary = new Summary(seams.Time);
         var places = new GraphPlaces(CgroupPlace.ReadPath);

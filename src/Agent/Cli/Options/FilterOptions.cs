@@ -42,7 +42,8 @@ internal sealed class FilterOptions(string example)
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="live">Whether it watches what happens: then it has -f and FILTER, too.</param>
-    public void AddTo(Command command, bool live)
+    /// <param name="inKernel">Whether the kernel decides a part of it: then it has --config and --explain, too.</param>
+    public void AddTo(Command command, bool live, bool inKernel = true)
     {
         command.Add(_pids);
         command.Add(_names);
@@ -50,8 +51,11 @@ internal sealed class FilterOptions(string example)
         if (live)
         {
             command.Add(_follow);
-            command.Add(_config);
-            command.Add(_explain);
+            if (inKernel)
+            {
+                command.Add(_config);
+                command.Add(_explain);
+            }
             command.Add(_filter);
             _filter.Validators.Add(RefuseOptions);
         }

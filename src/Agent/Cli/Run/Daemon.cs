@@ -48,11 +48,12 @@ internal sealed class Daemon : IAsyncDisposable
         try
         {
             IFlowSource flows = plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder);
-            var edges = new EdgeTable(flows.OpenJournal());
-            app = Build(options, seams, capture, flows, estimates, edges);
+            IFlowJournal journal = flows.OpenJournal();
+            var edges = new EdgeTable(journal);
+            app = Build(options, seams, capture, flows, plan.Remainder, estimates, edges);
             await app.StartAsync();
             var daemon = new Daemon(capture, app, estimates, new EdgeSampler(
-                edges, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()));
+                edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()));
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
             return daemon;
         }
@@ -104,7 +105,8 @@ internal sealed class Daemon : IAsyncDisposable
             };
     }
 
-    private static WebApplication Build(AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, VolumeEstimates? estimates, EdgeTable edges)
+    private static WebApplication Build(
+        AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, FilterExpression? filter, VolumeEstimates? estimates, EdgeTable edges)
     {
         // Neither a settings file that lies about nor the web server's own variables are ours.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
@@ -114,7 +116,8 @@ internal sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddIpcMetrics(flows, capture, options.Metrics, seams.OpenObjects, estimates, edges);
+        builder.Services.AddIpcMetrics(
+            flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter), edges);
         return builder.Build().MapIpcMetrics();
     }
 

@@ -62,6 +62,12 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
                 Common(json, row.Channel is null ? "process" : "channel", time, frame, row);
                 json.WriteString("mechanism", row.MechanismNames());
                 Identity(json, row);
+                if (row.LongestWait is { } wait)
+                {
+                    json.WriteStartObject("longest_wait");
+                    LsCalls.Write(json, wait);
+                    json.WriteEndObject();
+                }
             });
         }
     }

@@ -38,6 +38,7 @@ internal sealed record TopFrame(
             TopSort.P50 => Known(b.P50).CompareTo(Known(a.P50)),
             TopSort.P99 => Known(b.P99).CompareTo(Known(a.P99)),
             TopSort.Errors => b.Errors.CompareTo(a.Errors),
+            TopSort.Wait => (b.LongestWait?.Call.Age ?? 0).CompareTo(a.LongestWait?.Call.Age ?? 0),
             TopSort.Name => 0,
             _ => b.Operations.CompareTo(a.Operations),
         };

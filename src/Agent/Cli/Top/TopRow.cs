@@ -1,6 +1,8 @@
 using Ipcscope.Decode;
 using Ipcscope.Export;
+using Ipcscope.Findings;
 using Ipcscope.Flows;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
@@ -69,15 +71,40 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>99th percentile of the duration in seconds, the upper bound of its bucket; NaN without operations.</summary>
     public double P99 { get; private set; } = double.NaN;
 
-    /// <summary>Whether anything happened.</summary>
-    public bool IsActive => Operations > 0 || WouldBlock > 0;
+    /// <summary>Whether anything happened, or something does not that should.</summary>
+    public bool IsActive => Operations > 0 || WouldBlock > 0 || LongestWait is not null;
+
+    /// <summary>The call that waits longest for room or a lock, now; null: none.</summary>
+    public Wait? LongestWait { get; private set; }
+
+    /// <summary>Notes a call that waits for room or a lock.</summary>
+    public void Add(Wait wait)
+    {
+        Mechanisms |= 1u << (int)wait.Call.Flow.Mechanism;
+        if (LongestWait is null || wait.Call.Age > LongestWait.Call.Age)
+        {
+            LongestWait = wait;
+        }
+    }
+
+    /// <summary><c>writer[7] ≥ 40 s full: to be drained by reader[8] (stopped)</c>, in a process's row without who it is; empty: nobody waits.</summary>
+    public string WaitsFor()
+    {
+        if (LongestWait is not { } wait)
+        {
+            return "";
+        }
+        string who = channel is null ? "" : $"{wait.Call.Label} ";
+        string parties = WaitText.Parties(wait);
+        return $"{who}{Activities.Age(wait.Call)} {Words.Reasons[(int)wait.Call.Reason]}{(parties.Length > 0 ? $": {parties}" : "")}";
+    }
 
     /// <summary>Adds what a flow or a series has grown by.</summary>
     public void Add(Process who, Mechanism mechanism, Operation operation, in FlowCounters growth)
     {
         DataDirection direction = OperationTraits.Direction(operation);
         _growth.Add(growth);
-        Waits.Add(Decode.Waits.Reason(mechanism, operation), growth);
+        Waits.Add(WaitReasons.Reason(mechanism, operation), growth);
         Operations += growth.Operations();
         Mechanisms |= 1u << (int)mechanism;
         (BytesOut, BytesIn) = direction == DataDirection.Out ? (BytesOut + growth.Bytes, BytesIn) : (BytesOut, BytesIn + growth.Bytes);

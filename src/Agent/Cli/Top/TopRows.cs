@@ -1,5 +1,6 @@
 using Ipcscope.Decode;
 using Ipcscope.Flows;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
@@ -29,6 +30,21 @@ internal sealed class TopRows
         row.Add(flow.Process, flow.Channel.Mechanism, flow.Operation, growth);
         row.State = flow.State;
         ForProcess(flow.Process).Use(flow.Channel.Key);
+    }
+
+    /// <summary>Adds a call that waits for room or a lock: it may have begun before anything was counted.</summary>
+    public void AddToBoth(Wait wait)
+    {
+        CallInProgress call = wait.Call;
+        if (!_channels.TryGetValue(call.Flow.Channel, out TopRow? row))
+        {
+            row = new TopRow(call.Channel, new Channel(call.Flow.Channel, call.Flow.Mechanism) { Name = call.Channel, Kind = call.Info.Kind, Peer = ChannelNames.Peer(call.Info) }, null);
+            _channels.Add(call.Flow.Channel, row);
+        }
+        row.Add(wait);
+        TopRow process = ForProcess(new Process(call.Flow.Process, call.Name, call.Cgroup));
+        process.Use(call.Flow.Channel);
+        process.Add(wait);
     }
 
     /// <summary>Adds what a process has done.</summary>

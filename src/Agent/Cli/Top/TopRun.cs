@@ -1,4 +1,5 @@
 using Ipcscope.Filters;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
@@ -19,7 +20,8 @@ internal sealed class TopRun(CapturePlan plan, Pace pace, TopState state, Seams 
         using var signals = new StopSignals();
         using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(plan.Options));
         var summary = new Summary(seams.Time);
-        var sampler = new TopSampler(capture, seams.Time) { Filter = plan.Filter.Remainder };
+        using var waits = new WaitObserver(seams.OpenEnds);
+        var sampler = new TopSampler(capture, seams.Time, waits) { Filter = plan.Filter.Remainder };
         var styles = Styles.For(color, seams.Out.Fd);
         if (batch)
         {

@@ -1,13 +1,16 @@
 using Ipcscope.Decode;
 using Ipcscope.Filters;
+using Ipcscope.Findings;
 using Ipcscope.Flows;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
 /// <summary>Looks at the flows and tells what happened since the last look.</summary>
 /// <param name="capture">The capture.</param>
 /// <param name="time">Clocks.</param>
-internal sealed class TopSampler(ICapture capture, TimeProvider time)
+/// <param name="waits">Finds out who could end a wait.</param>
+internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserver waits)
 {
     private readonly CounterHistory<ulong> _flowHistory = new();
     private readonly CounterHistory<SeriesKey> _seriesHistory = new();
@@ -31,6 +34,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time)
         bool ofSeries = Filter is null || Filter.Fields.All(field => field.Scopes.HasFlag(FilterScopes.Series));
         LookAtFlows(rows, alone: !ofSeries);
         LookAtSeries(rows, shown: ofSeries);
+        LookAtWaits(rows);
         rows.Complete();
         Operations += rows.Total.Operations;
         long now = time.GetTimestamp();
@@ -59,6 +63,24 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time)
         }
         _flowHistory.End();
     }
+
+    // Whoever reads and finds nothing is idle; and only if somebody else waits is it worth to look who holds what.
+    private void LookAtWaits(TopRows rows)
+    {
+        IReadOnlyList<CallInProgress> calls = capture.ReadCalls();
+        if (!calls.Any(call => IsWait(call) && IsWanted(call)))
+        {
+            return;
+        }
+        foreach (Wait wait in waits.Look(calls, capture.Flows).Waits.Where(wait => IsWait(wait.Call) && IsWanted(wait.Call)))
+        {
+            rows.AddToBoth(wait);
+        }
+    }
+
+    private static bool IsWait(CallInProgress call) => call.Reason is WaitReason.Full or WaitReason.Lock;
+
+    private bool IsWanted(CallInProgress call) => Filter is null || Filter.Matches(new CallSubject(call, call.Pid, call.Name, call.Cgroup));
 
     private void LookAtSeries(TopRows rows, bool shown)
     {

@@ -16,6 +16,8 @@ internal static class TopTable
         new("WAIT", Rank: 7, Minimum: 11, RightAligned: true, Spare: true),
     ];
 
+    private static readonly TextColumn WaitsFor = new("WAITS FOR", Rank: 8, Minimum: 20, Elastic: true, Spare: true);
+
     private static readonly TextColumn[] Directions =
     [
         new("OUT/S", Rank: 6, Minimum: 8, RightAligned: true, Spare: true),
@@ -23,13 +25,13 @@ internal static class TopTable
     ];
 
     private static readonly TextColumn[] Channels =
-        [new("CHANNEL", Minimum: 13, Elastic: true), new("VIA", Rank: 5, Minimum: 4, Spare: true), new("PROCESSES", Rank: 4, Minimum: 12, Elastic: true)];
+        [new("CHANNEL", Minimum: 13, Elastic: true), new("MECHANISM", Rank: 5, Spare: true), new("PROCESSES", Rank: 4, Minimum: 12, Elastic: true)];
 
     private static readonly TextColumn[] Processes =
     [
         new("PROCESS", Minimum: 15),
         new("PID", Minimum: 7, RightAligned: true),
-        new("VIA", Rank: 5, Minimum: 9, Elastic: true),
+        new("MECHANISM", Rank: 5, Minimum: 9, Elastic: true),
         new("CHANNELS", Rank: 6, RightAligned: true),
     ];
 
@@ -42,7 +44,7 @@ internal static class TopTable
     public static TextTable Build(TopView view, IEnumerable<TopRow> rows, double seconds, bool wide, Styles styles)
     {
         TextColumn[] left = view == TopView.Channels ? Channels : Processes;
-        var table = new TextTable([.. left, .. Rates, .. wide ? Directions : []], styles);
+        var table = new TextTable([.. left, .. Rates, .. wide ? Directions : [], WaitsFor], styles);
         foreach (TopRow row in rows)
         {
             string quiet = row.IsActive ? "" : styles.Faint;
@@ -58,6 +60,7 @@ internal static class TopTable
                 new(Units.Rate(row.Errors / seconds), row.Errors > 0 ? styles.Error : quiet),
                 $"{row.Waits}",
                 .. wide ? [new TextCell(Volume(row.BytesOut, seconds), quiet), new TextCell(Volume(row.BytesIn, seconds), quiet)] : Array.Empty<TextCell>(),
+                new(row.WaitsFor(), styles.Warning),
             ]);
         }
         return table;

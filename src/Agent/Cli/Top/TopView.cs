@@ -22,6 +22,8 @@ internal enum TopSort
     P99,
     /// <summary>Errors a second.</summary>
     Errors,
+    /// <summary>How long a call has waited for room or a lock, now.</summary>
+    Wait,
     /// <summary>Name.</summary>
     Name,
 }

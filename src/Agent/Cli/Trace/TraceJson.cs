@@ -105,16 +105,16 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
 
     private void Times(in OperationRecord record)
     {
-        if (!Waits.IsTimed(record))
+        if (!WaitReasons.IsTimed(record))
         {
             _json.WriteNull("duration_seconds"u8);
             return;
         }
         _json.WriteNumber("duration_seconds"u8, ToSeconds(record.Duration));
-        if (Waits.Waited(record) is > 0 and var waited)
+        if (WaitReasons.Waited(record) is > 0 and var waited)
         {
             _json.WriteNumber("wait_seconds"u8, ToSeconds(waited));
-            _json.WriteString("wait_reason"u8, Words.Reasons[(int)Waits.Reason(record.Flow.Mechanism, record.Flow.Operation)]);
+            _json.WriteString("wait_reason"u8, Words.Reasons[(int)WaitReasons.Reason(record.Flow.Mechanism, record.Flow.Operation)]);
         }
     }
 

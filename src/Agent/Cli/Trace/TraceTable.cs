@@ -157,7 +157,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
 
     private void Duration(ref LineWriter line, in OperationRecord record)
     {
-        if (!Waits.IsTimed(record))
+        if (!WaitReasons.IsTimed(record))
         {
             line.Ascii("-"u8);
         }
@@ -177,9 +177,9 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         {
             return;
         }
-        WaitReason reason = Waits.Reason(record.Flow.Mechanism, record.Flow.Operation);
-        ulong waited = Waits.Waited(record);
-        if (reason == WaitReason.None || !Waits.IsTimed(record))
+        WaitReason reason = WaitReasons.Reason(record.Flow.Mechanism, record.Flow.Operation);
+        ulong waited = WaitReasons.Waited(record);
+        if (reason == WaitReason.None || !WaitReasons.IsTimed(record))
         {
             line.Ascii("-"u8);
         }

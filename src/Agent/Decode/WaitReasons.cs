@@ -14,7 +14,7 @@ public enum WaitReason : byte
 }
 
 /// <summary>Which operations can wait, and for what (docs/counting.md).</summary>
-public static class Waits
+public static class WaitReasons
 {
     /// <summary>What an operation waits for when it sleeps. Sending a signal and passing a descriptor have no duration, so they have no wait either.</summary>
     public static WaitReason Reason(Mechanism mechanism, Operation operation) => (mechanism, operation) switch

@@ -1,0 +1,24 @@
+using Ipcscope.Ends;
+using Ipcscope.Filters;
+using Ipcscope.Findings;
+using Ipcscope.Waits;
+
+namespace Ipcscope.Cli;
+
+/// <summary>Which problems are asked for. The kernel leaves nothing out: who is why somebody waits may be somebody else.</summary>
+/// <param name="selection">-p, -f, -c and -m.</param>
+/// <param name="filter">FILTER; null: none.</param>
+internal sealed class CheckFilter(FilterSelection selection, FilterExpression? filter)
+{
+    /// <summary>Whether one of its waiting processes, or one that is why, is asked for.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="ends">Knows the cgroups.</param>
+    public bool Wants(Problem problem, ChannelEnds ends) => problem.Waits.Any(wait =>
+        problem.Culprits.Prepend((wait.Call.Pid, wait.Call.Name)).Any(who => Wants(wait.Call, who.Item1, who.Item2, ends)));
+
+    private bool Wants(CallInProgress call, uint pid, string name, ChannelEnds ends) =>
+        (selection.Pids.Count == 0 || selection.Pids.Contains(pid) || (selection.FollowChildren && ProcessStat.Ancestors(pid).Any(selection.Pids.Contains)))
+        && (selection.Names.Count == 0 || selection.Names.Contains(name))
+        && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(call.Flow.Mechanism))
+        && (filter is null || filter.Matches(new CallSubject(call, pid, name, ends.Descriptors.FirstOrDefault(d => d.Pid == pid)?.Cgroup ?? 0)));
+}

@@ -1,0 +1,35 @@
+using Ipcscope.Capture;
+using Ipcscope.Ends;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Waits;
+
+/// <summary>Looks who waits for whom. What it needs of the kernel is loaded at the first look, and costs nothing between two looks. For one thread at a time.</summary>
+public sealed class WaitObserver : IDisposable
+{
+    private readonly Lazy<IEndSource> _ends;
+
+    /// <summary>Loads what tells who holds what at the first look.</summary>
+    public WaitObserver(Func<IEndSource> openEnds) => _ends = new(openEnds);
+
+    /// <summary>Looks now.</summary>
+    /// <param name="calls">The calls in progress, read a moment ago.</param>
+    /// <param name="flows">What traffic showed.</param>
+    /// <exception cref="CaptureException">The kernel cannot be asked.</exception>
+    public WaitLook Look(IReadOnlyList<CallInProgress> calls, IFlowSource? flows = null)
+    {
+        ChannelEnds ends = _ends.Value.Read(flows);
+        var threads = new Threads(calls);
+        var finder = new WaitFinder(ends, threads, new Activities(calls, threads));
+        return new WaitLook([.. calls.Select(finder.Find)], ends, threads);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_ends.IsValueCreated)
+        {
+            _ends.Value.Dispose();
+        }
+    }
+}
