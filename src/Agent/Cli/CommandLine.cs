@@ -53,6 +53,7 @@ internal static class CommandLine
         root.Add(TraceCommand.Build(seams, traced));
         root.Add(TopCommand.Build(seams));
         root.Add(LsCommand.Build(seams));
+        root.Add(GraphCommand.Build(seams));
         root.Add(CheckCommand.Build(seams));
         root.Add(DoctorCommand.Build(seams));
         root.Add(BenchCommand.Build(seams));

@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text;
 using Ipcscope.Config;
+using Ipcscope.Edges;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
 
 /// <summary>Writes the identity labels of a process as they stand on the page: <c>process="sh",pid="77"</c>, escaped, without braces.</summary>
-internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels)
+/// <param name="labels">Which ones.</param>
+/// <param name="prefix">What their names begin with.</param>
+internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels, string prefix = "")
 {
     private const string OtherValue = "other";
     private readonly MetricLabel[] _labels = [.. labels.Distinct()];
@@ -23,8 +26,17 @@ internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels)
         _ => throw new ArgumentOutOfRangeException(nameof(label), label, "no such identity label"),
     });
 
+    /// <summary>The labels of one end of an edge. Addresses elsewhere would be too many: they are one. Who is not known has empty ones.</summary>
+    public string Of(Party party) => party.Kind switch
+    {
+        PartyKind.Process or PartyKind.Kernel => Of(party.Process),
+        PartyKind.Other => Other,
+        PartyKind.Remote => Join(static label => label == MetricLabel.Process ? "remote" : ""),
+        _ => Join(static _ => ""),
+    };
+
     private string Join(Func<MetricLabel, string> value) =>
-        string.Join(',', _labels.Select(label => $"{label.ToString().ToLowerInvariant()}=\"{Escape(value(label))}\""));
+        string.Join(',', _labels.Select(label => $"{prefix}{label.ToString().ToLowerInvariant()}=\"{Escape(value(label))}\""));
 
     // Through bytes and back: two names that differ only in what UTF-8 cannot say must be one identity, or its lines would be there twice.
     internal static string Escape(string value) =>

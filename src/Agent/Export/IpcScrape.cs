@@ -7,7 +7,7 @@ using Ipcscope.Flows;
 namespace Ipcscope.Export;
 
 /// <summary>Takes snapshots of the flows and makes the IPC part of the page out of them, for one scrape at a time.</summary>
-internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, ObjectScrape? objects, InFlight? inFlight) : IDisposable
+internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, ObjectScrape? objects, InFlight? inFlight, EdgeScrape? edges) : IDisposable
 {
     // No limit: a page is finished in memory before the first byte leaves, because a scraper that reads slowly must not hold the table.
     private static readonly PipeOptions Unbounded =
@@ -25,6 +25,12 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
 
     /// <summary>The series shown.</summary>
     public SeriesTable Table { get; } = new(new IdentityLabels(options.Labels), options.MaxSeries);
+
+    /// <summary>How many series are shown, edges included.</summary>
+    public int Shown => Table.Shown + (edges?.Table.Shown ?? 0);
+
+    /// <summary>How many have been folded into <c>other</c> since the start, edges included.</summary>
+    public long Folded => Table.Folded + (edges?.Table.Folded ?? 0);
 
     /// <summary>The most series shown.</summary>
     public int MaxSeries { get; } = options.MaxSeries;
@@ -47,6 +53,7 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
             count = flows.CopyFlows(ref _flows);
             CountChannels(_flows.AsSpan(0, count));
             inFlight?.Update(Table);
+            edges?.Update(MaxSeries - Table.Shown);
             objects?.Update();
         }
         finally
@@ -89,6 +96,10 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
         writer.Write(above);
         IpcFamilies.Write(writer, Table, _channels, openMetrics);
         inFlight?.Write(writer, openMetrics);
+        if (edges is not null)
+        {
+            EdgeFamilies.Write(writer, edges.Table, openMetrics);
+        }
         objects?.Write(writer, openMetrics);
         writer.Write(openMetrics ? EndMark : default);
         writer.Flush();

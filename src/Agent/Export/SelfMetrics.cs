@@ -36,9 +36,9 @@ internal sealed class SelfMetrics : IDisposable
         _meter.CreateObservableCounter("ipcscope.records", () => capture.Records, null, "Records read from the ring buffer.");
         _meter.CreateObservableGauge("ipcscope.ring", () => capture.RingBytes, Bytes, "Size of the ring buffer.");
         _meter.CreateObservableGauge("ipcscope.scrape.duration", () => scrape.Duration.TotalSeconds, Seconds, "Time that it took to make the page before this one.");
-        _meter.CreateObservableGauge("ipcscope.series", () => scrape.Table.Shown, null, "Series shown: identities, mechanisms and operations.");
+        _meter.CreateObservableGauge("ipcscope.series", () => scrape.Shown, null, "Series shown: identities, mechanisms and operations.");
         _meter.CreateObservableGauge("ipcscope.series_limit", () => scrape.MaxSeries, null, "The most series shown (metrics.maxSeries).");
-        _meter.CreateObservableCounter("ipcscope.series_folded", () => scrape.Table.Folded, null, "Series folded into other because of the limit.");
+        _meter.CreateObservableCounter("ipcscope.series_folded", () => scrape.Folded, null, "Series folded into other because of the limit.");
         if (estimates is not null)
         {
             _meter.CreateObservableCounter("ipcscope.volume_looks", () => estimates.Looks, null, "Looks at a process, to estimate the volume touched in shared memory.");

@@ -5,15 +5,19 @@ namespace Ipcscope.Filters;
 /// <summary>A filter divided into what the kernel decides and what is left for the agent. Both together let through what the whole filter does.</summary>
 public sealed class FilterPlan
 {
-    private FilterPlan(KernelFilter kernel, FilterExpression? remainder, IReadOnlyList<string> explanation)
+    private FilterPlan(KernelFilter kernel, FilterExpression? whole, FilterExpression? remainder, IReadOnlyList<string> explanation)
     {
         Kernel = kernel;
+        Whole = whole;
         Remainder = remainder;
         Explanation = explanation;
     }
 
     /// <summary>What the kernel leaves out.</summary>
     public KernelFilter Kernel { get; }
+
+    /// <summary>All of it but which children are followed; null: everything passes.</summary>
+    public FilterExpression? Whole { get; }
 
     /// <summary>What the agent still has to ask of what the kernel let through; null: nothing.</summary>
     public FilterExpression? Remainder { get; }
@@ -33,7 +37,8 @@ public sealed class FilterPlan
         {
             explanation.Add($"kernel: {Watched(selection)}");
         }
-        foreach (FilterExpression part in selection.Expressions().Concat(filter is null ? [] : Parts(filter)))
+        List<FilterExpression> parts = [.. selection.Expressions(), .. filter is null ? [] : Parts(filter)];
+        foreach (FilterExpression part in parts)
         {
             Decision decision = pushdown.Take(part);
             if (decision.InKernel.Length > 0)
@@ -50,8 +55,11 @@ public sealed class FilterPlan
         {
             explanation.Add("kernel: everything passes");
         }
-        return new(pushdown.Filter, remainder.Count switch { 0 => null, 1 => remainder[0], _ => new Conjunction(remainder) }, explanation);
+        return new(pushdown.Filter, All(parts), All(remainder), explanation);
     }
+
+    private static FilterExpression? All(List<FilterExpression> parts) =>
+        parts.Count switch { 0 => null, 1 => parts[0], _ => new Conjunction(parts) };
 
     // What all must be true.
     private static IEnumerable<FilterExpression> Parts(FilterExpression filter) => filter is Conjunction all ? all.Parts.SelectMany(Parts) : [filter];

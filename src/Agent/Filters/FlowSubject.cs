@@ -70,6 +70,14 @@ public sealed class FlowSubject : IFilterSubject
         return Did(series.Mechanism, series.Operation, series.Via, series.Detail);
     }
 
+    /// <summary>Looks at what a flow has moved from now on.</summary>
+    /// <returns>This instance.</returns>
+    public FlowSubject Of(in FlowMove move)
+    {
+        (_process, _channel) = (move.Process, move.Channel);
+        return Did(move.Mechanism, move.Operation, move.Via, move.Detail);
+    }
+
     private FlowSubject Did(Mechanism mechanism, Operation operation, Via via, byte detail)
     {
         (Mechanism, Operation, Via, Detail) = (mechanism, operation, via, Details.Index(mechanism, operation, detail));

@@ -6,9 +6,12 @@ namespace Ipcscope.Flows;
 public static class CountersExtensions
 {
     /// <summary>Completed calls and messages: errors included, would-block excluded.</summary>
-    public static ulong Operations(this in FlowCounters counters)
+    public static ulong Operations(this in FlowCounters counters) => counters.Errors + counters.Interrupted + counters.Succeeded();
+
+    /// <summary>Completed calls and messages that did what they should.</summary>
+    public static ulong Succeeded(this in FlowCounters counters)
     {
-        ulong sum = counters.Errors + counters.Interrupted;
+        ulong sum = 0;
         foreach (ulong count in counters.Size)
         {
             sum += count;

@@ -13,6 +13,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Dictionary<SeriesKey, Series> _series = [];
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
+    private readonly List<FlowJournal> _journals = [];
     private bool _disposed;
 
     /// <inheritdoc/>
@@ -132,6 +133,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             RefreshErrors();
             foreach (Flow flow in idle)
             {
+                _journals.ForEach(journal => journal.Retire(flow, store.Slots[flow.Slot].Counters));
                 flow.Series.Retire(flow, store.Slots[flow.Slot].Counters);
                 _flows.Remove(flow.Slot);
                 _identities.Leave(flow.Channel);
@@ -195,6 +197,55 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     }
 
     /// <inheritdoc/>
+    public IFlowJournal OpenJournal()
+    {
+        lock (_gate)
+        {
+            _journals.Add(new FlowJournal(this));
+            return _journals[^1];
+        }
+    }
+
+    /// <summary>Hands a journal what it has not been told: live flows, those retired since, and what found no slot, all of one moment.</summary>
+    internal int Copy(FlowJournal journal, ref FlowMove[] buffer)
+    {
+        lock (_gate)
+        {
+            Grow(ref buffer, _flows.Count + journal.Retired.Count + SlotLayout.Overflow);
+            int count = 0;
+            foreach (Flow flow in _flows.Values)
+            {
+                if (FlowMove.IsOne(flow.Key.Operation))
+                {
+                    buffer[count++] = FlowMove.Of(flow, store.Slots[flow.Slot].Counters);
+                }
+            }
+            foreach (FlowMove retired in journal.Retired)
+            {
+                buffer[count++] = retired;
+            }
+            journal.Retired.Clear();
+            for (uint slot = 0; slot < SlotLayout.Overflow && !_disposed; slot++)
+            {
+                if (store.Slots[slot].Counters.LastSeen != 0 && FlowMove.IsOne(SlotLayout.OperationOf(slot)))
+                {
+                    buffer[count++] = FlowMove.Overflow(slot, store.Slots[slot].Counters);
+                }
+            }
+            return count;
+        }
+    }
+
+    /// <summary>Nobody reads it any more.</summary>
+    internal void Close(FlowJournal journal)
+    {
+        lock (_gate)
+        {
+            _journals.Remove(journal);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)
@@ -225,8 +276,8 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             {
                 ref SeriesSample sample = ref buffer[count++];
                 sample.Process = Identities.Other;
-                sample.Mechanism = (Mechanism)(slot / SlotLayout.Operations);
-                sample.Operation = (Operation)(slot % SlotLayout.Operations);
+                sample.Mechanism = SlotLayout.MechanismOf(slot);
+                sample.Operation = SlotLayout.OperationOf(slot);
                 sample.Via = Via.Syscall;
                 sample.Detail = 0;
                 sample.Channels = 0;

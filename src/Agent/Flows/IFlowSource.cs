@@ -16,4 +16,7 @@ public interface IFlowSource
     /// <summary>Copies all series, live and ended ones that have not expired, the overflow series included.</summary>
     /// <returns>How many entries are valid.</returns>
     int CopySeries(ref SeriesSample[] buffer);
+
+    /// <summary>Opens a journal: from now on nothing that a flow moves is missed, even if it loses its slot. Read it often, or dispose of it.</summary>
+    IFlowJournal OpenJournal();
 }

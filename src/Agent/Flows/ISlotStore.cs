@@ -48,4 +48,10 @@ internal static class SlotLayout
     /// <summary>The overflow slot of an operation.</summary>
     internal static uint OverflowSlot(Mechanism mechanism, Operation operation) =>
         ((uint)mechanism * Operations) + (uint)operation;
+
+    /// <summary>Whose mechanism an overflow slot counts.</summary>
+    internal static Mechanism MechanismOf(uint slot) => (Mechanism)(slot / Operations);
+
+    /// <summary>Which operation an overflow slot counts.</summary>
+    internal static Operation OperationOf(uint slot) => (Operation)(slot % Operations);
 }

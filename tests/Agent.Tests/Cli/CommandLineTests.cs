@@ -78,7 +78,7 @@ public sealed class CommandLineTests
     public void Every_command_explains_itself_with_three_examples()
     {
         Command root = CommandLine.Build(new Seams(), null);
-        Assert.Equal(["run", "trace", "top", "ls", "check", "doctor", "bench", "fields", "completion", "version"], root.Subcommands.Select(command => command.Name));
+        Assert.Equal(["run", "trace", "top", "ls", "graph", "check", "doctor", "bench", "fields", "completion", "version"], root.Subcommands.Select(command => command.Name));
         foreach (Command command in (IEnumerable<Command>)[root, .. root.Subcommands])
         {
             Option help = Assert.Single(command.Options, option => option.Name == "--help");

@@ -46,6 +46,10 @@ internal sealed class FakeFlows : IFlowSource, ICaptureStatistics
         }
     }
 
+    public Edges.FakeJournal Journal { get; } = new();
+
+    public IFlowJournal OpenJournal() => Journal;
+
     public void Set(params SeriesSample[] series)
     {
         lock (_lock)

@@ -49,6 +49,23 @@ public class MetricsPageTests
     }
 
     [Fact]
+    public async Task Edges_stand_on_the_page_and_in_its_budget()
+    {
+        var scene = new Edges.EdgeScene();
+        Channel pipe = scene.Channel(Mechanism.Pipe);
+        Process a = Edges.EdgeScene.Process("a"), b = Edges.EdgeScene.Process("b");
+        scene.Journal.Do(a, pipe, Operation.Write, 3, 192);
+        scene.Journal.Do(b, pipe, Operation.Read, 1, 192);
+        scene.Interval();
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, edges: scene.Table);
+        Exposition page = Exposition.Parse(await server.ScrapeAsync());
+        Assert.Equal(3, page.Value("ipc_edge_operations_total", ("source_process", "a"), ("source_pid", $"{a.Key.Pid}"), ("destination_process", "b"), ("mechanism", "pipe")));
+        Assert.Equal(192, page.Value("ipc_edge_bytes_total", ("source_process", "a"), ("destination_pid", $"{b.Key.Pid}"), ("mechanism", "pipe")));
+        await server.ScrapeAsync();
+        Assert.Equal(4, Exposition.Parse(await server.ScrapeAsync()).Value("ipcscope_series"));
+    }
+
+    [Fact]
     public async Task Families_have_lines_only_where_they_apply()
     {
         Process process = Samples.Process("a", 1);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Ipcscope.Capture;
 using Ipcscope.Config;
+using Ipcscope.Edges;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
@@ -19,11 +20,13 @@ internal sealed class Daemon : IAsyncDisposable
     private readonly ICapture _capture;
     private readonly WebApplication _app;
     private readonly VolumeSampler? _sampler;
+    private readonly EdgeSampler _edges;
 
-    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates)
+    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates, EdgeSampler edges)
     {
         _capture = capture;
         _app = app;
+        _edges = edges;
         _sampler = estimates is null ? null : new VolumeSampler(estimates, app.Services.GetRequiredService<ILogger<VolumeSampler>>());
     }
 
@@ -44,9 +47,13 @@ internal sealed class Daemon : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Build(options, seams, capture, plan.Remainder, estimates);
+            IFlowSource flows = plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder);
+            IFlowJournal journal = flows.OpenJournal();
+            var edges = new EdgeTable(journal);
+            app = Build(options, seams, capture, flows, plan.Remainder, estimates, edges);
             await app.StartAsync();
-            var daemon = new Daemon(capture, app, estimates);
+            var daemon = new Daemon(capture, app, estimates, new EdgeSampler(
+                edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()));
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
             return daemon;
         }
@@ -71,6 +78,7 @@ internal sealed class Daemon : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _sampler?.Dispose();
+        _edges.Dispose();
         _capture.Stop();
         Log.Stopped(_capture.DetachTime.TotalMilliseconds, new Losses(_capture.ReadLosses()).Describe());
         await Release(_app, _capture);
@@ -97,9 +105,9 @@ internal sealed class Daemon : IAsyncDisposable
             };
     }
 
-    private static WebApplication Build(AgentOptions options, Seams seams, ICapture capture, FilterExpression? filter, VolumeEstimates? estimates)
+    private static WebApplication Build(
+        AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, FilterExpression? filter, VolumeEstimates? estimates, EdgeTable edges)
     {
-        IFlowSource flows = filter is null ? capture.Flows : new FilteredFlows(capture.Flows, filter);
         // Neither a settings file that lies about nor the web server's own variables are ours.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
         builder.Configuration.Sources.Clear();
@@ -108,7 +116,8 @@ internal sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddIpcMetrics(flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter));
+        builder.Services.AddIpcMetrics(
+            flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter), edges);
         return builder.Build().MapIpcMetrics();
     }
 

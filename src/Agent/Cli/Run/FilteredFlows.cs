@@ -45,4 +45,27 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter) : 
         }
         return kept;
     }
+
+    /// <inheritdoc/>
+    public IFlowJournal OpenJournal() => new Journal(all.OpenJournal(), filter);
+
+    private sealed class Journal(IFlowJournal all, FilterExpression filter) : IFlowJournal
+    {
+        public int Copy(ref FlowMove[] buffer)
+        {
+            int count = all.Copy(ref buffer);
+            var subject = new FlowSubject();
+            int kept = 0;
+            for (int i = 0; i < count; i++)
+            {
+                if (filter.Matches(subject.Of(buffer[i])))
+                {
+                    buffer[kept++] = buffer[i];
+                }
+            }
+            return kept;
+        }
+
+        public void Dispose() => all.Dispose();
+    }
 }

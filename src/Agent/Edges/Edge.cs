@@ -1,0 +1,46 @@
+using Ipcscope.Decode;
+using Ipcscope.Ends;
+
+namespace Ipcscope.Edges;
+
+/// <summary>What went from one to another by one mechanism, since the start. Only grows.</summary>
+/// <param name="Source">Who put it in.</param>
+/// <param name="Destination">Who took it out, or could.</param>
+/// <param name="Mechanism">By which mechanism.</param>
+/// <param name="Operations">Operations of the source that succeeded.</param>
+/// <param name="Bytes">Bytes that the source put in.</param>
+/// <param name="Certainty">How well the destination is known: as well as the worst of all that counts here.</param>
+public readonly record struct EdgeSample(
+    Party Source, Party Destination, Mechanism Mechanism, ulong Operations, ulong Bytes, Certainty Certainty);
+
+/// <summary>An edge of the table.</summary>
+internal sealed class Edge(Party source, Party destination)
+{
+    public Party Source => source;
+
+    public Party Destination => destination;
+
+    public ulong Operations { get; private set; }
+
+    public ulong Bytes { get; private set; }
+
+    public Certainty Certainty { get; private set; }
+
+    public void Add(ulong operations, ulong bytes, Certainty certainty)
+    {
+        Operations += operations;
+        Bytes += bytes;
+        Certainty = (Certainty)Math.Max((byte)Certainty, (byte)certainty);
+    }
+
+    /// <summary>When the second of both ended, CLOCK_MONOTONIC nanoseconds; 0: one of them lives.</summary>
+    public ulong EndedAt => Ended(source) is { } one && Ended(destination) is { } other ? Math.Max(one, other) : 0;
+
+    // Who is no process has no end of its own.
+    private static ulong? Ended(Party party) => party.Kind switch
+    {
+        PartyKind.Process => party.Process.EndedAt == 0 ? null : party.Process.EndedAt,
+        PartyKind.Other => null,
+        _ => 0,
+    };
+}

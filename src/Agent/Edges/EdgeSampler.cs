@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Ipcscope.Capture;
+using Ipcscope.Ends;
+using Ipcscope.Flows;
+
+namespace Ipcscope.Edges;
+
+/// <summary>Keeps a table of edges up to date on a thread of its own. Disposing ends it, and closes the journal.</summary>
+internal sealed partial class EdgeSampler : IDisposable
+{
+    private readonly EdgeTable _table;
+    private readonly IFlowJournal _journal;
+    private readonly Func<IEndSource> _open;
+    private readonly TimeSpan _interval;
+    private readonly TimeSpan _expiry;
+    private readonly ILogger _log;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+
+    /// <summary>Begins.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="journal">What it reads.</param>
+    /// <param name="open">Loads what tells who is at which end.</param>
+    /// <param name="interval">How often edges are settled; ends are looked at as often, if there is something new.</param>
+    /// <param name="expiry">How long edges of ended processes stay.</param>
+    /// <param name="log">Where it is said, once, that ends cannot be looked at.</param>
+    public EdgeSampler(EdgeTable table, IFlowJournal journal, Func<IEndSource> open, TimeSpan interval, TimeSpan expiry, ILogger log)
+    {
+        (_table, _journal, _open, _interval, _expiry, _log) = (table, journal, open, interval, expiry, log);
+        _thread = new Thread(Run) { IsBackground = true, Name = "edges" };
+        _thread.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        _journal.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        IEndSource? ends = Open();
+        try
+        {
+            while (!_stop.Wait(_interval))
+            {
+                _table.Observe();
+                if (ends is not null && _table.WantsLook)
+                {
+                    Look(ref ends);
+                }
+                _table.Settle();
+                _table.Expire((ulong)Stopwatch.GetTimestamp(), _expiry);
+            }
+        }
+        finally
+        {
+            ends?.Dispose();
+        }
+    }
+
+    private IEndSource? Open()
+    {
+        try
+        {
+            return _open();
+        }
+        catch (CaptureException e)
+        {
+            LogBlind(e.Message);
+            return null;
+        }
+    }
+
+    private void Look(ref IEndSource? ends)
+    {
+        try
+        {
+            _table.Look(ends!);
+        }
+        catch (CaptureException e)
+        {
+            LogBlind(e.Message);
+            ends!.Dispose();
+            ends = null;
+        }
+    }
+
+    [LoggerMessage(12, LogLevel.Warning, "edges are known from traffic only, those of sockets not at all: {Reason}")]
+    private partial void LogBlind(string reason);
+}

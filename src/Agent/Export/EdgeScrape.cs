@@ -1,0 +1,21 @@
+using Ipcscope.Config;
+using Ipcscope.Edges;
+
+namespace Ipcscope.Export;
+
+/// <summary>The edges of one scrape after the other. The table is brought up to date by others: a scrape only copies it.</summary>
+internal sealed class EdgeScrape(EdgeTable edges, MetricsOptions options)
+{
+    private EdgeSample[] _samples = [];
+
+    /// <summary>The series shown.</summary>
+    public EdgeSeriesTable Table { get; } = new(options.Labels);
+
+    /// <summary>Takes the edges as they are now.</summary>
+    /// <param name="room">How many series there may be.</param>
+    public void Update(int room)
+    {
+        int count = edges.Copy(ref _samples);
+        Table.Update(_samples.AsSpan(0, count), Math.Max(room, 0));
+    }
+}
