@@ -1,7 +1,7 @@
 /* What exists now: every descriptor of a channel, and every process, by walking all tasks (BPF iterators,
  * Documentation/bpf/bpf_iterators.rst). */
 #include "include/flow.h"
-#include "include/queue_state.h"
+#include "include/fill.h"
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpadded"
@@ -38,6 +38,7 @@ struct sock___snapshot {
 
 volatile u64 address = 0;
 struct descriptor_record descriptor = {}; /* too large for the stack; one reader at a time */
+struct task_record process = {};
 
 static __always_inline u64 cgroup_of(struct task_struct *task)
 {
@@ -118,7 +119,7 @@ static __always_inline bool note_channel(struct file *file, struct inode *inode)
     return true;
 }
 
-static __always_inline bool is_queue(struct inode *inode)
+static __always_inline bool is_mq(struct inode *inode)
 {
     return (FIELD(inode, i_mode) & S_IFMT) == S_IFREG && FIELD(inode, i_sb, s_magic) == MQUEUE_MAGIC;
 }
@@ -126,7 +127,8 @@ static __always_inline bool is_queue(struct inode *inode)
 /* A POSIX message queue. Its file system's root can be open, too: that is a directory. */
 static __always_inline void note_mq(struct task_struct *task, struct file *file, struct inode *inode)
 {
-    long length = bpf_probe_read_kernel_str(descriptor.info.path, SOCKET_PATH_LENGTH, FIELD(file, f_path.dentry, d_name.name));
+    long length =
+        bpf_probe_read_kernel_str(descriptor.info.path, SOCKET_PATH_LENGTH, FIELD(file, f_path.dentry, d_name.name));
 
     descriptor.info.path_length = length > 0 ? length - 1 : 0;
     descriptor.info.mechanism = MECHANISM_MQ;
@@ -147,11 +149,11 @@ int ipcscope_descriptors(struct bpf_iter__task_file *context)
     if (!task || !file)
         return 0;
     inode = FIELD(file, f_inode);
-    if (!is_queue(inode) && !is_channel(file, inode))
+    if (!is_mq(inode) && !is_channel(file, inode))
         return 0;
     __builtin_memset(&descriptor, 0, sizeof(descriptor));
     no_queue(&descriptor.queue);
-    if (is_queue(inode))
+    if (is_mq(inode))
         note_mq(task, file, inode);
     else if (!note_channel(file, inode))
         return 0;
@@ -168,13 +170,13 @@ SEC("iter/task")
 int ipcscope_processes(struct bpf_iter__task *context)
 {
     struct task_struct *task = context->task;
-    struct task_record record = {};
 
     if (!task || FIELD(task, pid) != FIELD(task, tgid))
         return 0;
-    identify(&record.process, task);
-    record.cgroup = cgroup_of(task);
-    bpf_probe_read_kernel_str(record.comm, sizeof(record.comm), FIELD(task, group_leader)->comm);
-    bpf_seq_write(context->meta->seq, &record, sizeof(record));
+    __builtin_memset(&process, 0, sizeof(process));
+    identify(&process.process, task);
+    process.cgroup = cgroup_of(task);
+    bpf_probe_read_kernel_str(process.comm, sizeof(process.comm), FIELD(task, group_leader)->comm);
+    bpf_seq_write(context->meta->seq, &process, sizeof(process));
     return 0;
 }

@@ -117,3 +117,18 @@ static __always_inline void note_socket_limit(struct file *file)
 
     in_flight.limit = limit != NO_TIME_LIMIT;
 }
+
+static __always_inline void begin_record(struct task_struct *task, u64 state)
+{
+    __builtin_memset(&in_flight, 0, sizeof(in_flight));
+    in_flight.semaphore = NO_SEMAPHORE;
+    in_flight.tid = FIELD(task, pid);
+    in_flight.cgroup = cgroup_of(task);
+    bpf_probe_read_kernel_str(in_flight.comm, sizeof(in_flight.comm), FIELD(task, group_leader)->comm);
+    mark_state(state);
+}
+
+static __always_inline void write_record(struct seq_file *seq)
+{
+    bpf_seq_write(seq, &in_flight, sizeof(in_flight));
+}

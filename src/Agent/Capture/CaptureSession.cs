@@ -11,7 +11,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly Probes _probes;
     private readonly LossCounters _losses;
     private readonly FlowTable _table;
-    private readonly KernelSlots? _slots;
+    private readonly Action? _awaitGrace;
     private readonly QueueTable? _queues;
     private readonly EventPump _pump;
     private readonly ProgramSampler _sampler;
@@ -32,7 +32,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         ISlotStore store = options.CountInKernel
             ? new KernelSlots(probes.Object, options.MaxFlows + SlotLayout.Overflow)
             : new UserSlots(options.MaxFlows + SlotLayout.Overflow, new ChannelTable(probes.Object));
-        _slots = store as KernelSlots;
+        _awaitGrace = (store as KernelSlots) is { } slots ? slots.AwaitGrace : null;
         _queues = options.CountInKernel && options.Delivery ? new QueueTable(probes.Object, options.MaxQueues, options.IdleExpiry) : null;
         _losses = new LossCounters(probes.Object.Map(".data.lost"), store as UserSlots);
         _table = new FlowTable(store, options.IdleExpiry);
@@ -166,7 +166,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         {
             return;
         }
-        _queues.Maintain(now, _slots!.AwaitGrace);
+        _queues.Maintain(now, _awaitGrace!);
         _queues.Join(PipePairs.Find(_table.PipeFlows()));
         _table.Learn(_queues.HighWaters());
     }

@@ -66,7 +66,12 @@ public sealed class Snapshot : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _probes.Dispose();
+    public void Dispose()
+    {
+        _descriptors.Dispose();
+        _processes.Dispose();
+        _probes.Dispose();
+    }
 
     private static void Read<T>(BpfLink link, BpfIterator.RecordHandler<T> handle)
         where T : unmanaged

@@ -1,6 +1,7 @@
 using Ipcscope.Config;
 using Ipcscope.Edges;
 using Ipcscope.Export;
+using Ipcscope.Waits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -33,12 +34,13 @@ internal sealed class MetricsServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<MetricsServer> StartAsync(FakeFlows source, MetricsOptions? options = null, EdgeTable? edges = null)
+    public static async Task<MetricsServer> StartAsync(
+        FakeFlows source, MetricsOptions? options = null, Func<IReadOnlyList<CallInProgress>>? calls = null, EdgeTable? edges = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddIpcMetrics(source, source, options ?? new MetricsOptions(), edges: edges);
+        builder.Services.AddIpcMetrics(source, source, options ?? new MetricsOptions(), readCalls: calls, edges: edges);
         WebApplication app = builder.Build();
         app.MapIpcMetrics();
         await app.StartAsync();

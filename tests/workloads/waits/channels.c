@@ -44,7 +44,8 @@ void make_tcp(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof(address);
-    int listener = socket(AF_INET, SOCK_STREAM, 0), size = 65536; /* fixed: else the kernel makes them larger and larger */
+    int listener = socket(AF_INET, SOCK_STREAM, 0),
+        size = 65536; /* fixed: else the kernel makes them larger and larger */
 
     check(!setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)));
     check(!setsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size)));

@@ -3,9 +3,10 @@
 
 #include "describe.h"
 
-#define QUEUE_PASSED    65536 /* buffers of a socket's queue, at most */
-#define TCP_SYN_SENT    2
+#define PIPE_BUFFERS    256 /* whose bytes are added up, at most: 1 MiB, which a pipe may have without privilege */
+#define SOCKET_BUFFERS  1024
 #define TCP_ESTABLISHED 1 /* include/net/tcp_states.h; unix sockets use them, too */
+#define TCP_SYN_SENT    2
 #define TCP_LISTEN      10
 #define SOCK_STREAM     1
 
@@ -13,129 +14,118 @@
 #pragma clang diagnostic ignored "-Wpadded"
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
-struct pipe_buffer___state { /* include/linux/pipe_fs_i.h */
+struct pipe_buffer___fill { /* include/linux/pipe_fs_i.h */
     unsigned int len;
 };
 
-struct pipe_inode_info___queue {
-    struct pipe_buffer___state *bufs;
+struct pipe_inode_info___fill {
+    struct pipe_buffer___fill *bufs;
 };
 
-struct sk_buff___state { /* include/linux/skbuff.h */
-    struct sk_buff___state *next;
+struct sk_buff___fill { /* include/linux/skbuff.h */
+    struct sk_buff___fill *next;
     unsigned int len;
 };
 
-struct sk_buff_head___queue {
-    struct sk_buff___state *next;
+struct sk_buff_head___fill {
+    struct sk_buff___fill *next;
     u32 qlen;
 };
 
-typedef struct {
-    atomic_t refs;
-} refcount_t;
-
-struct sock_common___queue { /* include/net/sock.h */
+struct sock_common___fill { /* include/net/sock.h */
     unsigned char skc_state;
 };
 
-struct sock___queue {
-    struct sock_common___queue __sk_common;
-    struct sk_buff_head___queue sk_receive_queue;
+struct sock___fill {
+    struct sock_common___fill __sk_common;
+    struct sk_buff_head___fill sk_receive_queue;
     struct {
         atomic_t rmem_alloc;
     } sk_backlog;
     int sk_rcvbuf;
     int sk_wmem_queued;
-    refcount_t sk_wmem_alloc;
+    struct { /* refcount_t */
+        atomic_t refs;
+    } sk_wmem_alloc;
     int sk_sndbuf;
     u32 sk_ack_backlog;
     u32 sk_max_ack_backlog;
 };
 
-struct tcp_sock___state { /* include/linux/tcp.h */
+struct tcp_sock___fill { /* include/linux/tcp.h */
     u32 copied_seq;
     u32 rcv_nxt;
 };
 
-struct unix_sock___queue { /* include/net/af_unix.h */
-    int inq_len;           /* since 6.17 */
+struct unix_sock___fill { /* include/net/af_unix.h */
+    int inq_len;          /* since 6.17 */
 };
 
-struct mq_attr___state { /* include/uapi/linux/mqueue.h */
+struct mq_attr___fill { /* include/uapi/linux/mqueue.h */
     long mq_maxmsg;
     long mq_msgsize;
     long mq_curmsgs;
 };
 
-struct mqueue_inode_info___state { /* ipc/mqueue.c */
+struct mqueue_inode_info___fill { /* ipc/mqueue.c */
     struct inode vfs_inode;
-    struct mq_attr___state attr;
+    struct mq_attr___fill attr;
     unsigned long qsize;
 };
 
 #pragma clang attribute pop
 #pragma clang diagnostic pop
 
-struct buffers_walk {
-    u64 at; /* pipe: address of pipe_inode_info.bufs; socket: of the next sk_buff */
-    u64 end;
-    u64 bytes;
-    u32 tail;
-    u32 mask;
-};
-
-static long pipe_bytes_step(u32 i, void *data)
+/* -1 if there are too many buffers to be added up. */
+static __always_inline s64 pipe_bytes(struct pipe_inode_info *pipe, u32 tail, u32 used)
 {
-    struct buffers_walk *walk = data;
-    u64 offset = ((walk->tail + i) & walk->mask) * (u64)bpf_core_type_size(struct pipe_buffer___state);
-    struct pipe_buffer___state *buffer = (void *)(walk->at + offset);
+    u64 buffers = (u64)BPF_CORE_READ((struct pipe_inode_info___fill *)pipe, bufs);
+    u32 mask = BPF_CORE_READ(pipe, ring_size) - 1;
+    s64 bytes = 0;
 
-    walk->bytes += BPF_CORE_READ(buffer, len);
-    return 0;
+    for (u32 i = 0; i < PIPE_BUFFERS; i++) {
+        u64 offset = ((tail + i) & mask) * (u64)bpf_core_type_size(struct pipe_buffer___fill);
+        struct pipe_buffer___fill *buffer = (void *)(buffers + offset);
+
+        if (i >= used)
+            return bytes;
+        bytes += BPF_CORE_READ(buffer, len);
+    }
+    return -1;
 }
 
 static __always_inline void measure_pipe(struct queue_state *queue, struct pipe_inode_info *pipe)
 {
-    struct buffers_walk walk = {.tail = pipe->tail, .mask = pipe->ring_size - 1};
-    u32 used = pipe->head - walk.tail;
+    u32 tail = BPF_CORE_READ(pipe, tail), used = BPF_CORE_READ(pipe, head) - tail;
 
-    walk.at = (u64)BPF_CORE_READ((struct pipe_inode_info___queue *)pipe, bufs);
-    if (used > pipe->ring_size)
-        used = 0; /* head and tail are read one after the other */
-    bpf_loop(used, pipe_bytes_step, &walk, 0);
     queue->unit = QUEUE_BUFFERS;
+    queue->items.limit = BPF_CORE_READ(pipe, ring_size);
+    if (used > queue->items.limit)
+        used = 0; /* head and tail are read one after the other */
     queue->items.used = used;
-    queue->items.limit = pipe->ring_size;
-    queue->bytes.used = walk.bytes;
+    queue->bytes.used = pipe_bytes(pipe, tail, used);
 }
 
-static long socket_step(u32 i, void *data)
+/* What can be read of a unix socket. A buffer that is read in part counts as a whole before 6.17; -1 as above. */
+static __always_inline s64 unix_bytes(struct sock___fill *sk)
 {
-    struct buffers_walk *walk = data;
-    struct sk_buff___state *buffer = (void *)walk->at;
-
-    if (!buffer || walk->at == walk->end)
-        return 1;
-    walk->bytes += BPF_CORE_READ(buffer, len);
-    walk->at = (u64)BPF_CORE_READ(buffer, next);
-    return 0;
-}
-
-/* What can be read of a unix socket. A buffer that is read in part counts as a whole before 6.17. */
-static __always_inline u64 unix_bytes(struct sock___queue *sk)
-{
-    struct unix_sock___queue *own = (void *)sk;
-    struct buffers_walk walk = {.end = (u64)sk + bpf_core_field_offset(sk->sk_receive_queue)};
+    struct unix_sock___fill *own = (void *)sk;
+    struct sk_buff___fill *buffer = BPF_CORE_READ(sk, sk_receive_queue.next);
+    u64 end = (u64)sk + bpf_core_field_offset(sk->sk_receive_queue);
+    s64 bytes = 0;
 
     if (bpf_core_field_exists(own->inq_len) && BPF_CORE_READ((struct sock *)sk, sk_type) == SOCK_STREAM)
         return BPF_CORE_READ(own, inq_len);
-    walk.at = (u64)BPF_CORE_READ(sk, sk_receive_queue.next);
-    bpf_loop(QUEUE_PASSED, socket_step, &walk, 0);
-    return walk.bytes;
+    for (int i = 0; i < SOCKET_BUFFERS; i++) {
+        if (!buffer || (u64)buffer == end)
+            return bytes;
+        bytes += BPF_CORE_READ(buffer, len);
+        buffer = BPF_CORE_READ(buffer, next);
+    }
+    return -1;
 }
 
-static __always_inline void measure_unix(struct queue_state *queue, struct sock___queue *sk)
+static __always_inline void measure_unix(struct queue_state *queue, struct sock___fill *sk)
 {
     queue->unit = QUEUE_MESSAGES;
     queue->items.used = BPF_CORE_READ(sk, sk_receive_queue.qlen);
@@ -146,9 +136,9 @@ static __always_inline void measure_unix(struct queue_state *queue, struct sock_
     queue->sent.limit = BPF_CORE_READ(sk, sk_sndbuf);
 }
 
-static __always_inline void measure_inet(struct queue_state *queue, struct sock___queue *sk, u8 mechanism)
+static __always_inline void measure_inet(struct queue_state *queue, struct sock___fill *sk, u8 mechanism)
 {
-    struct tcp_sock___state *tcp = (void *)sk;
+    struct tcp_sock___fill *tcp = (void *)sk;
 
     queue->memory.used = BPF_CORE_READ(sk, sk_backlog.rmem_alloc.counter);
     queue->memory.limit = BPF_CORE_READ(sk, sk_rcvbuf);
@@ -167,10 +157,10 @@ static __always_inline void measure_inet(struct queue_state *queue, struct sock_
 
 static __always_inline u8 state_of(struct sock *sk)
 {
-    return BPF_CORE_READ((struct sock___queue *)sk, __sk_common.skc_state);
+    return BPF_CORE_READ((struct sock___fill *)sk, __sk_common.skc_state);
 }
 
-static __always_inline void measure_listener(struct queue_state *queue, struct sock___queue *sk, u8 mechanism)
+static __always_inline void measure_listener(struct queue_state *queue, struct sock___fill *sk, u8 mechanism)
 {
     queue->unit = QUEUE_CONNECTIONS;
     queue->items.used =
@@ -180,7 +170,8 @@ static __always_inline void measure_listener(struct queue_state *queue, struct s
 
 static __always_inline void measure_mq(struct queue_state *queue, struct inode *inode)
 {
-    struct mqueue_inode_info___state *mq = (void *)((u64)inode - bpf_core_field_offset(struct mqueue_inode_info___state, vfs_inode));
+    struct mqueue_inode_info___fill *mq =
+        (void *)((u64)inode - bpf_core_field_offset(struct mqueue_inode_info___fill, vfs_inode));
     long messages = BPF_CORE_READ(mq, attr.mq_maxmsg);
 
     queue->unit = QUEUE_MESSAGES;
