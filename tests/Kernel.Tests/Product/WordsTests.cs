@@ -13,6 +13,7 @@ public sealed class WordsTests
     [InlineData("trace --help")]
     [InlineData("top --help")]
     [InlineData("ls --help")]
+    [InlineData("graph --help")]
     [InlineData("doctor --help")]
     [InlineData("fields --help")]
     [InlineData("version --help")]
@@ -31,7 +32,7 @@ public sealed class WordsTests
     [Fact]
     public void HelpNamesEveryCommand()
     {
-        string[] commands = ["run", "trace", "top", "ls", "doctor", "fields", "version"];
+        string[] commands = ["run", "trace", "top", "ls", "graph", "doctor", "fields", "version"];
         string[] lines = Binary.Run("--help").AssertStatus(0).Lines;
         Assert.All(commands, command => Assert.Contains(lines, line => line.StartsWith($"  {command} ", StringComparison.Ordinal)));
     }
