@@ -11,9 +11,7 @@ internal sealed class Probes : IDisposable
 {
     private const string SnapshotProgram = "ipcscope_descriptors";
 
-    // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
-    private static readonly string[] Common =
-        ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit", "ipcscope_exit", "ipcscope_enter"];
+    private static readonly string[] Processes = ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit"];
 
     // Receipts before sends: a signal that is sent in between is then received untimed, instead of never.
     private static readonly string[] Signals = ["ipcscope_signal_receive", "ipcscope_signal_send"];
@@ -35,14 +33,17 @@ internal sealed class Probes : IDisposable
     internal IReadOnlyList<BpfProgram> Attached { get; private set; } = [];
 
     /// <summary>Loads the programs that follow <paramref name="options"/>.</summary>
-    internal static Probes Load(CaptureOptions options) => Load(probes =>
+    internal static Probes Load(CaptureOptions options) => Load((probes, kernel) =>
     {
         IReadOnlyCollection<Mechanism> mechanisms = options.Filter.Mechanisms is { Count: > 0 } some ? some : AgentOptions.AllMechanisms;
         probes._wanted =
         [
             .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
-            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringProgramsOfThisKernel() : [],
-            .. Common,
+            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments) : [],
+            .. Processes,
+            // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
+            kernel.ExitsByEvent ? "ipcscope_exit_event" : "ipcscope_exit",
+            "ipcscope_enter",
         ];
         probes.LoadOnly(probes._wanted);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
@@ -54,7 +55,7 @@ internal sealed class Probes : IDisposable
     });
 
     /// <summary>Loads the iterator over descriptors only.</summary>
-    internal static Probes LoadSnapshot() => Load(probes =>
+    internal static Probes LoadSnapshot() => Load((probes, _) =>
     {
         probes.LoadOnly([SnapshotProgram]);
         probes.Set(new CaptureOptions());
@@ -97,13 +98,14 @@ internal sealed class Probes : IDisposable
         Object.Dispose();
     }
 
-    private static Probes Load(Action<Probes> prepare)
+    private static Probes Load(Action<Probes, RunningKernel> prepare)
     {
         Probes? probes = null;
         try
         {
-            probes = new Probes(BpfObject.Open(ProgramImage.Read()));
-            prepare(probes);
+            var kernel = RunningKernel.Probe();
+            probes = new Probes(BpfObject.Open(ProgramImage.Read(kernel.Image)));
+            prepare(probes, kernel);
             probes.Object.Load();
             return probes;
         }
@@ -112,12 +114,6 @@ internal sealed class Probes : IDisposable
             probes?.Dispose();
             throw;
         }
-    }
-
-    private static IReadOnlyList<string> UringProgramsOfThisKernel()
-    {
-        using KernelTypes types = KernelTypes.Load();
-        return UringPrograms.Choose(types.TracepointArguments);
     }
 
     private void Set(CaptureOptions options)
