@@ -176,7 +176,7 @@ static __always_inline void write_descriptors(struct bpf_iter__task *context, st
 static __always_inline void write_blocked(struct bpf_iter__task *context, struct task_struct *task, u64 state)
 {
     struct pt_regs *regs;
-    struct request request;
+    struct request request = {}; /* to 6.1's verifier all of it may be read */
     u16 classes;
     u8 class;
     u64 nr;

@@ -77,7 +77,7 @@ static __always_inline void settle_queue(struct queue_slot *queue, u64 now)
     if ((s64)(rest.end - rest.begin) <= 0 ||
         __sync_val_compare_and_swap(&queue->booked, rest.begin, rest.end) != rest.begin)
         return;
-    slot = bpf_map_lookup_elem(&slots, &queue->reader_slot);
+    slot = slot_at(queue->reader_slot);
     if (!slot || slot->id != queue->reader_id || queue->mixed)
         return;
     for (u32 i = 0; i < QUEUE_MARKS; i++)
@@ -219,7 +219,7 @@ __noinline int deliver(struct cached_flow *flow, const struct outcome *outcome)
     if (!flow || !outcome)
         return 0;
     queue = queue_at(flow->queue);
-    slot = bpf_map_lookup_elem(&slots, &flow->slot);
+    slot = slot_at(flow->slot);
     if (!queue || !slot)
         return 0;
     if (queue->id != flow->queue_id) { /* taken back by the host: found anew by the next call */

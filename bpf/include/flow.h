@@ -81,13 +81,6 @@ static __noinline void find_slot(struct cached_flow *flow, const struct caller *
     flow->id = reference->id;
 }
 
-/* Null never happens: numbers are in range. The number is copied, because to verifiers before 6.2 what a global
- * function is given can be no key. */
-static __always_inline struct flow_slot *slot_at(u32 number)
-{
-    return bpf_map_lookup_elem(&slots, &number);
-}
-
 /* The slot of a flow, found anew if the host has taken it back since. */
 static __always_inline struct flow_slot *slot_of(struct cached_flow *flow, const struct caller *caller)
 {

@@ -33,6 +33,13 @@ struct slots_map {
 };
 extern struct slots_map slots SEC(".maps");
 
+/* Null never happens: numbers are in range. The number is copied, because to verifiers before 6.2 what a global
+ * function is given can be no key. */
+static __always_inline struct flow_slot *slot_at(u32 number)
+{
+    return bpf_map_lookup_elem(&slots, &number);
+}
+
 /* slot numbers that nobody owns */
 struct free_slots_map {
     __uint(type, BPF_MAP_TYPE_STACK);

@@ -38,22 +38,24 @@ static __always_inline u32 take_queue(const struct queue_key *key, u64 number)
 }
 
 /* The slot of a queue, taken at first sight; 0 if there is none. An address that something else has now is a new queue.
- */
-__noinline int open_queue(const struct queue_key *key, u64 number)
+ * To verifiers before 6.2 what a global function is given can be no key: it is copied. */
+__noinline int open_queue(const struct queue_key *given, u64 number)
 {
     struct queue_slot *queue;
+    struct queue_key key;
     u32 *known;
 
-    if (!key)
+    if (!given)
         return 0;
-    known = bpf_map_lookup_elem(&queue_index, key);
+    key = *given;
+    known = bpf_map_lookup_elem(&queue_index, &key);
     if (!known)
-        return take_queue(key, number);
+        return take_queue(&key, number);
     queue = queue_at(*known);
     if (!queue)
         return 0;
     if (number && queue->number && queue->number != number)
-        renew_queue(queue, key, number);
+        renew_queue(queue, &key, number);
     else if (number)
         queue->number = number;
     return *known;

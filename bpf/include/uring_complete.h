@@ -97,8 +97,20 @@ static __always_inline void describe_peer(struct uring_request *request, struct 
     describe_channel(&key, request->first.mechanism, file);
 }
 
-/* Books one result of the request at an address. The file that it has got decides; one that was never tried has none.
- * A global function is verified once, not at each of its calls. 1: descriptors are to be booked, too. */
+/* The file that the request at an address has got decides what it is about; one that was never tried has none. */
+__noinline int decide(u64 address)
+{
+    struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
+    struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
+    struct file *file = kernel_cast(FIELD(req, file), struct file);
+
+    if (request && file && request->direction != NO_DIRECTION)
+        adopt_file(&request->first, &request->address, file, request->direction);
+    return 0;
+}
+
+/* Books one result of the request at an address. A global function is verified once, not at each of its calls. 1:
+ * descriptors are to be booked, too. */
 __noinline int book_result(u64 address, s64 result)
 {
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
@@ -115,8 +127,6 @@ __noinline int book_result(u64 address, s64 result)
     introduce(&caller, task);
     caller.call.nr = request->opcode;
     caller.call.abi = abi_of_ring(kernel_cast(FIELD(req, ctx), struct io_ring_ctx));
-    if (file && request->direction != NO_DIRECTION)
-        adopt_file(&request->first, &request->address, file, request->direction);
     if (!outcome.begin) {
         outcome.begin = outcome.end;
         outcome.marks = OPERATION_UNTIMED;
@@ -165,6 +175,7 @@ __noinline int book_rights(u64 address)
 /* Not in one function: a chain of calls has 512 bytes of stack. */
 static __always_inline void book_completion(u64 address, s64 result)
 {
+    decide(address);
     if (book_result(address, result))
         book_rights(address);
 }
