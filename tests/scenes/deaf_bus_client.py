@@ -15,14 +15,17 @@ def connect(path):
 
 def field(code, kind, text):
     data = text.encode()
-    body = struct.pack("<BBBBI", code, 1, ord(kind), 0, len(data)) + data + b"\0"
-    return body + b"\0" * (-len(body) % 8)
+    return struct.pack("<BBBBI", code, 1, ord(kind), 0, len(data)) + data + b"\0"
+
+
+def pad(data):
+    return data + b"\0" * (-len(data) % 8)
 
 
 def call(serial, member):
-    fields = (field(1, "o", "/org/freedesktop/DBus") + field(2, "s", "org.freedesktop.DBus") + field(3, "s", member)
-              + field(6, "s", "org.freedesktop.DBus"))
-    return struct.pack("<BBBBIII", ord("l"), 1, 0, 1, 0, serial, len(fields)) + fields
+    bus = "org.freedesktop.DBus"
+    fields = pad(field(1, "o", "/org/freedesktop/DBus")) + pad(field(2, "s", bus)) + pad(field(3, "s", member)) + field(6, "s", bus)
+    return pad(struct.pack("<BBBBIII", ord("l"), 1, 0, 1, 0, serial, len(fields)) + fields)
 
 
 deaf = connect(sys.argv[1])

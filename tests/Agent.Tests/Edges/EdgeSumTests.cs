@@ -65,7 +65,7 @@ public sealed class EdgeSumTests
     [Fact]
     public void What_a_flow_counted_last_is_not_lost_with_its_slot()
     {
-        var slots = new FakeSlots(SlotLayout.Overflow + 64);
+        using var slots = new FakeSlots(SlotLayout.Overflow + 64);
         using var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
         var edges = new EdgeTable(table.OpenJournal());
         ProcessKey a = new(10, 10, 1), b = new(11, 11, 1);
@@ -100,7 +100,7 @@ public sealed class EdgeSumTests
     [Fact]
     public void What_found_no_slot_has_an_edge_too()
     {
-        var slots = new FakeSlots(SlotLayout.Overflow + 64);
+        using var slots = new FakeSlots(SlotLayout.Overflow + 64);
         using var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
         var edges = new EdgeTable(table.OpenJournal());
         slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Write), 64, Second);
