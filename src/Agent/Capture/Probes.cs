@@ -120,7 +120,7 @@ internal sealed class Probes : IDisposable
         try
         {
             var kernel = RunningKernel.Probe();
-            probes = new Probes(BpfObject.Open(ProgramImage.Read(kernel.Image)));
+            probes = new Probes(BpfObject.Open(kernel.ReadImage()));
             prepare(probes, kernel);
             probes.Object.Load();
             return probes;

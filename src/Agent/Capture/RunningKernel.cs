@@ -5,7 +5,15 @@ namespace Ipcscope.Capture;
 /// <summary>What the running kernel can do, found out by asking and trying: versions do not tell, because distributions carry features back.</summary>
 internal sealed record RunningKernel
 {
+    private const int KernelLacks = 3;
+
+    // The youngest functions of the kernel that programs cannot do without: 5.11, 5.17.
+    private static readonly string[] Needed = ["bpf_task_storage_get", "bpf_loop"];
+
     private static readonly string[] TraceFileSystems = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
+
+    /// <summary>Functions that all programs need and this kernel does not have; none if it can run them.</summary>
+    internal IReadOnlyList<string> Lacks { get; init; } = [];
 
     /// <summary>Whether programs may load from kernel memory as from their own: bpf_rdonly_cast, 6.2.</summary>
     internal bool HasDirectLoads { get; init; }
@@ -32,12 +40,19 @@ internal sealed record RunningKernel
         using KernelTypes types = KernelTypes.Load();
         return new RunningKernel
         {
+            Lacks = [.. Needed.Where(name => !types.HasFunction(name))],
             HasDirectLoads = types.HasFunction("bpf_rdonly_cast"),
             PreemptsTracepoints = SleepableProbe.Loads(types.TracepointType("sys_enter")),
             TraceFileSystem = FindTraceFileSystem(),
             TracepointArguments = UringPrograms.Tracepoints.ToDictionary(name => name, types.TracepointArguments).GetValueOrDefault,
         };
     }
+
+    /// <summary>The object that fits.</summary>
+    /// <exception cref="CaptureException">None does.</exception>
+    internal byte[] ReadImage() => Lacks.Count == 0
+        ? ProgramImage.Read(Image)
+        : throw new CaptureException(KernelLacks, $"cannot load eBPF programs: this kernel has no {string.Join(" and no ", Lacks)} (Linux 5.17 and later have them)");
 
     /// <summary>Where tracefs is mounted and may be read; null if nowhere.</summary>
     internal static string? FindTraceFileSystem() => TraceFileSystems.FirstOrDefault(path => File.Exists($"{path}/available_events"));

@@ -14,6 +14,14 @@ public sealed class RunningKernelTests
     }
 
     [Fact]
+    public void KernelsThatCannotRunTheProgramsAreRefusedByName()
+    {
+        CaptureException refusal = Assert.Throws<CaptureException>(() => (Kernel with { Lacks = ["bpf_task_storage_get", "bpf_loop"] }).ReadImage());
+        Assert.Equal(3, refusal.ExitStatus);
+        Assert.Contains("no bpf_task_storage_get and no bpf_loop", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ExitsAreSeenByTheEventWhereRawTracepointsArePreempted()
     {
         RunningKernel preempting = Kernel with { PreemptsTracepoints = true };

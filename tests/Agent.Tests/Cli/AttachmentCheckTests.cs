@@ -16,6 +16,14 @@ public sealed class AttachmentCheckTests
     }
 
     [Fact]
+    public void WhatAKernelLacksIsNamed()
+    {
+        Finding finding = AttachmentCheck.Describe(Kernel with { Lacks = ["bpf_loop"] });
+        Assert.Equal((Verdict.Fail, 3), (finding.Verdict, finding.Status));
+        Assert.Contains("bpf_loop", finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatWasChosenIsSaidAndWhy()
     {
         Finding plain = AttachmentCheck.Describe(Kernel with { HasDirectLoads = true });

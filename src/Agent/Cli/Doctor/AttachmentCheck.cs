@@ -24,6 +24,11 @@ internal static class AttachmentCheck
     /// <summary>What follows from what a kernel can do.</summary>
     internal static Finding Describe(RunningKernel kernel)
     {
+        if (kernel.Lacks.Count > 0)
+        {
+            return Finding.Fail(
+                Name, ExitStatus.KernelLacks, $"this kernel has no {string.Join(" and no ", kernel.Lacks)}", "nothing can be observed (boot Linux 5.17 or later)");
+        }
         string reads = kernel.HasDirectLoads
             ? "kernel memory is read by plain loads"
             : "kernel memory is read by bpf_probe_read_kernel: it has no bpf_rdonly_cast (6.2)";
