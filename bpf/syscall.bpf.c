@@ -243,11 +243,8 @@ static __always_inline void book_call(struct task_struct *task, struct thread *t
     refine_descriptors(thread, outcome->result);
 }
 
-SEC("tp_btf/sys_exit")
-int ipcscope_exit(u64 *context)
+static __always_inline int leave(struct pt_regs *regs, s64 result)
 {
-    struct pt_regs *regs = (void *)context[0];
-    s64 result = context[1];
     u64 nr = call_number(regs);
     u16 classes = classes_of(nr);
     struct task_struct *task;
@@ -287,4 +284,29 @@ int ipcscope_exit(u64 *context)
     else
         book_call(task, thread);
     return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int ipcscope_exit(u64 *context)
+{
+    return leave((void *)context[0], context[1]);
+}
+
+/* include/trace/events/syscalls.h, TRACE_EVENT_FN(sys_exit) */
+struct exit_event {
+    u64 common;
+    s64 nr;
+    s64 result;
+};
+
+/* Where raw tracepoints are preemptible (7.2) the kernel skips a program that another task on the same processor is
+ * inside of. Programs of events do not suffer that: no exit is lost, and an exit without its entry tells the call. */
+SEC("?tracepoint/raw_syscalls/sys_exit")
+int ipcscope_exit_event(struct exit_event *event)
+{
+    u64 nr = event->nr;
+
+    if (nr != NO_CALL && !classes_of(nr))
+        return 0;
+    return leave((void *)bpf_task_pt_regs(bpf_get_current_task_btf()), event->result);
 }

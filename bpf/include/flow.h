@@ -81,15 +81,22 @@ static __noinline void find_slot(struct cached_flow *flow, const struct caller *
     flow->id = reference->id;
 }
 
-/* The slot of a flow, found anew if the host has taken it back since. Null never happens: numbers are in range. */
+/* Null never happens: numbers are in range. The number is copied, because to verifiers before 6.2 what a global
+ * function is given can be no key. */
+static __always_inline struct flow_slot *slot_at(u32 number)
+{
+    return bpf_map_lookup_elem(&slots, &number);
+}
+
+/* The slot of a flow, found anew if the host has taken it back since. */
 static __always_inline struct flow_slot *slot_of(struct cached_flow *flow, const struct caller *caller)
 {
-    struct flow_slot *slot = bpf_map_lookup_elem(&slots, &flow->slot);
+    struct flow_slot *slot = slot_at(flow->slot);
 
     if (slot && flow->id > OVERFLOW_ID && slot->id == flow->id)
         return slot;
     find_slot(flow, caller);
-    return bpf_map_lookup_elem(&slots, &flow->slot);
+    return slot_at(flow->slot);
 }
 
 /* Where in the cache a flow lies, if it does. */

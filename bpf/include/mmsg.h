@@ -22,8 +22,18 @@ __noinline int book_message(u32 index)
     if (thread->call == CALL_RECVMMSG && flow->kind != CHANNEL_STREAM)
         note_truncation(thread, message);
     book_move(flow, &thread->caller, &thread->outcome);
-    book_descriptors(thread, message, thread->call == CALL_SENDMMSG);
     thread->outcome.marks |= OPERATION_CONTINUED;
+    return 0;
+}
+
+/* The descriptors in message `index`. Not in book_message(): the stack of a chain of calls is short. */
+__noinline int book_message_descriptors(u32 index)
+{
+    struct thread *thread = existing_thread(bpf_get_current_task_btf());
+
+    if (thread)
+        book_descriptors(thread, thread->message + (u64)index * layout_of(thread->caller.call.abi).stride,
+                         thread->call == CALL_SENDMMSG);
     return 0;
 }
 
@@ -31,7 +41,9 @@ __noinline int book_message(u32 index)
 
 static __always_inline void book_messages(u32 messages)
 {
-    for (u32 i = 0; i < MAXIMUM_MESSAGES; i++)
+    for (u32 i = 0; i < MAXIMUM_MESSAGES; i++) {
         if (i >= messages || book_message(i))
             break;
+        book_message_descriptors(i);
+    }
 }

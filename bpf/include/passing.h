@@ -19,10 +19,15 @@ struct control {
     u32 operation;
 };
 
-static __always_inline u8 passed_mechanism(struct file *file)
+/* Not inlined: its stack is its own. */
+static __noinline u8 passed_mechanism(u32 fd)
 {
-    struct inode *inode = FIELD(file, f_inode);
+    struct file *file = file_of(bpf_get_current_task_btf(), fd);
+    struct inode *inode;
 
+    if (!file)
+        return MECHANISM_NONE;
+    inode = FIELD(file, f_inode);
     if (is_channel(file, inode))
         return mechanism_of(file, inode);
     if (FIELD(inode, i_sb, s_magic) == MQUEUE_MAGIC)
@@ -34,25 +39,24 @@ static __always_inline u8 passed_mechanism(struct file *file)
 static long book_passed(u64 index, void *context)
 {
     struct control *control = context;
-    struct task_struct *task = bpf_get_current_task_btf();
-    struct thread *thread = existing_thread(task);
+    struct thread *thread = existing_thread(bpf_get_current_task_btf());
     struct outcome outcome = {.marks = OPERATION_UNMEASURED};
     struct cached_flow *flow, *message;
-    struct file *file;
     u32 fd = 0;
+    u8 mechanism;
 
     if (!thread || index >= control->descriptors)
         return 1;
     if (bpf_probe_read_user(&fd, sizeof(fd), (void *)(control->at + control->header + index * sizeof(fd))))
         return 1;
-    file = file_of(task, fd);
+    mechanism = passed_mechanism(fd);
     message = first_flow(thread);
     flow = &thread->passing;
     if (flow->object != message->object || flow->number != message->number || flow->operation != control->operation ||
-        flow->detail != (file ? passed_mechanism(file) : MECHANISM_NONE)) {
+        flow->detail != mechanism) {
         *flow = *message;
         flow->operation = control->operation;
-        flow->detail = file ? passed_mechanism(file) : MECHANISM_NONE;
+        flow->detail = mechanism;
         flow->slot = 0;
         flow->id = 0;
     }

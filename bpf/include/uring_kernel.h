@@ -49,7 +49,8 @@ struct io_file_table {
 struct io_ring_ctx {
     struct io_submit_state submit_state;
     struct io_file_table file_table;
-    unsigned int nr_user_files; /* until 6.12: of file_table */
+    struct io_wq_work_list locked_free_list; /* no more in 6.12: of those that workers have ended */
+    unsigned int nr_user_files;              /* until 6.12: of file_table */
     unsigned int compat : 1;
     unsigned int int_flags;
 };

@@ -30,6 +30,10 @@ static __always_inline bool is_free(struct io_kiocb *req, u64 address)
 
     walk.node = (u64)BPF_CORE_READ(req, ctx, submit_state.free_list.next);
     bpf_loop(FREE_LOOKED_AT, look_at_free, &walk, 0);
+    if (!walk.found && bpf_core_field_exists(struct io_ring_ctx, locked_free_list)) {
+        walk.node = (u64)BPF_CORE_READ(req, ctx, locked_free_list.first);
+        bpf_loop(FREE_LOOKED_AT, look_at_free, &walk, 0);
+    }
     return walk.found;
 }
 

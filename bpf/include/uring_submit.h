@@ -156,10 +156,12 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
 
     old = bpf_map_lookup_elem(&uring_requests, &address);
     if (old && !old->over) {
-        if (old->silent) /* its result is still there */
-            book_result(address, FIELD(req, cqe.res));
-        else
+        if (old->repeats || old->shot.context != request->shot.context) {
             count_loss(LOSS_MISSED_EXIT);
+        } else { /* nothing told of its end, but in the same ring its result is still there */
+            old->begin = 0;
+            book_result(address, FIELD(req, cqe.res));
+        }
     }
     if (old && old->listed) {
         request->listed = 1;

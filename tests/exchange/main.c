@@ -52,8 +52,8 @@ int main(int argc, char **argv)
     struct times *times = mmap(NULL, 3 * sizeof(*times), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     require(argc > 1 && times != MAP_FAILED, "usage: ipcscope-exchange KIND [NAME=NUMBER …]");
-    /* Nothing shall get in between a look at the clock and the call that it is for. Without the right to it, the times are
-     * less exact on a loaded machine. */
+    /* Nothing shall get in between a look at the clock and the call that it is for. Without the right to it, the times
+     * are less exact on a loaded machine. */
     sched_setscheduler(0, SCHED_FIFO, &(struct sched_param){.sched_priority = 1});
     plan.kind = argv[1];
     for (int i = 2; i < argc; i++)

@@ -27,10 +27,13 @@ internal sealed unsafe class KernelTypes : IDisposable
     /// <summary>Whether there is a function of this name, which programs may or may not call.</summary>
     internal bool HasFunction(string name) => LibBpf.btf__find_by_name_kind(_handle, name, Function) > 0;
 
+    /// <summary>Number of the type that stands for a tracepoint; negative if there is none.</summary>
+    internal int TracepointType(string name) => LibBpf.btf__find_by_name_kind(_handle, $"btf_trace_{name}", Typedef);
+
     /// <summary>How many arguments a tracepoint gives to its programs; 0 if there is no such tracepoint.</summary>
     internal int TracepointArguments(string name)
     {
-        int id = LibBpf.btf__find_by_name_kind(_handle, $"btf_trace_{name}", Typedef);
+        int id = TracepointType(name);
         if (id <= 0)
         {
             return 0;

@@ -95,6 +95,9 @@ internal static unsafe partial class LibBpf
     [LibraryImport(Library)]
     internal static partial int bpf_prog_get_fd_by_id(uint id);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int bpf_prog_load(int type, string name, string license, void* instructions, nuint count, void* options);
+
     [LibraryImport(Library)]
     internal static partial int bpf_enable_stats(int type);
 

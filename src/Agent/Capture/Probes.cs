@@ -18,9 +18,7 @@ internal sealed class Probes : IDisposable
     /// <summary>The iterator over calls in progress.</summary>
     internal const string Calls = "ipcscope_in_flight";
 
-    // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
-    private static readonly string[] Common =
-        ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit", "ipcscope_exit", "ipcscope_enter"];
+    private static readonly string[] LifeCycle = ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit"];
 
     // Receipts before sends: a signal that is sent in between is then received untimed, instead of never.
     private static readonly string[] Signals = ["ipcscope_signal_receive", "ipcscope_signal_send"];
@@ -42,14 +40,17 @@ internal sealed class Probes : IDisposable
     internal IReadOnlyList<BpfProgram> Attached { get; private set; } = [];
 
     /// <summary>Loads the programs that follow <paramref name="options"/>.</summary>
-    internal static Probes Load(CaptureOptions options) => Load(probes =>
+    internal static Probes Load(CaptureOptions options) => Load((probes, kernel) =>
     {
         IReadOnlyCollection<Mechanism> mechanisms = options.Filter.Mechanisms is { Count: > 0 } some ? some : AgentOptions.AllMechanisms;
         probes._wanted =
         [
             .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
-            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringProgramsOfThisKernel() : [],
-            .. Common,
+            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments) : [],
+            .. LifeCycle,
+            // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
+            kernel.ExitsByEvent ? "ipcscope_exit_event" : "ipcscope_exit",
+            "ipcscope_enter",
         ];
         probes.LoadOnly([.. probes._wanted, Calls]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
@@ -59,16 +60,17 @@ internal sealed class Probes : IDisposable
     });
 
     /// <summary>Loads the iterator over calls in progress only: it tells those that sleep.</summary>
-    internal static Probes LoadCalls() => Load(probes =>
+    internal static Probes LoadCalls() => Load((probes, _) =>
     {
         probes.LoadOnly([Calls]);
         probes.Set(new CaptureOptions());
         probes.Size(1, (uint)Environment.SystemPageSize);
+        probes.SizeQueues(1);
         probes.FillCalls(AgentOptions.AllMechanisms);
     });
 
     /// <summary>Loads the iterators of the snapshot only.</summary>
-    internal static Probes LoadSnapshot() => Load(probes =>
+    internal static Probes LoadSnapshot() => Load((probes, _) =>
     {
         probes.LoadOnly([Descriptors, Processes]);
         probes.Set(new CaptureOptions());
@@ -112,13 +114,14 @@ internal sealed class Probes : IDisposable
         Object.Dispose();
     }
 
-    private static Probes Load(Action<Probes> prepare)
+    private static Probes Load(Action<Probes, RunningKernel> prepare)
     {
         Probes? probes = null;
         try
         {
-            probes = new Probes(BpfObject.Open(ProgramImage.Read()));
-            prepare(probes);
+            var kernel = RunningKernel.Probe();
+            probes = new Probes(BpfObject.Open(ProgramImage.Read(kernel.Image)));
+            prepare(probes, kernel);
             probes.Object.Load();
             return probes;
         }
@@ -127,12 +130,6 @@ internal sealed class Probes : IDisposable
             probes?.Dispose();
             throw;
         }
-    }
-
-    private static IReadOnlyList<string> UringProgramsOfThisKernel()
-    {
-        using KernelTypes types = KernelTypes.Load();
-        return UringPrograms.Choose(types.TracepointArguments);
     }
 
     private void Set(CaptureOptions options)

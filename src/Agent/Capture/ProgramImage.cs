@@ -1,5 +1,4 @@
 using System.Reflection;
-using Ipcscope.Bpf;
 
 namespace Ipcscope.Capture;
 
@@ -12,19 +11,8 @@ internal static class ProgramImage
     /// <summary>Each read of the kernel is a call of bpf_probe_read_kernel.</summary>
     internal const string ProbeReads = "ipcscope-probe-read.bpf.o";
 
-    /// <summary>The one that fits.</summary>
-    /// <param name="hasFunction">Whether the kernel has a function of this name, as its type information tells.</param>
-    internal static string Choose(Func<string, bool> hasFunction) => hasFunction("bpf_rdonly_cast") ? DirectLoads : ProbeReads;
-
-    /// <summary>The one for the running kernel.</summary>
-    /// <exception cref="BpfException">The kernel has no type information.</exception>
-    internal static byte[] Read()
-    {
-        using KernelTypes types = KernelTypes.Load();
-        return Read(Choose(types.HasFunction));
-    }
-
-    private static byte[] Read(string name)
+    /// <summary>Reads one of them.</summary>
+    internal static byte[] Read(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"this build contains no {name}");

@@ -3,6 +3,10 @@ namespace Ipcscope.Capture;
 /// <summary>Which programs fit the tracepoints of io_uring that a kernel has. Their arguments changed; versions do not tell, because they were ported back.</summary>
 internal static class UringPrograms
 {
+    /// <summary>The tracepoints that decide.</summary>
+    internal static IReadOnlyList<string> Tracepoints { get; } =
+        ["io_uring_complete", "io_uring_submit_req", "io_uring_submit_sqe", "io_uring_cqe_overflow", "io_uring_task_work_run"];
+
     /// <summary>Names of the programs, in the order in which to attach them; none if the kernel has tracepoints unlike any that is known.</summary>
     /// <param name="arguments">The number of arguments of a tracepoint, 0 if there is none of this name.</param>
     internal static IReadOnlyList<string> Choose(Func<string, int> arguments)

@@ -31,7 +31,7 @@ internal sealed class ObjectPrograms : IDisposable
 
     private static ObjectPrograms Load(string[] names)
     {
-        ObjectPrograms programs = new(BpfObject.Open(ProgramImage.Read()));
+        ObjectPrograms programs = new(BpfObject.Open(ProgramImage.Read(RunningKernel.Probe().Image)));
         try
         {
             List<BpfProgram> all = programs._object.Programs();

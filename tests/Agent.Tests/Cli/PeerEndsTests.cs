@@ -5,14 +5,21 @@ using Ipcscope.Tests.Export;
 
 namespace Ipcscope.Tests.Cli;
 
-public sealed class PeerEndsTests
+public sealed class PeerEndsTests : IDisposable
 {
     private static readonly ChannelKey Pipe = new(5, 14, 0);
     private readonly FakeClock _clock = new();
     private readonly List<Descriptor> _descriptors = [];
+    private readonly FakeEnds _source;
     private readonly PeerEnds _ends;
 
-    public PeerEndsTests() => _ends = new PeerEnds(new FakeEnds(_descriptors), _clock) { Flows = new FakeFlows() };
+    public PeerEndsTests()
+    {
+        _source = new FakeEnds(_descriptors);
+        _ends = new PeerEnds(_source, _clock) { Flows = new FakeFlows() };
+    }
+
+    public void Dispose() => _source.Dispose();
 
     private static ProcessKey Key(uint pid) => new(pid, pid, 0);
 

@@ -6,16 +6,9 @@ using Ipcscope.Tests.Flows;
 namespace Ipcscope.Tests.Edges;
 
 /// <summary>The sum over a source's edges is what it has put in, whoever reads and whenever somebody looks.</summary>
-public sealed class EdgeSumTests : IDisposable
+public sealed class EdgeSumTests
 {
     private const ulong Second = 1_000_000_000;
-
-    private readonly FakeSlots _slots = new(SlotLayout.Overflow + 64);
-    private readonly FlowTable _table;
-
-    public EdgeSumTests() => _table = new FlowTable(_slots, TimeSpan.FromMinutes(5));
-
-    public void Dispose() => _table.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -72,21 +65,23 @@ public sealed class EdgeSumTests : IDisposable
     [Fact]
     public void What_a_flow_counted_last_is_not_lost_with_its_slot()
     {
-        var edges = new EdgeTable(_table.OpenJournal());
+        using var slots = new FakeSlots(SlotLayout.Overflow + 64);
+        using var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
+        var edges = new EdgeTable(table.OpenJournal());
         ProcessKey a = new(10, 10, 1), b = new(11, 11, 1);
         ChannelKey pipe = new(1, 0, 0);
         uint writes = Add(a, Operation.Write), reads = Add(b, Operation.Read);
-        _slots.Count(writes, 64, Second);
+        slots.Count(writes, 64, Second);
         edges.Observe();
-        _slots.Count(writes, 36, Second);
-        _slots.Count(reads, 100, Second);
-        _slots.CountError(writes, 32);
-        _table.ProcessEnded(10, 2 * Second);
-        _table.ProcessEnded(11, 2 * Second);
-        _table.Maintain(3 * Second);
-        Assert.Equal(0, _table.Flows);
+        slots.Count(writes, 36, Second);
+        slots.Count(reads, 100, Second);
+        slots.CountError(writes, 32);
+        table.ProcessEnded(10, 2 * Second);
+        table.ProcessEnded(11, 2 * Second);
+        table.Maintain(3 * Second);
+        Assert.Equal(0, table.Flows);
         uint again = Add(new ProcessKey(12, 12, 1), Operation.Write); // has the slot of one of them
-        _slots.Count(again, 7, 4 * Second);
+        slots.Count(again, 7, 4 * Second);
         edges.Observe();
         edges.Settle();
         EdgeSample[] samples = [];
@@ -96,8 +91,8 @@ public sealed class EdgeSumTests : IDisposable
 
         uint Add(ProcessKey process, Operation operation)
         {
-            (uint slot, ulong id) = _slots.Take(new FlowKey(process, pipe, Mechanism.Pipe, operation), $"p{process.Pid}", Second);
-            _table.Add(slot, id);
+            (uint slot, ulong id) = slots.Take(new FlowKey(process, pipe, Mechanism.Pipe, operation), $"p{process.Pid}", Second);
+            table.Add(slot, id);
             return slot;
         }
     }
@@ -105,9 +100,11 @@ public sealed class EdgeSumTests : IDisposable
     [Fact]
     public void What_found_no_slot_has_an_edge_too()
     {
-        var edges = new EdgeTable(_table.OpenJournal());
-        _slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Write), 64, Second);
-        _slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Read), 64, Second);
+        using var slots = new FakeSlots(SlotLayout.Overflow + 64);
+        using var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
+        var edges = new EdgeTable(table.OpenJournal());
+        slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Write), 64, Second);
+        slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Read), 64, Second);
         edges.Observe();
         edges.Settle();
         EdgeSample[] samples = [];

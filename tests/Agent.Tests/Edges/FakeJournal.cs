@@ -19,7 +19,14 @@ internal sealed class FakeJournal : IFlowJournal
         {
             move = new FlowMove
             {
-                Id = ++_lastId, Process = process, Channel = channel, Mechanism = channel.Mechanism, Operation = operation, Via = via, Operations = 0, Bytes = 0,
+                Id = ++_lastId,
+                Process = process,
+                Channel = channel,
+                Mechanism = channel.Mechanism,
+                Operation = operation,
+                Via = via,
+                Operations = 0,
+                Bytes = 0,
             };
         }
         _flows[key] = move with { Operations = move.Operations + operations, Bytes = move.Bytes + bytes };

@@ -127,7 +127,9 @@ public sealed class GraphFormatTests
     {
         using Process dot = System.Diagnostics.Process.Start(new ProcessStartInfo("dot", "-Tsvg")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         Task<string> picture = dot.StandardOutput.ReadToEndAsync(), errors = dot.StandardError.ReadToEndAsync();
         dot.StandardInput.Write(string.Join('\n', graph) + "\n");

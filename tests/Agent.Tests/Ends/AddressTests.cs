@@ -11,7 +11,7 @@ public sealed class AddressTests
 {
     private readonly List<Descriptor> _descriptors = [];
 
-    private ChannelEnds Look() => new FakeEnds(_descriptors).Read();
+    private ChannelEnds Look() => FakeEnds.Look(_descriptors);
 
     private ChannelKey Add(string local, string remote, uint ns = 1, Mechanism mechanism = Mechanism.Tcp, long waiting = -1)
     {

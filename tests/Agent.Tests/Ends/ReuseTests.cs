@@ -30,7 +30,7 @@ public sealed class ReuseTests
     {
         ChannelKey old = new(7, 14, 1);
         ChannelKey young = new(7, 14, 2);
-        ChannelEnds ends = new FakeEnds([Held(1, old, Mechanism.Pipe), Held(2, young, Mechanism.Pipe)]).Read();
+        ChannelEnds ends = FakeEnds.Look([Held(1, old, Mechanism.Pipe), Held(2, young, Mechanism.Pipe)]);
         Assert.Equal("p1", Assert.Single(ends.Readers(old)).Name);
         Assert.Equal("p2", Assert.Single(ends.Readers(young)).Name);
     }
@@ -41,10 +41,10 @@ public sealed class ReuseTests
         ChannelKey client = new(5, 8, 1);
         ChannelKey wrong = new(7, 8, 1);
         ChannelKey right = new(7, 8, 2);
-        ChannelEnds ends = new FakeEnds(
+        ChannelEnds ends = FakeEnds.Look(
         [
             Held(1, wrong, Mechanism.Unix), Held(2, right, Mechanism.Unix, client), Held(3, client, Mechanism.Unix, right),
-        ]).Read();
+        ]);
         Assert.Equal("p2", Assert.Single(ends.Readers(client)).Name);
         Assert.Empty(ends.Readers(wrong));
     }
@@ -65,7 +65,7 @@ public sealed class ReuseTests
 
         flows.SetFlows(Wrote(Key(9)), Wrote(Key(8, start: 0)), Wrote(Key(7, image: 0)));
         Descriptor[] others = [Held(9, new(1, 14, 1), Mechanism.Pipe), Held(8, new(2, 14, 1), Mechanism.Pipe), Held(7, new(3, 14, 1), Mechanism.Pipe) with { Process = Key(7, image: 1) }];
-        ChannelEnds ends = new FakeEnds(others).Read(flows);
+        ChannelEnds ends = FakeEnds.Look(others, flows);
         Assert.Equal((Key(9), Certainty.Observed), (Assert.Single(ends.Writers(pipe)).Process, ends.Writers(pipe)[0].Certainty));
         Assert.Equal([Key(8, start: 0), Key(7, image: 0)], ends.Former(pipe).Select(end => end.Process));
         Assert.Empty(ends.Readers(pipe));
@@ -81,7 +81,7 @@ public sealed class ReuseTests
         wrote.Channel = new Channel(pipe, Mechanism.Pipe);
         wrote.Operation = Operation.Write;
         flows.SetFlows(wrote);
-        ChannelEnds ends = new FakeEnds([Held(9, pipe, Mechanism.Pipe) with { Writable = false }]).Read(flows);
+        ChannelEnds ends = FakeEnds.Look([Held(9, pipe, Mechanism.Pipe) with { Writable = false }], flows);
         Assert.Equal((Access.Read, Certainty.Exact), (Assert.Single(ends.Holders(pipe)).Access, ends.Holders(pipe)[0].Certainty));
         Assert.Empty(ends.Writers(pipe));
     }

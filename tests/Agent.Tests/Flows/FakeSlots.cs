@@ -11,7 +11,7 @@ internal sealed unsafe class FakeSlots(int limit) : ISlotStore
     private readonly Stack<uint> _free = new(Enumerable.Range(SlotLayout.Overflow, limit - SlotLayout.Overflow).Reverse().Select(slot => (uint)slot));
     private ulong _lastId;
 
-    public FlowSlot* Slots { get; } = (FlowSlot*)NativeMemory.AllocZeroed((nuint)limit, (nuint)sizeof(FlowSlot));
+    public FlowSlot* Slots { get; private set; } = (FlowSlot*)NativeMemory.AllocZeroed((nuint)limit, (nuint)sizeof(FlowSlot));
 
     public int Limit => limit;
 
@@ -74,5 +74,9 @@ internal sealed unsafe class FakeSlots(int limit) : ISlotStore
         _free.Push(flow.Slot);
     }
 
-    public void Dispose() => NativeMemory.Free(Slots);
+    public void Dispose()
+    {
+        NativeMemory.Free(Slots);
+        Slots = null;
+    }
 }

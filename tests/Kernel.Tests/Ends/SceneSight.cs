@@ -48,7 +48,7 @@ internal sealed class SceneSight
 
     private static ChannelKey Key(IEnumerable<ChannelKey> keys) => Assert.Single(keys);
 
-    private static IEnumerable<ChannelKey> Used(IFlowSource flows)
+    private static List<ChannelKey> Used(IFlowSource flows)
     {
         FlowSample[] samples = [];
         int count = flows.CopyFlows(ref samples);

@@ -14,7 +14,7 @@ internal static class MachineChecks
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Func<Finding>> All { get; } =
-        [Kernel, TypeInformation, Capabilities, Lockdown, TraceFileSystem, Compiler, Unprivileged, PidNamespace, TracerCheck.Check];
+        [Kernel, TypeInformation, Capabilities, Lockdown, TraceFileSystem, AttachmentCheck.Check, Compiler, Unprivileged, PidNamespace, TracerCheck.Check];
 
     // A version decides nothing: distributions carry features back. It tells whoever reads a report.
     private static Finding Kernel() =>
@@ -65,12 +65,12 @@ internal static class MachineChecks
     private static Finding TraceFileSystem()
     {
         const string Name = "tracefs";
-        string? mounted = ((string[])["/sys/kernel/tracing", "/sys/kernel/debug/tracing"]).FirstOrDefault(path => File.Exists($"{path}/available_events"));
+        string? mounted = RunningKernel.FindTraceFileSystem();
         return mounted is not null
             ? Finding.Ok(Name, mounted)
             : Finding.Warn(
                 Name, "is not mounted, or may not be read",
-                "nothing here: programs attach without it; where raw tracepoints can be preempted (Linux 7.2) it is needed (mount -t tracefs tracefs /sys/kernel/tracing)");
+                "nothing where programs attach without it: the check of the attachment tells (mount -t tracefs tracefs /sys/kernel/tracing)");
     }
 
     private static Finding Compiler()

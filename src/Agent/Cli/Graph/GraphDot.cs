@@ -1,6 +1,6 @@
 using System.Text;
-using Ipcscope.Ends;
 using Ipcscope.Edges;
+using Ipcscope.Ends;
 using Ipcscope.Export;
 
 namespace Ipcscope.Cli;

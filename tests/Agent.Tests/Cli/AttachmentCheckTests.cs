@@ -1,0 +1,29 @@
+using Ipcscope.Capture;
+using Ipcscope.Cli;
+
+namespace Ipcscope.Tests.Cli;
+
+public sealed class AttachmentCheckTests
+{
+    private static readonly RunningKernel Kernel = new() { TracepointArguments = _ => 0 };
+
+    [Fact]
+    public void KernelsThatSkipRunsWithoutTracefsAreWarnedOf()
+    {
+        Finding finding = AttachmentCheck.Describe(Kernel with { PreemptsTracepoints = true });
+        Assert.Equal(Verdict.Warn, finding.Verdict);
+        Assert.Contains("mount -t tracefs", finding.Cost, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatWasChosenIsSaidAndWhy()
+    {
+        Finding plain = AttachmentCheck.Describe(Kernel with { HasDirectLoads = true });
+        Finding mixed = AttachmentCheck.Describe(Kernel with { PreemptsTracepoints = true, TraceFileSystem = "/sys/kernel/tracing" });
+        Assert.Equal(Verdict.Ok, plain.Verdict);
+        Assert.Contains("plain loads", plain.Detail, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Ok, mixed.Verdict);
+        Assert.Contains("raw_syscalls/sys_exit", mixed.Detail, StringComparison.Ordinal);
+        Assert.Contains("bpf_probe_read_kernel", mixed.Detail, StringComparison.Ordinal);
+    }
+}
