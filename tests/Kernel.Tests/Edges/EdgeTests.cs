@@ -31,9 +31,6 @@ public sealed class EdgeTests(EdgeSight sight)
         { "process_vm", Certainty.Exact },
     };
 
-    /// <summary>Without <c>unix</c>: a client that wrote before it was accepted cannot be joined to its server once both sockets are gone.</summary>
-    public static IEnumerable<object[]> ScenesToldAfterwards => Scenes.Where(row => !"unix".Equals(row[0]));
-
     [Theory]
     [MemberData(nameof(Scenes))]
     public void Everybody_is_there_when_it_is_looked(string scene, Certainty certainty)
@@ -49,7 +46,7 @@ public sealed class EdgeTests(EdgeSight sight)
     }
 
     [Theory]
-    [MemberData(nameof(ScenesToldAfterwards))]
+    [MemberData(nameof(Scenes))]
     public void Everybody_has_gone_when_it_is_looked(string scene, Certainty certainty)
     {
         ulong since = (ulong)Stopwatch.GetTimestamp();
