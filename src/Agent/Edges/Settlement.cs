@@ -71,7 +71,7 @@ internal sealed class Settlement(IReadOnlyDictionary<ChannelKey, EdgeChannel> ch
         return pool;
     }
 
-    // A socket without a peer of its own answers all that are connected to it: there are several, or none.
+    // What a socket without a peer of its own sends goes to all that are connected to it: there are several, or none.
     private EdgeChannel? Outlet(EdgeChannel channel) =>
         !SocketEnd.IsOne(channel.Channel.Mechanism) ? channel : channel.Peer is { } peer ? channels.GetValueOrDefault(peer) : null;
 }

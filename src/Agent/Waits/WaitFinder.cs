@@ -21,7 +21,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
 
     private Wait Drained(CallInProgress call)
     {
-        List<Party> readers = Parties(ends.Readers(call.Flow.Channel), PartyRole.Reader);
+        List<Party> readers = Parties(ends.Readers(call.Flow.Channel, call.Flow.Mechanism), PartyRole.Reader);
         bool hasEnds = call.Flow.Mechanism is not (Mechanism.SysvMsg or Mechanism.Eventfd or Mechanism.Pty or Mechanism.Netlink);
         return new Wait(call, readers, hasEnds && call.Flow.Operation != Operation.Connect && AreAll(call, readers));
     }
@@ -29,7 +29,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
     // To a datagram socket, to one that listens and to a queue anybody may send.
     private Wait Written(CallInProgress call)
     {
-        List<Party> writers = call.Flow.Operation == Operation.Accept ? [] : Parties(ends.Writers(call.Flow.Channel), PartyRole.Writer);
+        List<Party> writers = call.Flow.Operation == Operation.Accept ? [] : Parties(ends.Writers(call.Flow.Channel, call.Flow.Mechanism), PartyRole.Writer);
         bool hasEnds = call.Flow.Mechanism is Mechanism.Pipe or Mechanism.Fifo || (ends.IsSocket(call.Flow.Channel) && call.Info.Kind is ChannelKind.Stream or ChannelKind.Seqpacket);
         return new Wait(call, writers, hasEnds && AreAll(call, writers));
     }
@@ -40,7 +40,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
 
     private Wait Futex(CallInProgress call)
     {
-        List<(uint Pid, string Name)> users = [.. ends.Holders(call.Flow.Channel).Where(end => end.Certainty == Certainty.Exact).Select(end => (end.Process.Pid, end.Name))];
+        List<(uint Pid, string Name)> users = [.. ends.Holders(call.Flow.Channel, call.Flow.Mechanism).Where(end => end.Certainty == Certainty.Exact).Select(end => (end.Process.Pid, end.Name))];
         var owner = LockOwner.Read(call);
         if (owner.Tid != 0)
         {
@@ -64,7 +64,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
 
     private Wait Semaphore(CallInProgress call)
     {
-        List<Party> users = [.. Parties(ends.Holders(call.Flow.Channel), PartyRole.User).Where(party => party.Pid != call.Changer && party.Pid != call.Pid)];
+        List<Party> users = [.. Parties(ends.Holders(call.Flow.Channel, call.Flow.Mechanism), PartyRole.User).Where(party => party.Pid != call.Changer && party.Pid != call.Pid)];
         bool changed = call.Changer != 0 && call.Changer != call.Pid;
         if (changed)
         {

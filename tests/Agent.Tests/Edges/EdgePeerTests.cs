@@ -41,6 +41,16 @@ public sealed class EdgePeerTests
     }
 
     [Fact]
+    public void Who_sent_before_it_was_accepted_is_known_by_the_other_end()
+    {
+        Channel client = _scene.Channel(Mechanism.Unix, ChannelKind.Stream);
+        Channel server = _scene.Of(new ChannelInfo { Mechanism = Mechanism.Unix, Kind = ChannelKind.Stream, Ns = 1, PeerInode = client.Key.Inode });
+        Do(_a, client, Operation.Send, 2, 20);
+        Do(_b, server, Operation.Receive, 1, 20);
+        Assert.Equal(["a → b unix 2 20 observed"], _scene.Interval().Lines);
+    }
+
+    [Fact]
     public void Elsewhere_is_an_address()
     {
         Channel socket = _scene.Socket(Mechanism.Tcp, "10.0.0.1:4711", "10.0.0.7:443");
