@@ -18,6 +18,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
     private FlowSample[] _flows = [];
     private SeriesSample[] _series = [];
     private long _lookedAt = time.GetTimestamp();
+    private bool _someoneWaits = true;
     private TimeSpan _cpu = Environment.CpuUsage.TotalTime;
 
     /// <summary>What is asked for; null: everything.</summary>
@@ -64,15 +65,18 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
         _flowHistory.End();
     }
 
-    // Whoever reads and finds nothing is idle; and only if somebody else waits is it worth to look who holds what.
+    // Whoever reads and finds nothing is idle; and only if somebody else waits is it worth to look who holds what. Event loops wait for room in no call of
+    // their own: some did at the last look, or have just found none.
     private void LookAtWaits(TopRows rows)
     {
         IReadOnlyList<CallInProgress> calls = capture.ReadCalls();
-        if (!calls.Any(call => IsWait(call) && IsWanted(call)))
+        if (!_someoneWaits && rows.Total.WouldBlock == 0 && !calls.Any(call => IsWait(call) && IsWanted(call)))
         {
             return;
         }
-        foreach (Wait wait in waits.Look(calls, capture.Flows).Waits.Where(wait => IsWait(wait.Call) && IsWanted(wait.Call)))
+        Wait[] found = [.. waits.Look(calls, capture.Flows).Waits.Where(wait => IsWait(wait.Call) && IsWanted(wait.Call))];
+        _someoneWaits = found.Any(wait => wait.Call.IsPoll);
+        foreach (Wait wait in found)
         {
             rows.AddToBoth(wait);
         }
