@@ -71,6 +71,12 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>99th percentile of the duration in seconds, the upper bound of its bucket; NaN without operations.</summary>
     public double P99 { get; private set; } = double.NaN;
 
+    /// <summary>Seconds that what was read had lain in its queue, weighed by bytes or messages.</summary>
+    public TopTimes Delivery { get; private set; }
+
+    /// <summary>Seconds until answers came, or went out.</summary>
+    public TopTimes Turnaround { get; private set; }
+
     /// <summary>Whether anything happened, or something does not that should.</summary>
     public bool IsActive => Operations > 0 || WouldBlock > 0 || LongestWait is not null;
 
@@ -122,6 +128,8 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     {
         P50 = _growth.DurationQuantile(0.5);
         P99 = _growth.DurationQuantile(0.99);
+        Delivery = TopTimes.Of(_growth.MeanDelivery(), _growth.Delivery);
+        Turnaround = TopTimes.Of(_growth.MeanTurnaround(), _growth.Turnaround);
     }
 
     /// <summary>The names of its mechanisms, with commas between them.</summary>
