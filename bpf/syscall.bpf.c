@@ -94,11 +94,8 @@ static __always_inline bool is_uring_enter(u16 classes)
     return classes == (CALL_URING_ENTER << 8 | CALL_URING_ENTER);
 }
 
-SEC("tp_btf/sys_enter")
-int ipcscope_enter(u64 *context)
+static __always_inline int arrive(struct pt_regs *regs, u64 nr)
 {
-    struct pt_regs *regs = (void *)context[0];
-    u64 nr = context[1];
     u16 classes = classes_of(nr);
     struct request request;
     struct task_struct *task;
@@ -128,6 +125,29 @@ int ipcscope_enter(u64 *context)
     thread->switches = FIELD(task, nvcsw);
     thread->begin = bpf_ktime_get_ns();
     return 0;
+}
+
+SEC("?tp_btf/sys_enter")
+int ipcscope_enter(u64 *context)
+{
+    return arrive((void *)context[0], context[1]);
+}
+
+/* include/trace/events/syscalls.h, TRACE_EVENT_FN(sys_enter) and (sys_exit) */
+struct call_event {
+    u64 common;
+    s64 nr;
+    s64 result; /* of an exit */
+};
+
+/* Where raw tracepoints are preemptible (7.2) the kernel skips a program that another task on the same processor is
+ * inside of. Programs of events run without preemption. */
+SEC("?tracepoint/raw_syscalls/sys_enter")
+int ipcscope_enter_event(struct call_event *event)
+{
+    if (!classes_of(event->nr))
+        return 0;
+    return arrive((void *)bpf_task_pt_regs(bpf_get_current_task_btf()), event->nr);
 }
 
 /* The kernel clears the number when a handler returns. If the interrupted call is to be restarted, the register
@@ -286,23 +306,14 @@ static __always_inline int leave(struct pt_regs *regs, s64 result)
     return 0;
 }
 
-SEC("tp_btf/sys_exit")
+SEC("?tp_btf/sys_exit")
 int ipcscope_exit(u64 *context)
 {
     return leave((void *)context[0], context[1]);
 }
 
-/* include/trace/events/syscalls.h, TRACE_EVENT_FN(sys_exit) */
-struct exit_event {
-    u64 common;
-    s64 nr;
-    s64 result;
-};
-
-/* Where raw tracepoints are preemptible (7.2) the kernel skips a program that another task on the same processor is
- * inside of. Programs of events do not suffer that: no exit is lost, and an exit without its entry tells the call. */
 SEC("?tracepoint/raw_syscalls/sys_exit")
-int ipcscope_exit_event(struct exit_event *event)
+int ipcscope_exit_event(struct call_event *event)
 {
     u64 nr = event->nr;
 

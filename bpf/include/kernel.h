@@ -356,6 +356,7 @@ struct task_struct { /* include/linux/sched.h */
     struct pid *thread_pid;
     struct mm_struct *mm;
     struct io_uring_task *io_uring;
+    void *worker_private; /* of a thread of an io_uring: its struct io_worker */
     struct hlist_node pid_links[4];
 };
 

@@ -23,8 +23,9 @@ struct uring_request {
     u8 silent;    /* 1: has no completion unless it fails */
     u8 listed;    /* 1: in a list of silent ones */
     u8 over;      /* 1: booked, and still listed */
-    u8 pad[2];
+    u8 pad[6];
     u32 fd;
+    u32 pid;  /* of the process that submitted it */
     u64 next; /* in the list of silent ones */
     struct shot_key shot;
     struct cached_flow first;  /* object 0: not known yet, or not wanted */

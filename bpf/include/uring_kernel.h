@@ -61,6 +61,16 @@ struct io_uring_task {
     atomic_t in_idle;         /* the same until 6.1 */
 };
 
+#define PF_IO_WORKER 0x10 /* include/linux/sched.h */
+
+struct io_wq_work {
+    struct io_wq_work_node list;
+};
+
+struct io_worker { /* io_uring/io-wq.c */
+    struct io_wq_work *cur_work;
+};
+
 struct io_cqe {
     u64 user_data;
     s32 res;
@@ -76,6 +86,7 @@ struct io_kiocb {
     struct io_uring_task *tctx;
     struct task_struct *task; /* until 6.12 */
     struct io_wq_work_node comp_list;
+    struct io_wq_work work;
     struct io_rsrc_node *file_node; /* since 6.13: of a registered file, while the request is under way */
 };
 

@@ -109,34 +109,62 @@ struct overflow_walk {
     u64 node;
     u64 user_data;
     s64 result;
+    u64 found; /* address of io_kiocb */
 };
 
-/* Whether this is the request whose completion found no room: its completion is being told, and it is not booked. */
+/* Whether this is the request whose completion found no room: it is not booked. */
+static __always_inline bool is_overflown(struct overflow_walk *walk, struct io_kiocb *req, u64 address)
+{
+    struct uring_request *request;
+
+    if (FIELD(req, cqe.user_data) != walk->user_data || FIELD(req, cqe.res) != walk->result)
+        return false;
+    request = bpf_map_lookup_elem(&uring_requests, &address);
+    if (!request || request->over)
+        return false;
+    walk->found = address;
+    return true;
+}
+
 static long look_at_overflown(u64 index, void *context)
 {
     struct overflow_walk *walk = context;
     u64 address = walk->node - bpf_core_field_offset(struct io_kiocb, comp_list);
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
-    struct uring_request *request;
 
     if (!walk->node)
         return 1;
     bpf_probe_read_kernel(&walk->node, sizeof(walk->node), &req->comp_list.next);
-    if (FIELD(req, cqe.user_data) != walk->user_data || FIELD(req, cqe.res) != walk->result)
-        return 0;
-    request = bpf_map_lookup_elem(&uring_requests, &address);
-    if (!request || request->over)
-        return 0;
-    book_completion(address, walk->result);
-    forget(request, address);
-    return 1;
+    return is_overflown(walk, req, address);
+}
+
+/* A thread that works off requests which would block tells of each itself (io_uring/io-wq.c): which one it is at. */
+static __always_inline void look_at_work(struct overflow_walk *walk)
+{
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct io_worker *worker;
+    u64 address;
+
+    if (!(FIELD(task, flags) & PF_IO_WORKER) || !bpf_core_field_exists(task->worker_private))
+        return;
+    worker = kernel_cast(FIELD(task, worker_private), struct io_worker);
+    address = (u64)BPF_CORE_READ(worker, cur_work) - bpf_core_field_offset(struct io_kiocb, work);
+    is_overflown(walk, kernel_cast((void *)address, struct io_kiocb), address);
 }
 
 /* Looks for the request among those whose completions are being told now. */
 static __always_inline void completed_overflown(struct io_ring_ctx *context, u64 user_data, s64 result)
 {
     struct overflow_walk walk = {.user_data = user_data, .result = result};
+    struct uring_request *request;
 
     bpf_probe_read_kernel(&walk.node, sizeof(walk.node), &context->submit_state.compl_reqs.first);
     bpf_loop(LONGEST_WALK, look_at_overflown, &walk, 0);
+    if (!walk.found)
+        look_at_work(&walk);
+    request = bpf_map_lookup_elem(&uring_requests, &walk.found);
+    if (!request)
+        return;
+    book_completion(walk.found, result);
+    forget(request, walk.found);
 }

@@ -154,9 +154,10 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     struct uring_request *request = &submitter->request, *old;
     u64 address = address_of(&request->address, req), *shot;
 
+    request->pid = submitter->caller.process.pid;
     old = bpf_map_lookup_elem(&uring_requests, &address);
     if (old && !old->over) {
-        if (old->repeats || old->shot.context != request->shot.context) {
+        if (old->repeats || old->shot.context != request->shot.context || old->pid != request->pid) {
             count_loss(LOSS_MISSED_EXIT);
         } else { /* nothing told of its end, but in the same ring its result is still there */
             old->begin = 0;

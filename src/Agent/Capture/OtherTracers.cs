@@ -13,7 +13,7 @@ public static unsafe class OtherTracers
     public static IReadOnlyList<string> Names() => [.. All().Where(name => !IsOurs(name)).Distinct()];
 
     /// <summary>How many captures of ipcscope are under way, this process's included.</summary>
-    public static int Captures() => All().Count(name => name == "ipcscope_enter");
+    public static int Captures() => All().Count(name => name.StartsWith("ipcscope_enter", StringComparison.Ordinal));
 
     private static bool IsOurs(string name) => name.StartsWith("ipcscope_", StringComparison.Ordinal);
 

@@ -49,8 +49,7 @@ internal sealed class Probes : IDisposable
             .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments) : [],
             .. LifeCycle,
             // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
-            kernel.ExitsByEvent ? "ipcscope_exit_event" : "ipcscope_exit",
-            "ipcscope_enter",
+            .. kernel.CallsByEvent ? (string[])["ipcscope_exit_event", "ipcscope_enter_event"] : ["ipcscope_exit", "ipcscope_enter"],
         ];
         probes.LoadOnly([.. probes._wanted, Calls]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);

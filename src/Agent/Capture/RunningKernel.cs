@@ -30,8 +30,8 @@ internal sealed record RunningKernel
     /// <summary>Name of the object inside this binary that fits.</summary>
     internal string Image => HasDirectLoads ? ProgramImage.DirectLoads : ProgramImage.ProbeReads;
 
-    /// <summary>Whether exits are seen by the trace event, which loses none where raw tracepoints do.</summary>
-    internal bool ExitsByEvent => PreemptsTracepoints && TraceFileSystem is not null;
+    /// <summary>Whether calls are seen by trace events, which lose none where raw tracepoints do.</summary>
+    internal bool CallsByEvent => PreemptsTracepoints && TraceFileSystem is not null;
 
     /// <summary>Asks and tries.</summary>
     /// <exception cref="BpfException">The kernel has no type information.</exception>

@@ -22,11 +22,11 @@ public sealed class RunningKernelTests
     }
 
     [Fact]
-    public void ExitsAreSeenByTheEventWhereRawTracepointsArePreempted()
+    public void CallsAreSeenByEventsWhereRawTracepointsArePreempted()
     {
         RunningKernel preempting = Kernel with { PreemptsTracepoints = true };
-        Assert.False(Kernel.ExitsByEvent);
-        Assert.True(preempting.ExitsByEvent);
-        Assert.False((preempting with { TraceFileSystem = null }).ExitsByEvent);
+        Assert.False(Kernel.CallsByEvent);
+        Assert.True(preempting.CallsByEvent);
+        Assert.False((preempting with { TraceFileSystem = null }).CallsByEvent);
     }
 }

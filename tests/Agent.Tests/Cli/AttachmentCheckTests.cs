@@ -31,7 +31,7 @@ public sealed class AttachmentCheckTests
         Assert.Equal(Verdict.Ok, plain.Verdict);
         Assert.Contains("plain loads", plain.Detail, StringComparison.Ordinal);
         Assert.Equal(Verdict.Ok, mixed.Verdict);
-        Assert.Contains("raw_syscalls/sys_exit", mixed.Detail, StringComparison.Ordinal);
+        Assert.Contains("raw_syscalls/sys_enter and sys_exit", mixed.Detail, StringComparison.Ordinal);
         Assert.Contains("bpf_probe_read_kernel", mixed.Detail, StringComparison.Ordinal);
     }
 }

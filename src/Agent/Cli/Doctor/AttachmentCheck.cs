@@ -36,12 +36,12 @@ internal static class AttachmentCheck
         {
             return Finding.Ok(Name, $"raw tracepoints, which this kernel does not preempt; {reads}");
         }
-        return kernel.ExitsByEvent
+        return kernel.CallsByEvent
             ? Finding.Ok(
-                Name, "this kernel preempts raw tracepoints, and skips runs then: exits are seen by the event raw_syscalls/sys_exit, about 110 ns dearer, "
-                + $"and an entry that was skipped is rebuilt at its exit, without its duration; {reads}")
+                Name, "this kernel preempts raw tracepoints, and skips runs then: calls are seen by the events raw_syscalls/sys_enter and sys_exit, "
+                + $"about 110 ns dearer for each; {reads}")
             : Finding.Warn(
-                Name, $"this kernel preempts raw tracepoints, and skips runs then; the event that loses none needs tracefs; {reads}",
+                Name, $"this kernel preempts raw tracepoints, and skips runs then; the events that lose none need tracefs; {reads}",
                 "up to half of all operations are lost under load (mount -t tracefs tracefs /sys/kernel/tracing)");
     }
 }
