@@ -12,7 +12,7 @@ CLANG_FORMAT := $(firstword $(foreach v,-19 -20 -18 -17 -16 -15 -14 ,$(shell com
 ARCH := $(subst aarch64,arm64,$(subst x86_64,x86,$(shell uname -m)))
 RID := $(if $(filter arm64,$(ARCH)),linux-arm64,linux-x64)
 BPF_SOURCES := maps mq sysv_msg sysv_sem sysv_shm shm open futex signal process_vm uring syscall process snapshot in_flight \
-	objects_sysv objects_mq objects_files objects_mappings
+	objects_sysv objects_mq objects_files objects_mappings map_requests
 BPF_FILES := $(wildcard bpf/*.bpf.c bpf/include/*.h)
 BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -Wpadded -Ibpf -Ibpf/include \
 	-I/usr/include/$(shell uname -m)-linux-gnu

@@ -16,10 +16,8 @@ static __always_inline void emit_process(u32 kind, struct task_struct *task, u32
     submit(record);
 }
 
-SEC("tp_btf/sched_process_fork")
-int ipcscope_fork(u64 *context)
+static __always_inline int forked(struct task_struct *parent, struct task_struct *child)
 {
-    struct task_struct *parent = (void *)context[0], *child = (void *)context[1];
     u32 pid = FIELD(child, tgid), one = 1;
 
     if (FIELD(child, pid) != FIELD(child, tgid) || !process_wanted(parent))
@@ -30,21 +28,16 @@ int ipcscope_fork(u64 *context)
     return 0;
 }
 
-SEC("tp_btf/sched_process_exec")
-int ipcscope_exec(u64 *context)
+static __always_inline int executed(struct task_struct *task)
 {
-    struct task_struct *task = (void *)context[0];
-
     if (process_wanted(task))
         emit_process(RECORD_EXEC, task, 0);
     return 0;
 }
 
-/* Fires for every thread, after its last call has ended with ERESTARTSYS if it was killed inside. */
-SEC("tp_btf/sched_process_exit")
-int ipcscope_thread_exit(u64 *context)
+/* Happens to every thread, after its last call has ended with ERESTARTSYS if it was killed inside. */
+static __always_inline int thread_ended(struct task_struct *task)
 {
-    struct task_struct *task = (void *)context[0];
     struct thread *thread = existing_thread(task);
 
     if (thread && thread->interrupted.begin)
@@ -58,4 +51,42 @@ int ipcscope_thread_exit(u64 *context)
         bpf_map_delete_elem(&watched, &pid);
     }
     return 0;
+}
+
+SEC("?tp_btf/sched_process_fork")
+int ipcscope_fork(u64 *context)
+{
+    return forked((void *)context[0], (void *)context[1]);
+}
+
+SEC("?tp_btf/sched_process_exec")
+int ipcscope_exec(u64 *context)
+{
+    return executed((void *)context[0]);
+}
+
+SEC("?tp_btf/sched_process_exit")
+int ipcscope_thread_exit(u64 *context)
+{
+    return thread_ended((void *)context[0]);
+}
+
+/* Where raw tracepoints are preempted (syscall.bpf.c). The event of a fork tells too little; this raw tracepoint is not
+ * preempted: the kernel holds the lock of a run queue (kernel/sched/core.c, wake_up_new_task). */
+SEC("?tp_btf/sched_wakeup_new")
+int ipcscope_wakeup(u64 *context)
+{
+    return forked(bpf_get_current_task_btf(), (void *)context[0]);
+}
+
+SEC("?tracepoint/sched/sched_process_exec")
+int ipcscope_exec_event(void *event)
+{
+    return executed(bpf_get_current_task_btf());
+}
+
+SEC("?tracepoint/sched/sched_process_exit")
+int ipcscope_thread_exit_event(void *event)
+{
+    return thread_ended(bpf_get_current_task_btf());
 }

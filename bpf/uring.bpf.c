@@ -2,6 +2,32 @@
  * The tracepoints differ by kernel; the host attaches those whose arguments are as here (kernel.md, section 7). */
 #include "include/uring_silent.h"
 
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpadded"
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+/* The same as events, include/trace/events/io_uring.h */
+struct trace_event_raw_io_uring_submit_req {
+    void *req;
+};
+
+struct trace_event_raw_io_uring_complete {
+    void *ctx;
+    void *req;
+    u64 user_data;
+    s32 res;
+    u32 cflags;
+};
+
+struct trace_event_raw_io_uring_cqe_overflow {
+    void *ctx;
+    u64 user_data;
+    s32 res;
+};
+
+#pragma clang attribute pop
+#pragma clang diagnostic pop
+
 #define REQUEST(pointer) kernel_cast((void *)(pointer), struct io_kiocb)
 
 SEC("?tp_btf/io_uring_submit_req")
@@ -79,6 +105,42 @@ int ipcscope_uring_worked(u64 *context)
 
 SEC("?tp_btf/sched_process_exit")
 int ipcscope_uring_exit(u64 *context)
+{
+    settle_silent(bpf_get_current_task_btf(), true);
+    return 0;
+}
+
+/* Where raw tracepoints are preempted (syscall.bpf.c) */
+SEC("?tracepoint/io_uring/io_uring_submit_req")
+int ipcscope_uring_submit_event(struct trace_event_raw_io_uring_submit_req *event)
+{
+    submitted(REQUEST(event->req), false);
+    return 0;
+}
+
+SEC("?tracepoint/io_uring/io_uring_complete")
+int ipcscope_uring_complete_event(struct trace_event_raw_io_uring_complete *event)
+{
+    told((u64)event->ctx, (u64)event->req, event->user_data, event->res, event->cflags);
+    return 0;
+}
+
+SEC("?tracepoint/io_uring/io_uring_cqe_overflow")
+int ipcscope_uring_overflow_event(struct trace_event_raw_io_uring_cqe_overflow *event)
+{
+    completed_overflown(kernel_cast(event->ctx, struct io_ring_ctx), event->user_data, event->res);
+    return 0;
+}
+
+SEC("?tracepoint/io_uring/io_uring_task_work_run")
+int ipcscope_uring_worked_event(void *event)
+{
+    settle_silent(bpf_get_current_task_btf(), false);
+    return 0;
+}
+
+SEC("?tracepoint/sched/sched_process_exit")
+int ipcscope_uring_exit_event(void *event)
 {
     settle_silent(bpf_get_current_task_btf(), true);
     return 0;

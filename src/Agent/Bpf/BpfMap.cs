@@ -1,7 +1,10 @@
 namespace Ipcscope.Bpf;
 
 /// <summary>A map, borrowed from its object.</summary>
-internal readonly unsafe struct BpfMap(nint handle, string name)
+/// <param name="handle">Of libbpf.</param>
+/// <param name="name">Its name in C.</param>
+/// <param name="requests">Through which it is asked; null: through bpf(2).</param>
+internal readonly unsafe struct BpfMap(nint handle, string name, MapRequests? requests)
 {
     private const ulong Any = 0; // BPF_ANY
 
@@ -32,6 +35,11 @@ internal readonly unsafe struct BpfMap(nint handle, string name)
         where TKey : unmanaged
         where TValue : unmanaged
     {
+        if (requests is not null)
+        {
+            Check(requests.Update(name, MapRequests.AsBytes(key), MapRequests.AsBytes(value)));
+            return;
+        }
         fixed (TKey* keyPointer = &key)
         fixed (TValue* valuePointer = &value)
         {
@@ -43,6 +51,11 @@ internal readonly unsafe struct BpfMap(nint handle, string name)
     internal void Push<TValue>(in TValue value)
         where TValue : unmanaged
     {
+        if (requests is not null)
+        {
+            Check(requests.Update(name, [], MapRequests.AsBytes(value)));
+            return;
+        }
         fixed (TValue* pointer = &value)
         {
             Check(LibBpf.bpf_map_update_elem(Fd, null, pointer, Any));
@@ -54,6 +67,10 @@ internal readonly unsafe struct BpfMap(nint handle, string name)
         where TKey : unmanaged
         where TValue : unmanaged
     {
+        if (requests is not null)
+        {
+            return requests.TryLookup(name, key, out value);
+        }
         fixed (TKey* keyPointer = &key)
         fixed (TValue* valuePointer = &value)
         {
@@ -66,6 +83,10 @@ internal readonly unsafe struct BpfMap(nint handle, string name)
     internal bool Delete<TKey>(in TKey key)
         where TKey : unmanaged
     {
+        if (requests is not null)
+        {
+            return requests.Delete(name, key);
+        }
         fixed (TKey* pointer = &key)
         {
             return LibBpf.bpf_map_delete_elem(Fd, pointer) == 0;

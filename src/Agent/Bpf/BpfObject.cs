@@ -5,6 +5,8 @@ namespace Ipcscope.Bpf;
 /// <summary>An opened BPF object. It owns its programs and maps; links must be disposed before it.</summary>
 internal sealed unsafe class BpfObject : SafeHandle
 {
+    private MapRequests? _requests;
+
     private BpfObject(nint handle)
         : base(0, ownsHandle: true) => SetHandle(handle);
 
@@ -44,8 +46,11 @@ internal sealed unsafe class BpfObject : SafeHandle
     internal BpfMap Map(string name)
     {
         nint map = LibBpf.bpf_object__find_map_by_name(handle, name);
-        return map != 0 ? new BpfMap(map, name) : throw new InvalidOperationException($"the BPF object has no map {name}");
+        return map != 0 ? new BpfMap(map, name, MapRequests.Takes(name) ? _requests : null) : throw new InvalidOperationException($"the BPF object has no map {name}");
     }
+
+    /// <summary>From now on the maps that are used in a capture are asked through a program, which is loaded.</summary>
+    internal void AskMapsBy(BpfProgram program) => _requests = new MapRequests(program.Fd, Map(".data.request"));
 
     /// <summary>Leaves out all maps but those that are named, and those of global variables.</summary>
     internal void CreateOnly(IReadOnlyCollection<string> names)
@@ -70,6 +75,16 @@ internal sealed unsafe class BpfObject : SafeHandle
             programs.Add(new BpfProgram(program));
         }
         return programs;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _requests?.Dispose();
+        }
+        base.Dispose(disposing);
     }
 
     /// <inheritdoc/>

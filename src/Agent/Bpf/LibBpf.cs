@@ -57,6 +57,9 @@ internal static unsafe partial class LibBpf
     internal static partial int bpf_link__destroy(nint link);
 
     [LibraryImport(Library)]
+    internal static partial int bpf_prog_test_run_opts(int program, TestRun* options);
+
+    [LibraryImport(Library)]
     internal static partial int bpf_iter_create(int linkFd);
 
     [LibraryImport(Library)]

@@ -102,7 +102,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     public IReadOnlyList<CallInProgress> ReadCalls() => _calls.Read();
 
     /// <inheritdoc/>
-    public LossCount[] ReadLosses() => [.. _losses.Read(), new LossCount("agent", "series_expired_early", _table.ExpiredEarly)];
+    public LossCount[] ReadLosses() => [.. _losses.Read(), new LossCount("kernel", "skipped_runs", Skipped), new LossCount("agent", "series_expired_early", _table.ExpiredEarly)];
 
     /// <inheritdoc/>
     public ProgramStatistics[] ReadPrograms() => _sampler.Read();
@@ -134,6 +134,8 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _probes.Dispose();
         _stop.Dispose();
     }
+
+    private ulong Skipped => _sampler.Read().Aggregate(0UL, (sum, program) => sum + program.Skipped);
 
     private void Run()
     {

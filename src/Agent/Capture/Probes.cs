@@ -20,6 +20,9 @@ internal sealed class Probes : IDisposable
 
     private static readonly string[] LifeCycle = ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit"];
 
+    // Forks have no event that tells the child; this raw tracepoint is never preempted.
+    private static readonly string[] LifeCycleByEvent = ["ipcscope_wakeup", "ipcscope_exec_event", "ipcscope_thread_exit_event"];
+
     // Receipts before sends: a signal that is sent in between is then received untimed, instead of never.
     private static readonly string[] Signals = ["ipcscope_signal_receive", "ipcscope_signal_send"];
 
@@ -46,12 +49,12 @@ internal sealed class Probes : IDisposable
         probes._wanted =
         [
             .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
-            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments) : [],
-            .. LifeCycle,
+            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments, kernel.CallsByEvent) : [],
+            .. kernel.CallsByEvent ? LifeCycleByEvent : LifeCycle,
             // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
             .. kernel.CallsByEvent ? (string[])["ipcscope_exit_event", "ipcscope_enter_event"] : ["ipcscope_exit", "ipcscope_enter"],
         ];
-        probes.LoadOnly([.. probes._wanted, Calls]);
+        probes.LoadOnly([.. probes._wanted, Calls, .. kernel.CallsByEvent ? (string[])[MapRequests.Program] : []]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
         probes.SizeQueues(options.CountInKernel && options.Delivery ? (uint)options.MaxQueues : 1);
         probes.Set(options);
@@ -122,6 +125,10 @@ internal sealed class Probes : IDisposable
             probes = new Probes(BpfObject.Open(kernel.ReadImage()));
             prepare(probes, kernel);
             probes.Object.Load();
+            if (probes._wanted.Count > 0 && kernel.CallsByEvent)
+            {
+                probes.Object.AskMapsBy(probes._programs[MapRequests.Program]);
+            }
             return probes;
         }
         catch

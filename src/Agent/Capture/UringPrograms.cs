@@ -9,7 +9,8 @@ internal static class UringPrograms
 
     /// <summary>Names of the programs, in the order in which to attach them; none if the kernel has tracepoints unlike any that is known.</summary>
     /// <param name="arguments">The number of arguments of a tracepoint, 0 if there is none of this name.</param>
-    internal static IReadOnlyList<string> Choose(Func<string, int> arguments)
+    /// <param name="byEvent">Whether trace events are to be used instead of raw tracepoints, where both tell the same.</param>
+    internal static IReadOnlyList<string> Choose(Func<string, int> arguments, bool byEvent)
     {
         string? complete = arguments("io_uring_complete") switch
         {
@@ -29,13 +30,14 @@ internal static class UringPrograms
         {
             return [];
         }
+        string suffix = byEvent && (complete, submit) is ("ipcscope_uring_complete", "ipcscope_uring_submit") ? "_event" : "";
         // Completions before submissions: a request that is submitted in between is then booked untimed, instead of never.
         string[] others =
         [
-            .. arguments("io_uring_cqe_overflow") == 5 ? ["ipcscope_uring_overflow"] : (string[])[],
-            .. arguments("io_uring_task_work_run") > 0 ? ["ipcscope_uring_worked"] : (string[])[],
-            "ipcscope_uring_exit",
+            .. arguments("io_uring_cqe_overflow") == 5 ? ["ipcscope_uring_overflow" + suffix] : (string[])[],
+            .. arguments("io_uring_task_work_run") > 0 ? ["ipcscope_uring_worked" + suffix] : (string[])[],
+            "ipcscope_uring_exit" + suffix,
         ];
-        return [complete, .. others, submit];
+        return [complete + suffix, .. others, submit + suffix];
     }
 }

@@ -5,7 +5,7 @@ namespace Ipcscope.Cli;
 /// <summary>What a capture could not keep, in words for people.</summary>
 internal sealed class Losses
 {
-    // Causes that lose a detail and no operation, and what is unknown then.
+    // Causes that lose a detail and no operation (or one in a while: most calls are no IPC), and what is unknown then.
     private static readonly Dictionary<string, string> Details = new()
     {
         ["flow_table_full"] = "counted without their channel",
@@ -13,6 +13,7 @@ internal sealed class Losses
         ["error_full"] = "errors without their number",
         ["thread_slot"] = "not timed",
         ["missed_entry"] = "not timed",
+        ["skipped_runs"] = "calls and events not looked at",
         ["series_expired_early"] = "series gone before their time",
         ["unreadable"] = "of unknown size",
         ["queue_table_full"] = "queues without a time of delivery",

@@ -34,5 +34,14 @@ public sealed class UringProgramsTests
     [MemberData(nameof(Kernels))]
     public void ProgramsFollowTheArgumentsOfTracepoints(string kernel, Dictionary<string, int> arguments, string[] programs) =>
         Assert.True(
-            programs.SequenceEqual(UringPrograms.Choose(name => arguments.GetValueOrDefault(name["io_uring_".Length..]))), kernel);
+            programs.SequenceEqual(UringPrograms.Choose(name => arguments.GetValueOrDefault(name["io_uring_".Length..]), byEvent: false)), kernel);
+
+    [Fact]
+    public void EventsAreUsedWhereRawTracepointsArePreempted()
+    {
+        Dictionary<string, int> arguments = new() { ["io_uring_complete"] = 3, ["io_uring_submit_req"] = 1, ["io_uring_cqe_overflow"] = 5 };
+        Assert.Equal(
+            [$"{Complete}_event", $"{Overflow}_event", $"{Exit}_event", $"{Submit}_event"],
+            UringPrograms.Choose(name => arguments.GetValueOrDefault(name), byEvent: true));
+    }
 }

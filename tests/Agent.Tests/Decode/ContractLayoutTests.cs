@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using Ipcscope.Bpf;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Tests.Decode;
@@ -32,6 +33,7 @@ public sealed class ContractLayoutTests
         { "holder_record", typeof(HolderRecord) },
         { "queue_record", typeof(QueueRecord) },
         { "sysv_record", typeof(SysvRecord) },
+        { "map_request", typeof(MapRequest) },
         { "namespace_cursor", typeof(NamespaceCursor) },
     };
 

@@ -65,6 +65,7 @@ static BothPaths? Start()
 {
     // Start times are of CLOCK_BOOTTIME, which is CLOCK_MONOTONIC on a machine that never slept.
     ulong since = (ulong)Stopwatch.GetTimestamp();
+    Dictionary<string, ulong> before = Lost();
     try
     {
         SortedDictionary<string, Figures> truth = Workload.Perform(binary, scenario);
@@ -73,10 +74,19 @@ static BothPaths? Start()
             .. Truth.Differences(truth, Observation.Read(paths.Counting, since)).Select(line => $"counting {line}"),
             .. Truth.Differences(truth, Observation.Read(paths.Events, since)).Select(line => $"events   {line}"),
         ];
-        return (faults.Length == 0 ? "passed" : "FAILED", faults);
+        IEnumerable<string> lost = Lost().Where(now => now.Value > before[now.Key]).Select(now => $"lost {now.Key}: {now.Value - before[now.Key]}");
+        return faults.Length == 0 ? ("passed", faults) : ("FAILED", [.. faults, .. lost]);
     }
     catch (Exception e) when (e is InvalidOperationException or TimeoutException or ArgumentException)
     {
         return (absent.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, scenario, ignoreCase: false)) ? "absent" : "FAILED", [e.Message]);
     }
 }
+
+// What both captures told they lost, and what the kernel skipped, by name.
+Dictionary<string, ulong> Lost() => new CaptureSession[] { paths.Counting, paths.Events }.SelectMany((capture, i) =>
+{
+    string path = i == 0 ? "counting" : "events";
+    return capture.ReadLosses().Select(loss => ($"{path} {loss.Cause}", loss.Count))
+        .Concat(capture.ReadPrograms().Select(program => ($"{path} skipped {program.Name}", program.Skipped)));
+}).ToDictionary(entry => entry.Item1, entry => entry.Item2);
