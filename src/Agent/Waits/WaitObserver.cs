@@ -28,6 +28,11 @@ public sealed class WaitObserver : IDisposable
         return new WaitLook([.. calls.Concat(polled).Select(finder.Find)], ends, threads);
     }
 
+    /// <summary>Looks only who holds what.</summary>
+    /// <param name="flows">What traffic showed.</param>
+    /// <exception cref="CaptureException">The kernel cannot be asked.</exception>
+    public ChannelEnds LookAtEnds(IFlowSource flows) => _ends.Value.Read(flows);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -80,6 +80,7 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
             json.WriteNumber("inode", channel.Key.Inode);
             json.WriteString("peer", channel.Peer);
             json.WriteString("processes", row.Users());
+            EndText.Write(json, "peers", row.Peers);
             if (channel.HighWater > 0)
             {
                 json.WriteNumber(channel.IsOfMessages ? "high_water_messages" : "high_water_bytes", channel.HighWater);

@@ -14,6 +14,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
 {
     private readonly CounterHistory<ulong> _flowHistory = new();
     private readonly CounterHistory<SeriesKey> _seriesHistory = new();
+    private readonly TopPeers _peers = new();
     private readonly FlowSubject _subject = new();
     private FlowSample[] _flows = [];
     private SeriesSample[] _series = [];
@@ -36,6 +37,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
         LookAtFlows(rows, alone: !ofSeries);
         LookAtSeries(rows, shown: ofSeries);
         LookAtWaits(rows);
+        _peers.Tell(rows.Channels.Where(row => row.IsActive), () => waits.LookAtEnds(capture.Flows));
         rows.Complete();
         Operations += rows.Total.Operations;
         long now = time.GetTimestamp();
