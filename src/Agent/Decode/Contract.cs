@@ -95,7 +95,8 @@ public struct FlowSlot
     public ulong QueueId;
     /// <summary>Slot of that queue; 0: none, or not known yet.</summary>
     public uint Queue;
-    private readonly uint _pad;
+    /// <summary>Nothing.</summary>
+    public uint Pad;
     /// <summary>Whose flow it is.</summary>
     public FlowKey Key;
     /// <summary>The cgroup at first sight: inode number of its directory.</summary>
