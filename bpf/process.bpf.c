@@ -49,6 +49,7 @@ int ipcscope_thread_exit(u64 *context)
 
     if (thread && thread->interrupted.begin)
         settle(thread, -EINTR, OPERATION_INTERRUPTED);
+    drop_slot_of_task(&threads, task);
     if (FIELD(task, signal, live.counter) || !process_wanted(task))
         return 0;
     emit_process(RECORD_EXIT, task, 0);

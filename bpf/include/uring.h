@@ -41,11 +41,10 @@ struct submitter {
 };
 
 struct {
-    __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-    __uint(map_flags, BPF_F_NO_PREALLOC);
-    __type(key, int);
-    __type(value, struct submitter);
+    SLOT_OF_EACH_TASK(struct submitter);
 } submitters SEC(".maps");
+
+static const struct submitter no_submitter = {};
 
 /* address of io_kiocb → request under way. Not preallocated: most machines need none of it, some tens of thousands. */
 struct {

@@ -54,7 +54,7 @@ static __always_inline void refine_message(struct uring_request *request, struct
 /* Whether the memory of the program is there to be read. */
 static __always_inline bool in_reach(const struct caller *caller)
 {
-    return (u32)FIELD(bpf_get_current_task_btf(), tgid) == caller->process.pid;
+    return (u32)FIELD(current_task(), tgid) == caller->process.pid;
 }
 
 static __always_inline bool carries_descriptors(const struct uring_request *request)
@@ -152,7 +152,7 @@ __noinline int book_rights(u64 address)
 {
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
-    struct thread *thread = current_thread(bpf_get_current_task_btf());
+    struct thread *thread = current_thread(current_task());
 
     if (!request)
         return 0;
@@ -202,7 +202,7 @@ static __always_inline void book_unknown(u64 address, s64 result)
         return;
     if (!process_wanted(submitter_of(req)))
         return;
-    submitter = current_submitter(bpf_get_current_task_btf());
+    submitter = current_submitter(current_task());
     if (!submitter) {
         count_loss(LOSS_THREAD_SLOT);
         return;

@@ -66,11 +66,11 @@ static __always_inline struct task_struct *submitter_of(struct io_kiocb *req)
 
 static __always_inline struct submitter *current_submitter(struct task_struct *task)
 {
-    struct submitter *submitter = bpf_task_storage_get(&submitters, (void *)task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+    struct submitter *submitter = new_slot_of_task(&submitters, task, &no_submitter);
 
     if (!submitter)
         return 0;
-    if (submitter->caller.process.pid && submitter->caller.process.exec_id == FIELD(task, self_exec_id))
+    if (is_of(&submitter->caller, task))
         return submitter;
     introduce(&submitter->caller, task);
     for (int i = 0; i < CACHED_FLOWS; i++)

@@ -37,9 +37,8 @@ struct words {
 };
 
 /* One word of a vector; 1 ends the walk. */
-static long look_at_word(u64 index, void *context)
+STEP(look_at_word, struct words, words)
 {
-    struct words *words = context;
     struct futex_waiter waiter;
 
     if (index >= words->count ||
@@ -55,7 +54,7 @@ static __always_inline void find_shared_word(struct mapping *mapping, u64 vector
 {
     struct words words = {.vector = vector, .count = count};
 
-    bpf_loop(FUTEX_WAITERS_LIMIT, look_at_word, &words, 0);
+    REPEAT(FUTEX_WAITERS_LIMIT, look_at_word, &words);
     *mapping = words.found;
 }
 
@@ -184,7 +183,7 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
 
 static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct io_ring_ctx *context = kernel_cast(FIELD(req, ctx), struct io_ring_ctx);
     u64 flags = request_flags(req);
     bool registered = flags & IOSQE_FIXED_FILE;
