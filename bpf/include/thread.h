@@ -132,7 +132,7 @@ static __always_inline void introduce(struct caller *caller, struct task_struct 
 /* Whether a slot is filled in, and for what the task runs now. */
 static __always_inline bool is_of(const struct caller *caller, struct task_struct *task)
 {
-    if (SLOTS_MAY_BE_STALE && caller->tid != FIELD(task, pid))
+    if (SLOTS_MAY_BE_STALE && caller->tid != (u32)FIELD(task, pid))
         return false;
     return caller->process.pid && caller->process.exec_id == FIELD(task, self_exec_id);
 }

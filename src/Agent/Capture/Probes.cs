@@ -36,6 +36,9 @@ internal sealed class Probes : IDisposable
     /// <summary>The object, for its maps.</summary>
     internal BpfObject Object { get; }
 
+    /// <summary>Whether times in queues and of answers are measured: as the options want, where the kernel can.</summary>
+    internal bool TimesQueues { get; private set; }
+
     /// <summary>The programs that are attached.</summary>
     internal IReadOnlyList<BpfProgram> Attached { get; private set; } = [];
 
@@ -54,7 +57,8 @@ internal sealed class Probes : IDisposable
         ];
         probes.LoadOnly([.. probes._wanted, Calls]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
-        probes.SizeQueues(options.CountInKernel && options.Delivery ? (uint)options.MaxQueues : 1);
+        probes.TimesQueues = options.CountInKernel && options.Delivery && kernel.TimesQueues;
+        probes.SizeQueues(probes.TimesQueues ? (uint)options.MaxQueues : 1);
         probes.Set(options);
         probes.FillCalls(mechanisms);
     });
