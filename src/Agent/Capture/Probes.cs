@@ -49,7 +49,7 @@ internal sealed class Probes : IDisposable
         probes._wanted =
         [
             .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
-            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments) : [],
+            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments).Where(probes._programs.ContainsKey) : [],
             .. LifeCycle,
             // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
             kernel.ExitsByEvent ? "ipcscope_exit_event" : "ipcscope_exit",

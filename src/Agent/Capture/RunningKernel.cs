@@ -24,6 +24,9 @@ internal sealed record RunningKernel
     /// <summary>Whether times in queues and of answers can be measured.</summary>
     internal bool TimesQueues => DoesWithout.Count == 0;
 
+    /// <summary>Whether there is an iterator over mappings: 5.12.</summary>
+    internal bool IteratesMappings { get; init; } = true;
+
     /// <summary>Whether programs may load from kernel memory as from their own: bpf_rdonly_cast, 6.2.</summary>
     internal bool HasDirectLoads { get; init; }
 
@@ -47,12 +50,15 @@ internal sealed record RunningKernel
     internal static RunningKernel Probe()
     {
         using KernelTypes types = KernelTypes.Load();
+        string[] missing = [.. Expected.Where(name => !types.HasFunction(name))];
         return new RunningKernel
         {
             Lacks = [.. Needed.Where(name => !types.HasFunction(name))],
-            DoesWithout = [.. Expected.Where(name => !types.HasFunction(name))],
+            DoesWithout = missing,
+            IteratesMappings = types.HasFunction("bpf_iter_task_vma"),
             HasDirectLoads = types.HasFunction("bpf_rdonly_cast"),
-            PreemptsTracepoints = SleepableProbe.Loads(types.TracepointType("sys_enter")),
+            // The oldest take the flag and do not care.
+            PreemptsTracepoints = missing.Length == 0 && SleepableProbe.Loads(types.TracepointType("sys_enter")),
             TraceFileSystem = FindTraceFileSystem(),
             TracepointArguments = UringPrograms.Tracepoints.ToDictionary(name => name, types.TracepointArguments).GetValueOrDefault,
         };
