@@ -7,7 +7,7 @@
 SEC("?tp_btf/io_uring_submit_req")
 int ipcscope_uring_submit(u64 *context)
 {
-    submitted(REQUEST(context[0]), false);
+    submitted(REQUEST(context[0]));
     return 0;
 }
 
@@ -15,7 +15,7 @@ int ipcscope_uring_submit(u64 *context)
 SEC("?tp_btf/io_uring_submit_sqe")
 int ipcscope_uring_submit_6_1(u64 *context)
 {
-    submitted(REQUEST(context[0]), false);
+    submitted(REQUEST(context[0]));
     return 0;
 }
 

@@ -118,11 +118,27 @@ static __always_inline u64 request_flags(struct io_kiocb *req)
     return FIELD(kernel_cast(req, struct io_kiocb___flags32), flags);
 }
 
+/* Whether completions tell no more of a request than what its program calls it by: 5.15. Then each has its file when it
+ * is submitted. */
+static __always_inline bool told_by_name(void)
+{
+    return !bpf_core_field_exists(struct io_kiocb, cqe);
+}
+
+static __always_inline u64 name_of(struct io_kiocb *req)
+{
+    if (told_by_name())
+        return FIELD(kernel_cast(req, struct io_kiocb___5_15), user_data);
+    return FIELD(req, cqe.user_data);
+}
+
 /* Whether a request may have more results than one. */
 static __always_inline bool may_repeat(struct io_kiocb *req, u8 opcode)
 {
     struct io_accept *accept = kernel_cast(req, struct io_accept);
 
+    if (told_by_name())
+        return false;
     switch (opcode) {
     case IORING_OP_READ_MULTISHOT:
     case IORING_OP_RECV_ZC:

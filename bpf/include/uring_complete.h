@@ -183,7 +183,7 @@ static __always_inline void book_completion(u64 address, s64 result)
 /* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
 static __always_inline void forget(struct uring_request *request, u64 address)
 {
-    if (request->repeats)
+    if (request->repeats || told_by_name())
         bpf_map_delete_elem(&uring_shots, &request->shot);
     if (request->listed)
         request->over = 1;

@@ -36,6 +36,15 @@ static __always_inline struct file *file_at(struct task_struct *task, struct io_
     return registered ? registered_file(context, fd) : file_of(task, fd);
 }
 
+/* What a request that is being submitted will be tried on, as far as it is known. */
+static __always_inline struct file *file_of_request(struct task_struct *task, struct io_ring_ctx *context,
+                                                    struct io_kiocb *req, bool registered)
+{
+    if (told_by_name())
+        return kernel_cast(FIELD(req, file), struct file);
+    return file_at(task, context, FIELD(req, cqe.flags), registered);
+}
+
 /* Which layout the memory of the ring's program has. */
 static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
 {

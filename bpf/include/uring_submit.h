@@ -134,8 +134,9 @@ static __always_inline void read_request(struct uring_request *request, struct i
     request->direction = direction_of_opcode(request->opcode);
     request->silent = !!(flags & IOSQE_CQE_SKIP_SUCCESS);
     request->repeats = may_repeat(req, request->opcode);
-    request->fd = FIELD(req, cqe.flags);
-    request->shot.user_data = FIELD(req, cqe.user_data);
+    if (!told_by_name())
+        request->fd = FIELD(req, cqe.flags);
+    request->shot.user_data = name_of(req);
     request->shot.context = address_of(&request->address, FIELD(req, ctx));
     if (!is_receive(request->opcode))
         return;
@@ -148,14 +149,14 @@ static __always_inline void read_request(struct uring_request *request, struct i
 int book_result(u64 address, s64 result);
 
 /* Puts the request where its completion will find it. */
-static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req, bool by_user_data)
+static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req)
 {
     struct uring_request *request = &submitter->request, *old;
     u64 address = address_of(&request->address, req), *shot;
 
     old = bpf_map_lookup_elem(&uring_requests, &address);
     if (old && !old->over) {
-        if (old->repeats || old->shot.context != request->shot.context) {
+        if (told_by_name() || old->repeats || old->shot.context != request->shot.context) {
             count_loss(LOSS_MISSED_EXIT);
         } else { /* nothing told of its end, but in the same ring its result is still there */
             old->begin = 0;
@@ -173,7 +174,7 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     request->begin = bpf_ktime_get_ns();
     if (bpf_map_update_elem(&uring_requests, &address, request, BPF_ANY))
         return; /* booked untimed when it completes */
-    if (!request->repeats && !by_user_data)
+    if (!request->repeats && !told_by_name())
         return;
     shot = bpf_map_lookup_elem(&uring_shots, &request->shot);
     if (shot && *shot != address)
@@ -181,7 +182,7 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     bpf_map_update_elem(&uring_shots, &request->shot, &address, BPF_ANY);
 }
 
-static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
+static __always_inline void submitted(struct io_kiocb *req)
 {
     struct task_struct *task = current_task();
     struct io_ring_ctx *context = kernel_cast(FIELD(req, ctx), struct io_ring_ctx);
@@ -194,7 +195,7 @@ static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
     if (direction == NO_DIRECTION && !names_its_subject(opcode))
         return;
     if (opcode < IORING_OP_FUTEX_WAIT || opcode > IORING_OP_FUTEX_WAITV)
-        file = file_at(task, context, FIELD(req, cqe.flags), registered);
+        file = file_of_request(task, context, req, registered);
     if (file && direction != NO_DIRECTION && opcode != IORING_OP_SPLICE && opcode != IORING_OP_TEE &&
         !is_channel(file, FIELD(file, f_inode)) && !is_undecided(context, file, registered))
         return;
@@ -209,5 +210,5 @@ static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
     submitter->caller.call.nr = opcode;
     submitter->caller.call.abi = abi_of_ring(context);
     if (note_request(task, submitter, req, file, registered))
-        keep_request(submitter, req, by_user_data);
+        keep_request(submitter, req);
 }
