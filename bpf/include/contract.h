@@ -156,7 +156,10 @@ struct flow_counters {
 };
 
 struct flow_slot {
-    __u64 id; /* 0: free. Differs for every owner the slot ever has. */
+    __u64 id;       /* 0: free. Differs for every owner the slot ever has. */
+    __u64 queue_id; /* of the queue that it puts into or takes from … */
+    __u32 queue;    /* … and its slot; 0: none, or not known yet */
+    __u32 pad;
     struct flow_key key;
     __u64 cgroup;
     char comm[COMM_LENGTH]; /* of the thread-group leader */

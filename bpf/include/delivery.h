@@ -209,6 +209,12 @@ static __always_inline void drop_rest(struct queue_slot *queue, const struct cac
         queue->read = queue->booked = queue->written;
 }
 
+/* A datagram socket may be connected to another one later. */
+static __always_inline bool keeps_queue(const struct cached_flow *flow)
+{
+    return flow->kind != CHANNEL_DATAGRAM;
+}
+
 /* Notes what an operation that succeeded has put into its queue, or taken from it. */
 SHARED int deliver(struct cached_flow *flow, const struct outcome *outcome)
 {
@@ -224,11 +230,17 @@ SHARED int deliver(struct cached_flow *flow, const struct outcome *outcome)
         return 0;
     if (queue->id != flow->queue_id) { /* taken back by the host: found anew by the next call */
         flow->object = 0;
+        if (slot->id == flow->id)
+            slot->queue = 0;
         return 0;
     }
     units = queue->messages ? 1 : outcome->result;
     if (!units || slot->id != flow->id)
         return 0;
+    if (slot->queue_id != flow->queue_id && keeps_queue(flow)) {
+        slot->queue_id = flow->queue_id;
+        slot->queue = flow->queue;
+    }
     if (puts(flow->operation))
         now = note_written(queue, slot, units, outcome);
     else

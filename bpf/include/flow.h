@@ -41,6 +41,7 @@ static __always_inline void take_slot(struct cached_flow *flow, const struct flo
         use_overflow(flow);
         return;
     }
+    slot->queue = 0;
     reference.id = bpf_ktime_get_ns(); /* differs for each owner: a slot rests for a grace period between two */
     slot->key = *key;
     slot->cgroup = current_cgroup();
@@ -79,6 +80,27 @@ static __noinline void find_slot(struct cached_flow *flow, const struct caller *
     }
     flow->slot = reference->slot;
     flow->id = reference->id;
+}
+
+/* Whether a flow has been seen before: then its channel is described, and its queue known if it has one. */
+__noinline int recall_flow(struct cached_flow *flow, const struct caller *caller)
+{
+    struct flow_reference *reference;
+    struct flow_slot *slot;
+    struct flow_key key;
+
+    if (!flow || !caller)
+        return 0;
+    flow_key_of(&key, caller, flow);
+    reference = bpf_map_lookup_elem(&flows, &key);
+    slot = reference ? slot_at(reference->slot) : 0;
+    if (!slot || slot->id != reference->id)
+        return 0;
+    flow->slot = reference->slot;
+    flow->id = reference->id;
+    flow->queue = slot->queue;
+    flow->queue_id = slot->queue_id;
+    return 1;
 }
 
 /* The slot of a flow, found anew if the host has taken it back since. */
@@ -128,7 +150,6 @@ SHARED int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u
 {
     struct file *file = kernel_cast((void *)address, struct file);
     struct inode *inode = kernel_cast(FIELD(file, f_inode), struct inode);
-    struct channel_key channel = {};
 
     if (!flow)
         return 0;
@@ -150,9 +171,19 @@ SHARED int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u
     flow->object = object;
     flow->slot = 0;
     flow->id = 0; /* the slot is looked up when it is first counted in */
-    channel_key_of(&channel, flow);
-    describe_channel(&channel, flow->mechanism, file);
     return 1;
+}
+
+/* What a flow that is seen for the first time is about: its channel, and its queue. */
+__noinline int introduce_flow(struct cached_flow *flow, u64 address)
+{
+    struct channel_key channel = {};
+
+    if (!flow)
+        return 0;
+    channel_key_of(&channel, flow);
+    describe_channel(&channel, flow->mechanism, kernel_cast((void *)address, struct file));
+    return note_queue(flow, address);
 }
 
 /* Notes which flow a descriptor means in this call: an index into the thread's cache, or NO_FLOW. */
@@ -171,6 +202,9 @@ static __always_inline u8 note_descriptor(struct thread *thread, struct file *fi
     address = address_of(&thread->address, file);
     if (!adopt_descriptor(flow, address, object, number, direction))
         return NO_FLOW;
-    note_queue(flow, address);
+    if (!recall_flow(flow, &thread->caller))
+        introduce_flow(flow, address);
+    else if (!flow->queue)
+        note_queue(flow, address);
     return index;
 }

@@ -103,7 +103,7 @@ static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *s
     address = address_of(scratch, file);
     if (!adopt_descriptor(flow, address, object, number, direction))
         return false;
-    note_queue(flow, address);
+    introduce_flow(flow, address);
     flow->via = VIA_IO_URING;
     return true;
 }

@@ -35,6 +35,8 @@ internal sealed unsafe class BpfObject : SafeHandle
         {
             throw new BpfException("load the eBPF programs", -result, LibBpfLog.Take());
         }
+        // The kernel's types and the verifier's log took a good 10 MB, which malloc(3) would keep for us.
+        _ = LibBpf.malloc_trim(0);
     }
 
     /// <summary>A map by its name in C.</summary>

@@ -135,5 +135,8 @@ internal static unsafe partial class LibBpf
     internal static partial int clock_gettime(int clock, TimeSpec* result);
 
     [LibraryImport("libc")]
+    internal static partial int malloc_trim(nuint kept);
+
+    [LibraryImport("libc")]
     internal static partial int vasprintf(byte** text, byte* format, nint arguments);
 }

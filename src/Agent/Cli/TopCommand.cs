@@ -9,7 +9,8 @@ internal static class TopCommand
     private const int StandardInput = 0;
 
     private const string Notes =
-        "BYTES are those that went through a pipe or queue, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received). "
+        "BYTES are those that went through a pipe or queue, or both directions of a socket; -o wide shows OUT (written, sent) and IN (read, received), and mean / P99 of "
+        + "DELIVERY (how long it lay in the queue) and TURNAROUND (request to answer at a client, service time at a server), and HIGH WATER, the most that ever lay there. "
         + "P50 and P99 are of the interval, upper bounds of powers of two, waiting included. "
         + "WAIT is the part of the time in calls that slept: full (no room), lock, or empty (nothing to take). "
         + "WAITS FOR is the call that waits longest for room or a lock now, and who could end that; --sort wait puts those first. "

@@ -91,6 +91,11 @@ public struct FlowSlot
 {
     /// <summary>0: free. Differs for every owner the slot ever has.</summary>
     public ulong Id;
+    /// <summary>Id of the queue that it puts into or takes from.</summary>
+    public ulong QueueId;
+    /// <summary>Slot of that queue; 0: none, or not known yet.</summary>
+    public uint Queue;
+    private readonly uint _pad;
     /// <summary>Whose flow it is.</summary>
     public FlowKey Key;
     /// <summary>The cgroup at first sight: inode number of its directory.</summary>

@@ -18,7 +18,8 @@ public static class WaitProblems
         List<Problem> problems = [.. Deadlocks(first, second)];
         HashSet<uint> explained = [.. problems.SelectMany(problem => problem.Waits).Select(wait => wait.Call.Tid)];
         var open = new HeldOpen(second.Ends, flows);
-        foreach (Wait wait in lasting.Where(wait => !explained.Contains(wait.Call.Tid)).OrderByDescending(wait => wait.Call.Age))
+        var drained = new Drained(second.Ends, flows, first.Time);
+        foreach (Wait wait in lasting.Where(wait => !explained.Contains(wait.Call.Tid) && !(wait.Call.IsPoll && drained.Contains(wait.Call.Flow.Channel))).OrderByDescending(wait => wait.Call.Age))
         {
             if (Judge(wait, first, open) is { } problem)
             {

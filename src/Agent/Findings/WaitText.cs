@@ -31,8 +31,15 @@ internal static class WaitText
         }
         PartyRole role = wait.Parties[0].Role;
         Party[] same = [.. wait.Parties.Where(party => party.Role == role)];
+        string hint = role != PartyRole.Sharer && wait.Parties.Any(party => party.Role == PartyRole.Sharer)
+            ? $", {Of([.. wait.Parties.Where(party => party.Role == PartyRole.Sharer)])}" : "";
+        return Of(same) + hint;
+    }
+
+    private static string Of(Party[] same)
+    {
         string more = same.Length > Shown ? $" +{same.Length - Shown}" : "";
-        return $"{Wait.Words(role)} {string.Join(", ", same.Take(Shown).Select(Party))}{more}";
+        return $"{Wait.Words(same[0].Role)} {string.Join(", ", same.Take(Shown).Select(Party))}{more}";
     }
 
     private static string Party(Party party) => party.Doing.Length > 0 ? $"{party.Label} ({party.Doing})" : party.Label;

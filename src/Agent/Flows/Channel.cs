@@ -23,6 +23,9 @@ public sealed class Channel(ChannelKey key, Mechanism mechanism)
     /// <summary>The most that waited in it when a write ended, since it was first seen: bytes of streams, messages of anything else; 0: not measured.</summary>
     public ulong HighWater { get; internal set; }
 
+    /// <summary>Whether <see cref="HighWater"/> is of messages, not bytes.</summary>
+    public bool IsOfMessages => Mechanism is Mechanism.Mq or Mechanism.SysvMsg or Mechanism.Udp || Kind is ChannelKind.Datagram or ChannelKind.Seqpacket;
+
     /// <summary>The other side as far as the kernel names it: a remote address, a bound path; else empty.</summary>
     public string Peer { get; internal set; } = "";
 }

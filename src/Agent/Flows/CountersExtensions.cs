@@ -26,6 +26,10 @@ public static class CountersExtensions
     public static double MeanDelivery(this in FlowCounters counters) =>
         counters.DeliveryTime * 1024e-9 / counters.Delivery.Total() is var mean && double.IsFinite(mean) ? mean : double.NaN;
 
+    /// <summary>Mean time of the answers, seconds; NaN without any.</summary>
+    public static double MeanTurnaround(this in FlowCounters counters) =>
+        counters.TurnaroundNs * 1e-9 / counters.Turnaround.Total() is var mean && double.IsFinite(mean) ? mean : double.NaN;
+
     /// <summary>What is in all buckets together.</summary>
     public static ulong Total(this in DurationBuckets buckets)
     {

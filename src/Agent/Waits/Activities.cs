@@ -5,11 +5,12 @@ namespace Ipcscope.Waits;
 /// <summary>Says of a process what it does instead of ending somebody's wait.</summary>
 /// <param name="calls">The calls in progress.</param>
 /// <param name="threads">What threads do.</param>
-internal sealed class Activities(IEnumerable<CallInProgress> calls, Threads threads)
+/// <param name="polls">What they poll.</param>
+internal sealed class Activities(IEnumerable<CallInProgress> calls, Threads threads, PollWaits polls)
 {
     private readonly ILookup<uint, CallInProgress> _calls = calls.Where(call => call.State != CallState.Running).ToLookup(call => call.Pid);
 
-    /// <summary>What the process does: <c>running</c>, <c>stopped</c>, <c>in write of pipe:[7] for 3 s</c>, <c>sleeps elsewhere (do_epoll_wait)</c>, <c>gone</c>.</summary>
+    /// <summary>What the process does: <c>running</c>, <c>stopped</c>, <c>in write of pipe:[7] for 3 s</c>, <c>in epoll_wait of 3 channels</c>, <c>sleeps elsewhere (hrtimer_nanosleep)</c>, <c>gone</c>.</summary>
     internal string Describe(uint pid)
     {
         IReadOnlyList<ThreadState> all = threads.Of(pid);
@@ -30,6 +31,10 @@ internal sealed class Activities(IEnumerable<CallInProgress> calls, Threads thre
         if (call is not null && (call.Tid == pid || all.All(thread => thread.Activity != ThreadActivity.Elsewhere)))
         {
             return Describe(call);
+        }
+        if (polls.Describe(pid) is { } poll)
+        {
+            return poll;
         }
         string place = Threads.Place(pid);
         return place.Length > 0 ? $"sleeps elsewhere ({place})" : "sleeps elsewhere";

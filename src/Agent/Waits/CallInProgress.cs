@@ -52,6 +52,9 @@ public sealed record CallInProgress
     /// <summary>The system call's name.</summary>
     public string Call { get; init; } = "";
 
+    /// <summary>Whether the thread polls the channel, maybe among others: it may go on by any of them.</summary>
+    public bool IsPoll { get; init; }
+
     /// <summary>What the futex is; null: it is none.</summary>
     public FutexWord? Futex { get; init; }
 

@@ -17,6 +17,8 @@ public enum PartyRole
     User,
     /// <summary>It woke those who waited there last.</summary>
     Waker,
+    /// <summary>It shares memory with the server that owes the answer, which waits for somebody who does.</summary>
+    Sharer,
 }
 
 /// <summary>A process that could end a wait.</summary>
@@ -47,6 +49,7 @@ public sealed record Wait(CallInProgress Call, IReadOnlyList<Party> Parties, boo
         PartyRole.Owner => "held by",
         PartyRole.Changer => "last changed by",
         PartyRole.Waker => "last released by",
+        PartyRole.Sharer => "perhaps held up by",
         _ => "to be released by",
     };
 }

@@ -7,7 +7,8 @@ namespace Ipcscope.Waits;
 /// <param name="ends">Who holds what.</param>
 /// <param name="threads">What threads do.</param>
 /// <param name="activities">What processes do.</param>
-internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities activities)
+/// <param name="latches">Who may hold up a server.</param>
+internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities activities, LatchWaits latches)
 {
     /// <summary>The wait of a call; one that does not wait has no parties.</summary>
     internal Wait Find(CallInProgress call) => call.Reason switch
@@ -23,7 +24,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
     {
         List<Party> readers = Parties(ends.Readers(call.Flow.Channel, call.Flow.Mechanism), PartyRole.Reader);
         bool hasEnds = call.Flow.Mechanism is not (Mechanism.SysvMsg or Mechanism.Eventfd or Mechanism.Pty or Mechanism.Netlink);
-        return new Wait(call, readers, hasEnds && call.Flow.Operation != Operation.Connect && AreAll(call, readers));
+        return new Wait(call, readers, hasEnds && !call.IsPoll && call.Flow.Operation != Operation.Connect && AreAll(call, readers));
     }
 
     // To a datagram socket, to one that listens and to a queue anybody may send.
@@ -31,7 +32,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
     {
         List<Party> writers = call.Flow.Operation == Operation.Accept ? [] : Parties(ends.Writers(call.Flow.Channel, call.Flow.Mechanism), PartyRole.Writer);
         bool hasEnds = call.Flow.Mechanism is Mechanism.Pipe or Mechanism.Fifo || (ends.IsSocket(call.Flow.Channel) && call.Info.Kind is ChannelKind.Stream or ChannelKind.Seqpacket);
-        return new Wait(call, writers, hasEnds && AreAll(call, writers));
+        return new Wait(call, [.. writers, .. latches.Find(call, writers)], hasEnds && !call.IsPoll && AreAll(call, writers));
     }
 
     // What only traffic or credentials tell of may not be all.

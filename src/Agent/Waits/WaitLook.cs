@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ipcscope.Ends;
 
 namespace Ipcscope.Waits;
@@ -11,6 +12,9 @@ public sealed class WaitLook
         Ends = ends;
         Threads = threads;
     }
+
+    /// <summary>When it was, nanoseconds of CLOCK_MONOTONIC.</summary>
+    public ulong Time { get; } = (ulong)Stopwatch.GetTimestamp();
 
     /// <summary>Every call in progress, those that do not wait included.</summary>
     public IReadOnlyList<Wait> Waits { get; }

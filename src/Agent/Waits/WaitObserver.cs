@@ -15,14 +15,23 @@ public sealed class WaitObserver : IDisposable
     /// <summary>Looks now.</summary>
     /// <param name="calls">The calls in progress, read a moment ago.</param>
     /// <param name="flows">What traffic showed.</param>
+    /// <param name="clients">Those too who poll for input from one channel: every thread is asked.</param>
     /// <exception cref="CaptureException">The kernel cannot be asked.</exception>
-    public WaitLook Look(IReadOnlyList<CallInProgress> calls, IFlowSource? flows = null)
+    public WaitLook Look(IReadOnlyList<CallInProgress> calls, IFlowSource? flows = null, bool clients = false)
     {
         ChannelEnds ends = _ends.Value.Read(flows);
         var threads = new Threads(calls);
-        var finder = new WaitFinder(ends, threads, new Activities(calls, threads));
-        return new WaitLook([.. calls.Select(finder.Find)], ends, threads);
+        var polls = new Polls();
+        var polling = new PollWaits(ends, polls);
+        var finder = new WaitFinder(ends, threads, new Activities(calls, threads, polling), new LatchWaits(ends, polls, polling));
+        IEnumerable<CallInProgress> polled = clients ? polling.ForRoom().Concat(polling.ForInput()) : polling.ForRoom();
+        return new WaitLook([.. calls.Concat(polled).Select(finder.Find)], ends, threads);
     }
+
+    /// <summary>Looks only who holds what.</summary>
+    /// <param name="flows">What traffic showed.</param>
+    /// <exception cref="CaptureException">The kernel cannot be asked.</exception>
+    public ChannelEnds LookAtEnds(IFlowSource flows) => _ends.Value.Read(flows);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,6 +1,7 @@
 using Ipcscope.Capture;
 using Ipcscope.Cli;
 using Ipcscope.Decode;
+using Ipcscope.Ends;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Tests.Export;
@@ -40,6 +41,49 @@ public sealed class TopSamplerTests
         TopRow process = Assert.Single(frame.Rows(TopView.Processes, TopSort.Wait, false, true));
         Assert.Equal(("sh", "≥ 40.0 s full: to be drained by gzip[4294967217] (gone)"), (process.Name, process.WaitsFor()));
         Assert.Equal(0UL, frame.All.Total.Operations);
+    }
+
+    [Fact]
+    public void A_side_that_does_nothing_is_named_too()
+    {
+        FlowSample flow = Flow(_writer, 7, 1, Operation.Write);
+        flow.Channel = new Channel(new ChannelKey(7, 12, 0), Mechanism.Pipe) { Name = "pipe:[7]" };
+        _capture.Source.SetFlows(flow);
+        Assert.Equal("sh[77] → gzip[4294967217]", Assert.Single(Sampler().Look().All.Channels).Users().Replace("sh[4294967218], ", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Who_has_the_other_socket_is_asked_for_once_and_named()
+    {
+        int looks = 0;
+        ChannelKey server = new(21, 9, 0), client = new(22, 9, 0);
+        Descriptor Socket(Process process, ChannelKey key, ChannelKey peer) => new()
+        {
+            Process = process.Key,
+            Name = process.Name,
+            Fd = 3,
+            Readable = true,
+            Writable = true,
+            Key = key,
+            Peer = peer,
+            Info = new ChannelInfo { Mechanism = Mechanism.Unix, Kind = ChannelKind.Stream },
+        };
+        ChannelEnds ends = FakeEnds.Look([Socket(_writer, server, client), Socket(_reader, client, server)]);
+        var row = new TopRow("/run/s", new Channel(server, Mechanism.Unix), null);
+        var peers = new TopPeers();
+        FlowCounters growth = default;
+        growth.Size[6] = 1;
+        row.Add(_writer, Mechanism.Unix, Operation.Send, growth);
+        for (int i = 0; i < 3; i++)
+        {
+            peers.Tell([row], () => { looks++; return ends; });
+        }
+        Assert.Equal((1, "sh[77] → gzip[78]"), (looks, row.Users()));
+        row.Add(_writer, Mechanism.Unix, Operation.Receive, growth);
+        Assert.Equal("sh[77] ↔ gzip[78]", row.Users());
+        peers.Tell([], () => throw new InvalidOperationException("nothing is new"));
+        peers.Tell([row], () => { looks++; return ends; }); // it was away
+        Assert.Equal(2, looks);
     }
 
     private static Descriptor End(uint pid, string name, bool readable) => new()

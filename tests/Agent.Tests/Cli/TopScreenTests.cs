@@ -16,7 +16,7 @@ public sealed class TopScreenTests
     {
         using var capture = new FakeCapture(new CaptureOptions());
         var clock = new FakeClock();
-        using var waits = new WaitObserver(static () => throw new InvalidOperationException("nobody waits"));
+        using var waits = new WaitObserver(static () => new FakeEnds([]));
         var sampler = new TopSampler(capture, clock, waits);
         Process process = Samples.Process("fifteen-letters", 4_194_304);
         List<FlowSample> flows = [];
@@ -127,10 +127,30 @@ public sealed class TopScreenTests
         TopFrame frame = Frame(1);
         string[] lines = [.. TopBatch.Objects(frame, frame.Rows(TopView.Channels, TopSort.Ops, false, true))];
         Assert.StartsWith(
-            """{"schema":1,"kind":"total","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"wait_full_seconds":0.000000000,"wait_empty_seconds":0.000000000,"wait_lock_seconds":0.000000000,"lost":0,"own_cpu_seconds_per_second":""",
+            """{"schema":1,"kind":"total","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"delivery_mean_seconds":null,"delivery_p50_seconds":null,"delivery_p99_seconds":null,"turnaround_mean_seconds":null,"turnaround_p50_seconds":null,"turnaround_p99_seconds":null,"wait_full_seconds":0.000000000,"wait_empty_seconds":0.000000000,"wait_lock_seconds":0.000000000,"lost":0,"own_cpu_seconds_per_second":""",
             lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            """{"schema":1,"kind":"channel","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"wait_full_seconds":0.000000000,"wait_empty_seconds":0.000000000,"wait_lock_seconds":0.000000000,"mechanism":"pipe","channel":"pipe:[1]","inode":1,"peer":"","processes":"fifteen-letters[4194304]"}""",
+            """{"schema":1,"kind":"channel","time":"2026-11-23T10:01:04.0000000Z","interval_seconds":1,"operations":1000000,"errors":0,"would_block":0,"written_bytes":64000000,"read_bytes":0,"operations_per_second":1000000,"duration_p50_seconds":0.001953125,"duration_p99_seconds":0.001953125,"delivery_mean_seconds":null,"delivery_p50_seconds":null,"delivery_p99_seconds":null,"turnaround_mean_seconds":null,"turnaround_p50_seconds":null,"turnaround_p99_seconds":null,"wait_full_seconds":0.000000000,"wait_empty_seconds":0.000000000,"wait_lock_seconds":0.000000000,"mechanism":"pipe","channel":"pipe:[1]","inode":1,"peer":"","processes":"fifteen-letters[4194304]","peers":[]}""",
             lines[1]);
+    }
+
+    [Fact]
+    public void Times_in_the_queue_and_until_answers_are_shown_when_wide()
+    {
+        var channel = new Channel(new ChannelKey(5, 9, 0), Mechanism.Unix) { Name = "/run/s", Kind = ChannelKind.Stream, HighWater = 65536 };
+        var row = new TopRow(channel.Name, channel, null);
+        FlowCounters growth = default;
+        growth.Size[7] = 100;
+        growth.DeliveryTime = 300_000; // of 1,024 ns
+        growth.Delivery[12] = 98;
+        growth.Delivery[20] = 2;
+        growth.TurnaroundNs = 50_000_000;
+        growth.Turnaround[18] = 10;
+        row.Add(Samples.Process("client", 7), Mechanism.Unix, Operation.Receive, growth);
+        row.Complete();
+        string[] lines = [.. TopTable.Build(TopView.Channels, [row], 1, wide: true, Styles.None).Render(240)];
+        Assert.EndsWith("DELIVERY      TURNAROUND  HIGH WATER", lines[0].TrimEnd()[..lines[0].IndexOf("  WAITS", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("3.1 ms / 63 ms  5.0 ms / 16 ms      64 KiB", lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("DELIVERY", TopTable.Build(TopView.Channels, [row], 1, wide: false, Styles.None).Render(240).First(), StringComparison.Ordinal);
     }
 }

@@ -41,8 +41,9 @@ internal sealed class Attachment : IDisposable
             var now = tracer.Sign switch
             {
                 Sign.Programs => Neighbours.Programs(settings).Count - before,
+                Sign.Links => Descriptors(child.Id, "anon_inode:bpf_link"),
                 Sign.Ptrace => pids.All(IsTraced) ? 1 : 0,
-                _ => PerfEvents(child.Id),
+                _ => Descriptors(child.Id, "anon_inode:[perf_event]"),
             };
             if (now != seen)
             {
@@ -68,11 +69,11 @@ internal sealed class Attachment : IDisposable
         File.ReadLines($"/proc/{pid}/status").Any(line => line.StartsWith("TracerPid:", StringComparison.Ordinal)
             && int.Parse(line["TracerPid:".Length..], CultureInfo.InvariantCulture) != 0);
 
-    private static int PerfEvents(int pid)
+    private static int Descriptors(int pid, string target)
     {
         try
         {
-            return Directory.GetFiles($"/proc/{pid}/fd").Count(fd => new FileInfo(fd).LinkTarget == "anon_inode:[perf_event]");
+            return Directory.GetFiles($"/proc/{pid}/fd").Count(fd => new FileInfo(fd).LinkTarget == target);
         }
         catch (IOException)
         {

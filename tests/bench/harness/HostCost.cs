@@ -103,6 +103,11 @@ internal sealed partial class HostCost(Settings settings)
 
     private Load Measure(string name, Attachment attachment, List<Worker> workers, int rate, bool scrapes)
     {
+        if (scrapes)
+        {
+            _ = Ipcscope.Scrape(); // the first one loads what reads the fill of queues
+        }
+
         var (cpuBefore, clock) = (CpuSeconds(attachment.Pid), DateTime.UtcNow);
         var before = scrapes ? Ipcscope.Scrape() : []; // its cost is part of what a scraped machine pays
         var countedBefore = Counted(before, workers);

@@ -9,6 +9,9 @@ internal enum Sign
     /// <summary>New BPF programs that trace, and no further one for a while.</summary>
     Programs,
 
+    /// <summary>The tracer holds links of BPF programs, and no further one for a while: loading takes long, and costs calls nothing yet.</summary>
+    Links,
+
     /// <summary>Every process of the workloads has a ptrace tracer.</summary>
     Ptrace,
 
@@ -50,16 +53,16 @@ internal sealed record Tracer(string Name, string Description, Func<string, stri
             new(Control, "A/A: nothing attached, the noise", _ => "", Sign.Nothing),
             new(Empty, "empty tp_btf sys_enter + sys_exit", _ => $"{pair} empty", Sign.Programs),
             new(Floor, "the same, reading the clock twice", _ => $"{pair} floor", Sign.Programs),
-            new(Ours, "ipcscope run", _ => Ipcscope.Run(settings, "kernel"), Sign.Programs),
-            new(OursRing, "ipcscope run, aggregation.mode: ring", _ => Ipcscope.Run(settings, "ring"), Sign.Programs),
-            new(OursTrace, "ipcscope trace -o json >/dev/null", _ => Ipcscope.Trace(settings), Sign.Programs),
+            new(Ours, "ipcscope run", _ => Ipcscope.Run(settings, "kernel"), Sign.Links),
+            new(OursRing, "ipcscope run, aggregation.mode: ring", _ => Ipcscope.Run(settings, "ring"), Sign.Links),
+            new(OursTrace, "ipcscope trace -o json >/dev/null", _ => Ipcscope.Trace(settings), Sign.Links),
             new(Bpftrace, "bpftrace, histogram of read and write", _ => $"{WithTracefs} bpftrace -e '{Histogram}'", Sign.Programs),
             new("strace", "strace -f -c -p", pids => $"strace -f -c -p {pids}", Sign.Ptrace, Slow: true),
             new("perf", "perf trace -s -p", pids => $"{WithTracefs} perf trace -s -p {pids}", Sign.PerfEvents, Slow: true),
         ];
         if (settings.Command.Length > 0)
         {
-            all.Add(new(Command, settings.Command, _ => settings.Command, Sign.Programs));
+            all.Add(new(Command, settings.Command, _ => settings.Command, Sign.Links));
         }
 
         return all;

@@ -28,7 +28,7 @@ internal static class LsCalls
         IReadOnlyList<Wait> all = Progress.Show(seams.Error, "looking for calls in progress", () =>
         {
             using var observer = new WaitObserver(seams.OpenEnds);
-            return observer.Look(seams.ReadCalls()).Waits;
+            return observer.Look(seams.ReadCalls(), clients: true).Waits;
         });
         IEnumerable<Wait> shown = all.Where(wait => Matches(wait.Call, selection));
         return format == OutputFormat.Json ? Objects(shown) : Table(shown, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
@@ -83,6 +83,7 @@ internal static class LsCalls
         json.WriteString("state", call.State.ToString().ToLowerInvariant());
         json.WriteString("wait_reason", Words.Reasons[(int)call.Reason]);
         json.WriteBoolean("time_limit", call.HasTimeLimit);
+        json.WriteBoolean("poll", call.IsPoll);
         if (call.Semaphore is { } semaphore)
         {
             json.WriteNumber("semaphore", semaphore);

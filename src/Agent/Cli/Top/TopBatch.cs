@@ -80,6 +80,11 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
             json.WriteNumber("inode", channel.Key.Inode);
             json.WriteString("peer", channel.Peer);
             json.WriteString("processes", row.Users());
+            EndText.Write(json, "peers", row.Peers);
+            if (channel.HighWater > 0)
+            {
+                json.WriteNumber(channel.IsOfMessages ? "high_water_messages" : "high_water_bytes", channel.HighWater);
+            }
             State(json, row);
         }
         else
@@ -118,9 +123,18 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
         json.WriteNumber("operations_per_second", Math.Round(row.Operations / frame.Seconds, 3));
         Seconds(json, "duration_p50_seconds", row.P50);
         Seconds(json, "duration_p99_seconds", row.P99);
+        Times(json, "delivery", row.Delivery);
+        Times(json, "turnaround", row.Turnaround);
         json.WriteNumber("wait_full_seconds", TraceJson.ToSeconds(row.Waits.Waited(WaitReason.Full)));
         json.WriteNumber("wait_empty_seconds", TraceJson.ToSeconds(row.Waits.Waited(WaitReason.Empty)));
         json.WriteNumber("wait_lock_seconds", TraceJson.ToSeconds(row.Waits.Waited(WaitReason.Lock)));
+    }
+
+    private static void Times(Utf8JsonWriter json, string name, TopTimes times)
+    {
+        Seconds(json, $"{name}_mean_seconds", times.Mean);
+        Seconds(json, $"{name}_p50_seconds", times.P50);
+        Seconds(json, $"{name}_p99_seconds", times.P99);
     }
 
     // JSON has neither NaN nor infinity.

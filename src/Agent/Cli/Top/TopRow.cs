@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Ends;
 using Ipcscope.Export;
 using Ipcscope.Findings;
 using Ipcscope.Flows;
@@ -50,6 +51,12 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     /// <summary>Time spent in calls, and the part of it in calls that slept, by what they waited for.</summary>
     public WaitShares Waits { get; } = new();
 
+    /// <summary>Who is at the ends and was not seen using them; who was is among them, too.</summary>
+    public IReadOnlyList<End> Peers { get; set; } = [];
+
+    /// <summary>Whether all of its users were seen moving data in one direction only.</summary>
+    public bool IsOneSided => _users.Select(user => user.Direction).Distinct().Count() == 1;
+
     /// <summary>What more is known of a futex or queue.</summary>
     public ChannelState State { get; set; }
 
@@ -70,6 +77,12 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
 
     /// <summary>99th percentile of the duration in seconds, the upper bound of its bucket; NaN without operations.</summary>
     public double P99 { get; private set; } = double.NaN;
+
+    /// <summary>Seconds that what was read had lain in its queue, weighed by bytes or messages.</summary>
+    public TopTimes Delivery { get; private set; }
+
+    /// <summary>Seconds until answers came, or went out.</summary>
+    public TopTimes Turnaround { get; private set; }
 
     /// <summary>Whether anything happened, or something does not that should.</summary>
     public bool IsActive => Operations > 0 || WouldBlock > 0 || LongestWait is not null;
@@ -122,12 +135,17 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
     {
         P50 = _growth.DurationQuantile(0.5);
         P99 = _growth.DurationQuantile(0.99);
+        Delivery = TopTimes.Of(_growth.MeanDelivery(), _growth.Delivery);
+        Turnaround = TopTimes.Of(_growth.MeanTurnaround(), _growth.Turnaround);
     }
 
     /// <summary>The names of its mechanisms, with commas between them.</summary>
     public string MechanismNames() => string.Join(',', Words.Mechanisms.Where((_, i) => (Mechanisms >> i & 1) != 0));
 
-    /// <summary>Who uses a channel: <c>sh[77] → gzip[78]</c>, or without an arrow where all of them do both.</summary>
+    /// <summary>
+    /// Who uses a channel: <c>sh[77] → gzip[78]</c>, or without an arrow where all of them do both. Of a socket <c>psql[7] ↔ postgres[8]</c>, with an arrow in one
+    /// direction if only that was seen.
+    /// </summary>
     public string Users()
     {
         Process[] writers = [.. _users.Where(user => user.Direction == DataDirection.Out).Select(user => user.Who)];
@@ -137,6 +155,10 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
         string users = writers.Length == 0 ? List(readers)
             : readers.Length == 0 || writers.ToHashSet().SetEquals(readers) ? List(writers)
             : $"{List(writers)} → {List(readers)}";
+        string[] others = [.. Peers.Where(end => !_users.Any(user => user.Who.Key == end.Process)).Select(Label)];
+        users = others.Length == 0 ? users
+            : !IsOneSided ? $"{users} ↔ {List(others)}"
+            : writers.Length > 0 ? $"{users} → {List(others)}" : $"{List(others)} → {users}";
         return $"{users}{Held()}";
     }
 
@@ -151,9 +173,11 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
         return $", {State.Waiters} waiting{holder}";
     }
 
-    private static string List(Process[] processes) => processes.Length > 2
-        ? $"{Label(processes[0])}, {Label(processes[1])} +{processes.Length - 2}"
-        : string.Join(", ", processes.Select(Label));
+    private static string List(Process[] processes) => List([.. processes.Select(Label)]);
+
+    private static string List(string[] names) => names.Length > 2 ? $"{names[0]}, {names[1]} +{names.Length - 2}" : string.Join(", ", names);
+
+    private static string Label(End end) => EndText.Name(end) + (end.Certainty == Certainty.Exact ? "" : $" {Words.Certainties[(int)end.Certainty]}");
 
     private static string Label(Process process) => $"{process.Name}[{process.Key.Pid}]";
 }

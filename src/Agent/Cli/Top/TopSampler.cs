@@ -14,10 +14,12 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
 {
     private readonly CounterHistory<ulong> _flowHistory = new();
     private readonly CounterHistory<SeriesKey> _seriesHistory = new();
+    private readonly TopPeers _peers = new();
     private readonly FlowSubject _subject = new();
     private FlowSample[] _flows = [];
     private SeriesSample[] _series = [];
     private long _lookedAt = time.GetTimestamp();
+    private bool _someoneWaits = true;
     private TimeSpan _cpu = Environment.CpuUsage.TotalTime;
 
     /// <summary>What is asked for; null: everything.</summary>
@@ -35,6 +37,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
         LookAtFlows(rows, alone: !ofSeries);
         LookAtSeries(rows, shown: ofSeries);
         LookAtWaits(rows);
+        _peers.Tell(rows.Channels.Where(row => row.IsActive), () => waits.LookAtEnds(capture.Flows));
         rows.Complete();
         Operations += rows.Total.Operations;
         long now = time.GetTimestamp();
@@ -64,15 +67,18 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
         _flowHistory.End();
     }
 
-    // Whoever reads and finds nothing is idle; and only if somebody else waits is it worth to look who holds what.
+    // Whoever reads and finds nothing is idle; and only if somebody else waits is it worth to look who holds what. Event loops wait for room in no call of
+    // their own: some did at the last look, or have just found none.
     private void LookAtWaits(TopRows rows)
     {
         IReadOnlyList<CallInProgress> calls = capture.ReadCalls();
-        if (!calls.Any(call => IsWait(call) && IsWanted(call)))
+        if (!_someoneWaits && rows.Total.WouldBlock == 0 && !calls.Any(call => IsWait(call) && IsWanted(call)))
         {
             return;
         }
-        foreach (Wait wait in waits.Look(calls, capture.Flows).Waits.Where(wait => IsWait(wait.Call) && IsWanted(wait.Call)))
+        Wait[] found = [.. waits.Look(calls, capture.Flows).Waits.Where(wait => IsWait(wait.Call) && IsWanted(wait.Call))];
+        _someoneWaits = found.Any(wait => wait.Call.IsPoll);
+        foreach (Wait wait in found)
         {
             rows.AddToBoth(wait);
         }

@@ -22,6 +22,9 @@ internal static class TopTable
     [
         new("OUT/S", Rank: 6, Minimum: 8, RightAligned: true, Spare: true),
         new("IN/S", Rank: 6, Minimum: 8, RightAligned: true, Spare: true),
+        new("DELIVERY", Rank: 9, Minimum: 8, RightAligned: true, Spare: true),
+        new("TURNAROUND", Rank: 10, Minimum: 10, RightAligned: true, Spare: true),
+        new("HIGH WATER", Rank: 11, Minimum: 10, RightAligned: true, Spare: true),
     ];
 
     private static readonly TextColumn[] Channels =
@@ -39,7 +42,7 @@ internal static class TopTable
     /// <param name="view">Channels or processes.</param>
     /// <param name="rows">In order.</param>
     /// <param name="seconds">The interval.</param>
-    /// <param name="wide">Both directions apart, too.</param>
+    /// <param name="wide">Both directions apart, time in the queue and until answers, too.</param>
     /// <param name="styles">Colours.</param>
     public static TextTable Build(TopView view, IEnumerable<TopRow> rows, double seconds, bool wide, Styles styles)
     {
@@ -59,12 +62,22 @@ internal static class TopTable
                 new(Units.Seconds(row.P99), row.P99 >= Slow ? styles.Warning : ""),
                 new(Units.Rate(row.Errors / seconds), row.Errors > 0 ? styles.Error : quiet),
                 $"{row.Waits}",
-                .. wide ? [new TextCell(Volume(row.BytesOut, seconds), quiet), new TextCell(Volume(row.BytesIn, seconds), quiet)] : Array.Empty<TextCell>(),
+                .. wide ? Wide(row, seconds, quiet) : [],
                 new(row.WaitsFor(), styles.Warning),
             ]);
         }
         return table;
     }
+
+    private static TextCell[] Wide(TopRow row, double seconds, string quiet) =>
+        [new(Volume(row.BytesOut, seconds), quiet), new(Volume(row.BytesIn, seconds), quiet), $"{row.Delivery}", $"{row.Turnaround}", HighWater(row.Channel)];
+
+    private static string HighWater(Flows.Channel? channel) => channel switch
+    {
+        null or { HighWater: 0 } => "-",
+        { IsOfMessages: true } => $"{Units.Count(channel.HighWater)} msgs",
+        _ => Units.Size(channel.HighWater),
+    };
 
     /// <summary>Bytes a second with a unit.</summary>
     public static string Volume(ulong bytes, double seconds) => bytes == 0 ? "0" : Units.Size((ulong)Math.Ceiling(bytes / seconds));
