@@ -83,7 +83,7 @@ static __noinline void find_slot(struct cached_flow *flow, const struct caller *
 }
 
 /* Whether a flow has been seen before: then its channel is described, and its queue known if it has one. */
-__noinline int recall_flow(struct cached_flow *flow, const struct caller *caller)
+SHARED int recall_flow(struct cached_flow *flow, const struct caller *caller)
 {
     struct flow_reference *reference;
     struct flow_slot *slot;
@@ -175,7 +175,7 @@ SHARED int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u
 }
 
 /* What a flow that is seen for the first time is about: its channel, and its queue. */
-__noinline int introduce_flow(struct cached_flow *flow, u64 address)
+SHARED int introduce_flow(struct cached_flow *flow, u64 address)
 {
     struct channel_key channel = {};
 

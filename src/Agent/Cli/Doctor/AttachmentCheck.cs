@@ -36,7 +36,8 @@ internal static class AttachmentCheck
         {
             return Finding.Warn(
                 Name, $"raw tracepoints, by programs that do without {string.Join(", ", kernel.DoesWithout)}, which this kernel does not have; {reads}",
-                "no times in queues and of answers, no calls that began before the start, no futexes of a vector; all else is counted as elsewhere (Linux 6.1 has what is missing)");
+                "no times in queues and of answers, no list of calls that began before the start, no list of who maps shared memory; "
+                + "all operations are counted as elsewhere (Linux 6.1 has what is missing)");
         }
         if (!kernel.PreemptsTracepoints)
         {
