@@ -83,7 +83,7 @@ static __always_inline void refine_request(struct io_kiocb *req, struct uring_re
         break;
     case IORING_OP_RECVMSG:
         if (in_reach(caller))
-            refine_message(request, outcome, (u64)FIELD(kernel_cast(req, struct io_sr_msg), umsg), caller->call.abi);
+            refine_message(request, outcome, message_of(request, req), caller->call.abi);
         break;
     }
 }
@@ -166,7 +166,7 @@ __noinline int book_rights(u64 address)
     thread->caller.call.nr = request->opcode;
     thread->caller.call.abi = abi_of_ring(kernel_cast(FIELD(req, ctx), struct io_ring_ctx));
     thread->outcome.end = bpf_ktime_get_ns();
-    book_descriptors(thread, (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg), request->direction == DIRECTION_OUT);
+    book_descriptors(thread, message_of(request, req), request->direction == DIRECTION_OUT);
     thread->cache[0].object = 0; /* the flow is not one of system calls */
     thread->passing.object = 0;
     return 0;

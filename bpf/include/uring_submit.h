@@ -138,9 +138,12 @@ static __always_inline void read_request(struct uring_request *request, struct i
         request->fd = FIELD(req, cqe.flags);
     request->shot.user_data = name_of(req);
     request->shot.context = address_of(&request->address, FIELD(req, ctx));
+    if (told_by_name() && has_message(request->opcode))
+        request->length = (u64)FIELD(message, umsg);
+    else if (is_receive(request->opcode))
+        request->length = FIELD(message, len);
     if (!is_receive(request->opcode))
         return;
-    request->length = FIELD(message, len);
     request->flags = FIELD(message, msg_flags);
     if (request->flags & MSG_PEEK)
         request->direction = DIRECTION_PEEK;
