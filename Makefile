@@ -16,7 +16,8 @@ BPF_SOURCES := maps mq sysv_msg sysv_sem sysv_shm shm open futex signal process_
 BPF_FILES := $(wildcard bpf/*.bpf.c bpf/include/*.h)
 BPF_FLAGS := -target bpf -mcpu=v3 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror -Wpadded -Ibpf -Ibpf/include \
 	-I/usr/include/$(shell uname -m)-linux-gnu
-BPF_OBJECTS = $(OUT)/bpf/ipcscope.$(1).bpf.o $(OUT)/bpf/ipcscope-probe-read.$(1).bpf.o
+BPF_FORMS := ipcscope ipcscope-probe-read ipcscope-no-task-storage
+BPF_OBJECTS = $(patsubst %,$(OUT)/bpf/%.$(1).bpf.o,$(BPF_FORMS))
 define COMPILE_BPF
 	@mkdir -p $(@D)
 	printf '#include "%s.bpf.c"\n' $(BPF_SOURCES) | $(CLANG) $(BPF_FLAGS) -D__TARGET_ARCH_$* -x c - -c -o $@.full
@@ -44,6 +45,12 @@ $(OUT)/bpf/ipcscope.%.bpf.o: $(BPF_FILES) Makefile
 # The same for kernels without bpf_rdonly_cast: bpf/include/kernel.h.
 $(OUT)/bpf/ipcscope-probe-read.%.bpf.o: BPF_FLAGS += -DPROBE_READ
 $(OUT)/bpf/ipcscope-probe-read.%.bpf.o: $(BPF_FILES) Makefile
+	$(COMPILE_BPF)
+
+# And for those before 6.1: bpf/include/form.h.
+$(OUT)/bpf/ipcscope-no-task-storage.%.bpf.o: BPF_FLAGS += -DPROBE_READ -DNO_TASK_STORAGE
+$(OUT)/bpf/ipcscope-no-task-storage.%.bpf.o: BPF_SOURCES := $(subst uring,uring_5_15,$(BPF_SOURCES))
+$(OUT)/bpf/ipcscope-no-task-storage.%.bpf.o: $(BPF_FILES) Makefile
 	$(COMPILE_BPF)
 
 $(OUT)/ipcscope: $(call BPF_OBJECTS,$(ARCH)) $(AGENT_FILES)

@@ -96,9 +96,9 @@ static __noinline bool futex_note_word(struct task_struct *task, struct thread *
 }
 
 /* One word of a vector; 1 ends the walk. */
-static long futex_note_waiter(u64 index, void *context)
+STEP(futex_note_waiter, u64, none)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct thread *thread = existing_thread(task);
     struct futex_waiter waiter;
 
@@ -133,9 +133,9 @@ static __always_inline bool futex_waits(struct thread *thread)
     return thread->first != NO_FLOW && first_flow(thread)->operation == OPERATION_WAIT;
 }
 
-__noinline int futex_enter(struct thread *thread, u32 is_private)
+SHARED int futex_enter(struct thread *thread, u32 is_private)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct channel_info *info;
 
     if (!thread)
@@ -145,7 +145,7 @@ __noinline int futex_enter(struct thread *thread, u32 is_private)
         return false; /* neither waits nor wakes */
     if (thread->call == CALL_FUTEX_WAITV || thread->call == CALL_FUTEX_REQUEUE) {
         thread->length = thread->call == CALL_FUTEX_WAITV ? thread->arguments[1] : 1;
-        bpf_loop(FUTEX_WAITERS_LIMIT, futex_note_waiter, 0, 0);
+        REPEAT(FUTEX_WAITERS_LIMIT, futex_note_waiter, (u64 *)0);
     } else {
         futex_note_word(task, thread, thread->arguments[0], is_private);
     }
@@ -160,9 +160,9 @@ __noinline int futex_enter(struct thread *thread, u32 is_private)
 }
 
 /* Both for a call that has ended and for one that will be restarted: it does not wait now. */
-__noinline int futex_leave(struct thread *thread)
+SHARED int futex_leave(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct channel_info *info;
 
     if (!thread)

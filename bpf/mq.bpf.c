@@ -58,9 +58,9 @@ static __always_inline bool mq_note_namespace(struct task_struct *task, struct t
     return thread->first != NO_FLOW;
 }
 
-__noinline int mq_enter(struct thread *thread)
+SHARED int mq_enter(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
 
     if (!thread)
         return 0;
@@ -92,9 +92,9 @@ static __always_inline void mq_note_priority(struct thread *thread, u32 priority
         info->priority = priority;
 }
 
-__noinline int mq_exit(struct thread *thread)
+SHARED int mq_exit(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct outcome *outcome;
     u32 priority;
 

@@ -43,9 +43,8 @@ static __always_inline u64 sibling_offset(void)
                : bpf_core_field_offset(struct dentry___before_6_8, d_child);
 }
 
-static long queue_step(u32 i, void *data)
+STEP(queue_step, struct queue_walk, walk)
 {
-    struct queue_walk *walk = data;
     struct dentry___object *dentry;
     struct inode___object *inode;
 
@@ -89,7 +88,7 @@ int ipcscope_queues(struct bpf_iter__task___object *context)
     walk.before = cursor->next;
     begin_at(&walk, root);
     queue_count = 0;
-    bpf_loop(QUEUES_PASSED, queue_step, &walk, 0);
+    REPEAT(QUEUES_PASSED, queue_step, &walk);
     if (!write_all(context->meta, queue_records, queue_count, sizeof(queue_records[0])))
         return 0;
     cursor->next = walk.passed;

@@ -39,10 +39,8 @@ static __always_inline struct sysv_record *current_record(void)
     return &sysv_records[sysv_count & (OBJECTS_AT_A_TIME - 1)]; /* the verifier does not know that it is never full */
 }
 
-static long list_step(u32 i, void *data)
+STEP(list_step, struct list_walk, walk)
 {
-    struct list_walk *walk = data;
-
     walk->at = word_at(walk->at);
     if (!walk->at || walk->at == walk->head)
         return 1;
@@ -55,7 +53,7 @@ static __always_inline u32 list_length(u64 head)
     struct list_walk walk = {.head = head, .at = head};
 
     if (word_at(head) != head)
-        bpf_loop(LONGEST_QUEUE, list_step, &walk, 0);
+        REPEAT(LONGEST_QUEUE, list_step, &walk);
     return walk.length;
 }
 
@@ -100,16 +98,15 @@ static __always_inline void describe_queue(struct sysv_record *record, struct ms
                       list_length((u64)queue + bpf_core_field_offset(queue->q_senders));
 }
 
-static long semaphore_step(u64 i, void *data)
+STEP(semaphore_step, u64, first)
 {
-    u64 first = *(u64 *)data;
-    struct sem___object *semaphore = (void *)(first + i * (u64)bpf_core_type_size(struct sem___object));
+    struct sem___object *semaphore = (void *)(*first + index * (u64)bpf_core_type_size(struct sem___object));
     struct pid___object *pid = BPF_CORE_READ(semaphore, sempid);
     struct sysv_record *record = current_record();
     s64 time;
 
-    if (i < SEMAPHORES_SHOWN)
-        record->values[i & (SEMAPHORES_SHOWN - 1)] = BPF_CORE_READ(semaphore, semval);
+    if (index < SEMAPHORES_SHOWN)
+        record->values[index & (SEMAPHORES_SHOWN - 1)] = BPF_CORE_READ(semaphore, semval);
     record->waiters += list_length((u64)semaphore + bpf_core_field_offset(semaphore->pending_alter)) +
                        list_length((u64)semaphore + bpf_core_field_offset(semaphore->pending_const));
     time = BPF_CORE_READ(semaphore, sem_otime);
@@ -134,7 +131,7 @@ static __always_inline void describe_set(struct sysv_record *record, struct sem_
     record->change_time = BPF_CORE_READ(set, sem_ctime);
     record->waiters = list_length((u64)set + bpf_core_field_offset(set->pending_alter)) +
                       list_length((u64)set + bpf_core_field_offset(set->pending_const));
-    bpf_loop(record->count, semaphore_step, &first, 0);
+    REPEAT(record->count, semaphore_step, &first);
 }
 
 static __always_inline void describe_segment(struct sysv_record *record, struct shmid_kernel___object *segment)
@@ -187,9 +184,8 @@ static __always_inline bool is_node(u64 entry)
 }
 
 /* One step through the xarray of a kind's ids: describes the object at `next`, or passes what is free. */
-static long sysv_step(u32 i, void *data)
+STEP(sysv_step, struct sysv_walk, walk)
 {
-    struct sysv_walk *walk = data;
     u32 next = walk->at.next, shift;
     u64 entry;
 
@@ -231,7 +227,7 @@ int ipcscope_sysv(struct bpf_iter__task___object *context)
         return 0;
     walk.at = *cursor;
     sysv_count = 0;
-    bpf_loop(STEPS, sysv_step, &walk, 0);
+    REPEAT(STEPS, sysv_step, &walk);
     /* When it finds no room, the kernel calls again with an empty buffer: then the same piece is written. */
     if (write_all(context->meta, sysv_records, sysv_count, sizeof(sysv_records[0])))
         *cursor = walk.at;

@@ -19,9 +19,9 @@ static __always_inline bool open_enter(struct thread *thread)
     return thread->flags || observed(MECHANISM_FIFO);
 }
 
-__noinline int open_exit(struct thread *thread)
+SHARED int open_exit(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct outcome *outcome;
     struct inode *inode;
     struct file *file;

@@ -42,6 +42,7 @@ static __always_inline int thread_ended(struct task_struct *task)
 
     if (thread && thread->interrupted.begin)
         settle(thread, -EINTR, OPERATION_INTERRUPTED);
+    drop_slot_of_task(&threads, task);
     if (FIELD(task, signal, live.counter) || !process_wanted(task))
         return 0;
     emit_process(RECORD_EXIT, task, 0);

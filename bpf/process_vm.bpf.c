@@ -31,9 +31,9 @@ static __always_inline bool process_vm_note_pidfd(struct task_struct *task, stru
     return thread->first != NO_FLOW;
 }
 
-__noinline int process_vm_enter(struct thread *thread)
+SHARED int process_vm_enter(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     u64 *arguments;
     u32 request;
 
@@ -55,7 +55,7 @@ __noinline int process_vm_enter(struct thread *thread)
     }
 }
 
-__noinline int process_vm_exit(struct thread *thread)
+SHARED int process_vm_exit(struct thread *thread)
 {
     struct outcome *outcome;
 

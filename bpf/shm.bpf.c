@@ -58,9 +58,9 @@ static __always_inline bool shm_note_address(struct task_struct *task, struct th
     return note_mapping(task, thread, &mapping, operation);
 }
 
-__noinline int shm_enter(struct thread *thread)
+SHARED int shm_enter(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct file *file;
 
     if (!thread)
@@ -104,9 +104,9 @@ static __always_inline void shm_exit_anonymous(struct task_struct *task, struct 
         shm_note_nameless(thread, OPERATION_MAP);
 }
 
-__noinline int shm_exit(struct thread *thread)
+SHARED int shm_exit(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct outcome *outcome;
 
     if (!thread)

@@ -114,7 +114,7 @@ int ipcscope_signal_send(u64 *context)
 {
     int number = context[0], group = context[3], fate = context[4];
     struct kernel_siginfo *info = (void *)context[1];
-    struct task_struct *receiver = (void *)context[2], *task = bpf_get_current_task_btf();
+    struct task_struct *receiver = (void *)context[2], *task = current_task();
     struct pending_key key = {.number = number, .to_thread = !group};
     u8 via = sent_by_kernel(info) ? VIA_KERNEL : VIA_SYSCALL;
     struct signal_scratch *scratch;
@@ -187,7 +187,7 @@ int ipcscope_signal_receive(u64 *context)
 {
     int number = context[0];
     struct kernel_siginfo *info = (void *)context[1];
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct signal_scratch *scratch;
     u8 via;
 
@@ -219,9 +219,9 @@ static __always_inline u32 signal_of_call(const struct request *request)
 
 /* What was sent is booked where it is generated; what failed, here. rt_sigtimedwait takes a signal that is not
  * delivered. */
-__noinline int signal_exit(struct thread *thread)
+SHARED int signal_exit(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct outcome *outcome;
     struct subject *subject;
 

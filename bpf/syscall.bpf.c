@@ -103,7 +103,7 @@ static __always_inline int arrive(struct pt_regs *regs, u64 nr)
 
     if (!classes || is_uring_enter(classes))
         return 0;
-    task = bpf_get_current_task_btf();
+    task = current_task();
     if (is_restart_call(classes, abi_of(task))) {
         nr = interrupted_number(task);
         classes = classes_of(nr);
@@ -273,7 +273,7 @@ static __always_inline int leave(struct pt_regs *regs, s64 result)
 
     if (!classes && nr != NO_CALL)
         return 0;
-    task = bpf_get_current_task_btf();
+    task = current_task();
     if (nr == NO_CALL) {
         after_handler(task, result);
         return 0;
@@ -319,5 +319,5 @@ int ipcscope_exit_event(struct call_event *event)
 
     if (nr != NO_CALL && !classes_of(nr))
         return 0;
-    return leave((void *)bpf_task_pt_regs(bpf_get_current_task_btf()), event->result);
+    return leave((void *)bpf_task_pt_regs(current_task()), event->result);
 }

@@ -5,9 +5,9 @@
 #define MSG_STAT_ANY 13
 #define MSG_COPY     040000
 
-__noinline int sysv_msg_enter(struct thread *thread)
+SHARED int sysv_msg_enter(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     u64 command;
     u8 operation;
 
@@ -29,9 +29,9 @@ __noinline int sysv_msg_enter(struct thread *thread)
     return note_ipc_id(task, thread, MECHANISM_SYSV_MSG, operation, IPC_MSG, thread->arguments[0]);
 }
 
-__noinline int sysv_msg_exit(struct thread *thread)
+SHARED int sysv_msg_exit(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct outcome *outcome;
 
     if (!thread)

@@ -26,9 +26,9 @@ static __always_inline u8 semop_operation(u64 pointer, u64 count)
     return OPERATION_POST;
 }
 
-__noinline int sysv_sem_enter(struct thread *thread)
+SHARED int sysv_sem_enter(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     u64 *arguments;
     u64 command;
 
@@ -48,9 +48,9 @@ __noinline int sysv_sem_enter(struct thread *thread)
     }
 }
 
-__noinline int sysv_sem_exit(struct thread *thread)
+SHARED int sysv_sem_exit(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
 
     if (!thread)
         return 0;

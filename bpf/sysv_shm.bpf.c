@@ -16,9 +16,9 @@ static __always_inline bool sysv_shm_note_address(struct task_struct *task, stru
     return thread->first != NO_FLOW;
 }
 
-__noinline int sysv_shm_enter(struct thread *thread)
+SHARED int sysv_shm_enter(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     u64 command;
 
     if (!thread)
@@ -45,9 +45,9 @@ static __always_inline u64 segment_size(struct task_struct *task, u32 id)
     return segment ? BPF_CORE_READ(segment, shm_segsz) : 0;
 }
 
-__noinline int sysv_shm_exit(struct thread *thread)
+SHARED int sysv_shm_exit(struct thread *thread)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct outcome *outcome;
 
     if (!thread)

@@ -33,7 +33,7 @@ struct trace_event_raw_io_uring_cqe_overflow {
 SEC("?tp_btf/io_uring_submit_req")
 int ipcscope_uring_submit(u64 *context)
 {
-    submitted(REQUEST(context[0]), false);
+    submitted(REQUEST(context[0]));
     return 0;
 }
 
@@ -41,15 +41,7 @@ int ipcscope_uring_submit(u64 *context)
 SEC("?tp_btf/io_uring_submit_sqe")
 int ipcscope_uring_submit_6_1(u64 *context)
 {
-    submitted(REQUEST(context[0]), false);
-    return 0;
-}
-
-/* 5.15: completions do not name the request */
-SEC("?tp_btf/io_uring_submit_sqe")
-int ipcscope_uring_submit_5_15(u64 *context)
-{
-    submitted(REQUEST(context[1]), true);
+    submitted(REQUEST(context[0]));
     return 0;
 }
 
@@ -80,13 +72,6 @@ int ipcscope_uring_complete_6_1(u64 *context)
     return 0;
 }
 
-SEC("?tp_btf/io_uring_complete")
-int ipcscope_uring_complete_5_15(u64 *context)
-{
-    completed_by_name(context[0], context[1], (s32)context[2], context[3] & IORING_CQE_F_MORE);
-    return 0;
-}
-
 /* The queue of completions was full: this one is told later, and not traced again. */
 SEC("?tp_btf/io_uring_cqe_overflow")
 int ipcscope_uring_overflow(u64 *context)
@@ -99,14 +84,14 @@ int ipcscope_uring_overflow(u64 *context)
 SEC("?tp_btf/io_uring_task_work_run")
 int ipcscope_uring_worked(u64 *context)
 {
-    settle_silent(bpf_get_current_task_btf(), false);
+    settle_silent(current_task(), false);
     return 0;
 }
 
 SEC("?tp_btf/sched_process_exit")
 int ipcscope_uring_exit(u64 *context)
 {
-    settle_silent(bpf_get_current_task_btf(), true);
+    settle_silent(current_task(), true);
     return 0;
 }
 
@@ -114,7 +99,7 @@ int ipcscope_uring_exit(u64 *context)
 SEC("?tracepoint/io_uring/io_uring_submit_req")
 int ipcscope_uring_submit_event(struct trace_event_raw_io_uring_submit_req *event)
 {
-    submitted(REQUEST(event->req), false);
+    submitted(REQUEST(event->req));
     return 0;
 }
 

@@ -1,7 +1,7 @@
 /* Booking an operation: in its slot, and as a record if asked for. */
 #pragma once
 
-#include "delivery.h"
+#include "buckets.h"
 #include "filter.h"
 #include "flow.h"
 
@@ -101,7 +101,7 @@ static __always_inline void emit(struct cached_flow *flow, const struct caller *
 }
 
 /* Counts what `outcome` tells in a flow of the caller. */
-__noinline int book(struct cached_flow *flow, const struct caller *caller, const struct outcome *outcome)
+SHARED int book(struct cached_flow *flow, const struct caller *caller, const struct outcome *outcome)
 {
     struct flow_slot *slot;
 

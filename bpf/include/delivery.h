@@ -40,7 +40,7 @@ struct settlement {
 };
 
 /* Counts as far as one mark reaches; false if that was all. A global function is verified once, not for each turn. */
-__noinline int settle_mark(struct queue_slot *queue, struct flow_counters *counters, struct settlement *rest)
+SHARED int settle_mark(struct queue_slot *queue, struct flow_counters *counters, struct settlement *rest)
 {
     struct queue_mark *mark;
     u64 next, begin, end;
@@ -216,7 +216,7 @@ static __always_inline bool keeps_queue(const struct cached_flow *flow)
 }
 
 /* Notes what an operation that succeeded has put into its queue, or taken from it. */
-__noinline int deliver(struct cached_flow *flow, const struct outcome *outcome)
+SHARED int deliver(struct cached_flow *flow, const struct outcome *outcome)
 {
     struct queue_slot *queue;
     struct flow_slot *slot;

@@ -124,6 +124,9 @@ static __always_inline void describe_holder(struct holder_record *holder, struct
     BPF_CORE_READ_STR_INTO(&holder->comm, task, group_leader, comm);
 }
 
+#ifdef NO_TASK_STORAGE /* nor may iterators ask for a path, before 5.12: the agent looks it up */
+#define name_by_path(record, open_file) name_by_dentry((record), BPF_CORE_READ((open_file), f_path.dentry))
+#else
 /* The path as the agent sees it, or the last component of one that is too long. The kernel wants the file as its
  * iterator gave it. */
 #define name_by_path(record, open_file)                                                                                \
@@ -134,3 +137,4 @@ static __always_inline void describe_holder(struct holder_record *holder, struct
         else                                                                                                           \
             name_by_dentry((record), BPF_CORE_READ((open_file), f_path.dentry));                                       \
     })
+#endif

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "describe.h"
-#include "queue.h"
+#include "queues.h"
 #include "ring.h"
 
 static __always_inline void channel_key_of(struct channel_key *key, const struct cached_flow *flow)
@@ -83,7 +83,7 @@ static __noinline void find_slot(struct cached_flow *flow, const struct caller *
 }
 
 /* Whether a flow has been seen before: then its channel is described, and its queue known if it has one. */
-__noinline int recall_flow(struct cached_flow *flow, const struct caller *caller)
+SHARED int recall_flow(struct cached_flow *flow, const struct caller *caller)
 {
     struct flow_reference *reference;
     struct flow_slot *slot;
@@ -146,7 +146,7 @@ static __always_inline u32 device_of(struct inode *inode)
 
 /* Makes a cache entry the flow of the file at an address; 0 if it is no channel after all, or filtered out.
  * Global functions, this and others, are verified once and not at each of their calls. */
-__noinline int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u64 number, u32 direction)
+SHARED int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u64 number, u32 direction)
 {
     struct file *file = kernel_cast((void *)address, struct file);
     struct inode *inode = kernel_cast(FIELD(file, f_inode), struct inode);
@@ -175,7 +175,7 @@ __noinline int adopt_descriptor(struct cached_flow *flow, u64 address, u64 objec
 }
 
 /* What a flow that is seen for the first time is about: its channel, and its queue. */
-__noinline int introduce_flow(struct cached_flow *flow, u64 address)
+SHARED int introduce_flow(struct cached_flow *flow, u64 address)
 {
     struct channel_key channel = {};
 

@@ -89,7 +89,7 @@ static __always_inline u64 task_state(struct task_struct *task)
  * scheduler's clock, of which we know when we came to run last ourselves: not long ago, but in the past. */
 static __always_inline u64 slept_at_least(struct task_struct *task)
 {
-    struct task_struct___in_flight *sleeper = (void *)task, *reader = (void *)bpf_get_current_task_btf();
+    struct task_struct___in_flight *sleeper = (void *)task, *reader = (void *)current_task();
     u64 ran, since, now;
 
     if (!bpf_core_field_exists(sleeper->sched_info))

@@ -35,9 +35,8 @@ struct semaphore_search {
     u32 pad;
 };
 
-static long waiter_step(u32 i, void *data)
+STEP(waiter_step, struct semaphore_search, search)
 {
-    struct semaphore_search *search = data;
     struct sem_queue *waiter;
 
     bpf_probe_read_kernel(&search->at, sizeof(search->at), (void *)search->at);
@@ -53,14 +52,13 @@ static long waiter_step(u32 i, void *data)
 static __always_inline bool search_list(struct semaphore_search *search, u64 head)
 {
     search->head = search->at = head;
-    bpf_loop(SETS_WALKED, waiter_step, search, 0);
+    REPEAT(SETS_WALKED, waiter_step, search);
     return search->number != NO_SEMAPHORE;
 }
 
-static long semaphore_search_step(u32 i, void *data)
+STEP(semaphore_search_step, struct semaphore_search, search)
 {
-    struct semaphore_search *search = data;
-    u64 semaphore = search->first + i * (u64)bpf_core_type_size(struct sem);
+    u64 semaphore = search->first + (u32)index * (u64)bpf_core_type_size(struct sem);
 
     return search_list(search, semaphore + bpf_core_field_offset(struct sem, pending_alter)) ||
            search_list(search, semaphore + bpf_core_field_offset(struct sem, pending_const));
@@ -75,13 +73,11 @@ __noinline int find_semaphore(u64 set, u64 sleeper)
     struct sem *semaphore;
     u32 count;
 
-    if (!bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_loop))
-        return 0;
     count = BPF_CORE_READ(array, sem_nsems);
     search.first = set + bpf_core_field_offset(struct sem_array, sems);
     if (!search_list(&search, set + bpf_core_field_offset(struct sem_array, pending_alter)) &&
         !search_list(&search, set + bpf_core_field_offset(struct sem_array, pending_const)))
-        bpf_loop(count > SETS_WALKED ? SETS_WALKED : count, semaphore_search_step, &search, 0);
+        REPEAT(count > SETS_WALKED ? SETS_WALKED : count, semaphore_search_step, &search);
     if (search.number == NO_SEMAPHORE)
         return 0;
     semaphore = (void *)(search.first + search.number * (u64)bpf_core_type_size(struct sem));

@@ -17,7 +17,7 @@ static __always_inline bool is_dying(struct task_struct *task)
 }
 
 /* Books the remembered call as it turned out to have ended. */
-__noinline int settle(struct thread *thread, s64 result, u32 marks)
+SHARED int settle(struct thread *thread, s64 result, u32 marks)
 {
     struct outcome outcome = {.result = result, .marks = marks | OPERATION_WAITED};
     struct interrupted_call *call;

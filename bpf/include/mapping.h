@@ -1,8 +1,12 @@
 /* What lies at an address of the caller's memory. */
 #pragma once
 
-#include "maple.h"
 #include "sysv.h"
+#ifndef NO_TASK_STORAGE
+#include "maple.h"
+#else
+#include "rbtree.h"
+#endif
 
 #define VM_MAYSHARE 0x80 /* include/linux/mm.h; VM_SHARED is cleared where nobody may write */
 #define PAGE_SHIFT  12
@@ -56,10 +60,10 @@ static __always_inline void describe_mapping(struct mapping *mapping, struct vm_
         mapping->mechanism = is_segment(name) ? MECHANISM_SYSV_SHM : MECHANISM_SHM;
 }
 
-__noinline int find_mapping(struct mapping *mapping, u64 address)
+SHARED int find_mapping(struct mapping *mapping, u64 address)
 {
     if (mapping)
-        describe_mapping(mapping, vma_at(bpf_get_current_task_btf(), address), address);
+        describe_mapping(mapping, vma_at(current_task(), address), address);
     return 0;
 }
 

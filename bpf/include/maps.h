@@ -2,7 +2,7 @@
 #pragma once
 
 #include "contract.h"
-#include "kernel.h"
+#include "form.h"
 
 /* Slots [0, OVERFLOW_SLOTS) take, per mechanism and operation, what finds no slot of its own. */
 #define OVERFLOW_SLOTS (MECHANISM_COUNT * OPERATION_COUNT)

@@ -6,7 +6,7 @@
 /* Books message `index` of an mmsg call. A global function is verified once, not for each turn of the loop. */
 __noinline int book_message(u32 index)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct thread *thread = existing_thread(task);
     struct cached_flow *flow;
     u64 message;
@@ -29,7 +29,7 @@ __noinline int book_message(u32 index)
 /* The descriptors in message `index`. Not in book_message(): the stack of a chain of calls is short. */
 __noinline int book_message_descriptors(u32 index)
 {
-    struct thread *thread = existing_thread(bpf_get_current_task_btf());
+    struct thread *thread = existing_thread(current_task());
 
     if (thread)
         book_descriptors(thread, thread->message + (u64)index * layout_of(thread->caller.call.abi).stride,

@@ -22,7 +22,7 @@ struct control {
 /* Not inlined: its stack is its own. */
 static __noinline u8 passed_mechanism(u32 fd)
 {
-    struct file *file = file_of(bpf_get_current_task_btf(), fd);
+    struct file *file = file_of(current_task(), fd);
     struct inode *inode;
 
     if (!file)
@@ -36,10 +36,9 @@ static __noinline u8 passed_mechanism(u32 fd)
 }
 
 /* Books one descriptor. The flow is the message's, but for its operation and detail. */
-static long book_passed(u64 index, void *context)
+STEP(book_passed, struct control, control)
 {
-    struct control *control = context;
-    struct thread *thread = existing_thread(bpf_get_current_task_btf());
+    struct thread *thread = existing_thread(current_task());
     struct outcome outcome = {.marks = OPERATION_UNMEASURED};
     struct cached_flow *flow, *message;
     u32 fd = 0;
@@ -68,9 +67,8 @@ static long book_passed(u64 index, void *context)
 }
 
 /* One ancillary message; 1: it was the last. */
-static long book_control(u64 index, void *context)
+STEP(book_control, struct control, control)
 {
-    struct control *control = context;
     u32 kind[2] = {};
     u64 length = 0;
 
@@ -83,14 +81,14 @@ static long book_control(u64 index, void *context)
         return 1;
     if (kind[0] == SOL_SOCKET && kind[1] == SCM_RIGHTS) {
         control->descriptors = (length - control->header) / 4;
-        bpf_loop(SCM_MAX_FD, book_passed, control, 0);
+        REPEAT(SCM_MAX_FD, book_passed, control);
     }
     control->at += (length + control->width - 1) & ~((u64)control->width - 1);
     return 0;
 }
 
 /* Books the descriptors that a message of a unix socket carried, after the call: the receiver has them then. */
-__noinline int book_descriptors(struct thread *thread, u64 message, u32 sent)
+SHARED int book_descriptors(struct thread *thread, u64 message, u32 sent)
 {
     struct control control = {};
     u64 fields;
@@ -111,6 +109,6 @@ __noinline int book_descriptors(struct thread *thread, u64 message, u32 sent)
     control.width = width;
     control.header = width + 8;
     control.operation = sent ? OPERATION_PASS : OPERATION_TAKE;
-    bpf_loop(CONTROL_PARTS, book_control, &control, 0);
+    REPEAT(CONTROL_PARTS, book_control, &control);
     return 0;
 }

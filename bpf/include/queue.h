@@ -39,7 +39,7 @@ static __always_inline u32 take_queue(const struct queue_key *key, u64 number)
 
 /* The slot of a queue, taken at first sight; 0 if there is none. An address that something else has now is a new queue.
  * To verifiers before 6.2 what a global function is given can be no key: it is copied. */
-__noinline int open_queue(const struct queue_key *given, u64 number)
+SHARED int open_queue(const struct queue_key *given, u64 number)
 {
     struct queue_slot *queue;
     struct queue_key key;
@@ -125,7 +125,7 @@ static __always_inline u64 address_of_sock(u64 file)
 }
 
 /* The queue that a descriptor's flow puts into or takes from, if it is of a kind that can be measured. */
-__noinline int note_queue(struct cached_flow *flow, u64 file)
+SHARED int note_queue(struct cached_flow *flow, u64 file)
 {
     if (!flow)
         return 0;
@@ -161,7 +161,7 @@ __noinline int note_client(u64 file)
 }
 
 /* The same for queues of messages that have a key of their own. `queued`: see struct subject. */
-__noinline int note_message_queue(struct cached_flow *flow, const struct subject *subject)
+SHARED int note_message_queue(struct cached_flow *flow, const struct subject *subject)
 {
     struct queue_slot *queue;
     struct queue_key key = {};
@@ -187,7 +187,7 @@ __noinline int note_message_queue(struct cached_flow *flow, const struct subject
 }
 
 /* A queue that gives the highest priority first is one queue for each of them. */
-__noinline int change_queue(struct cached_flow *flow, u32 priority)
+SHARED int change_queue(struct cached_flow *flow, u32 priority)
 {
     struct queue_slot *queue;
     struct queue_key key = {};

@@ -17,7 +17,7 @@ struct fill_walk {
 };
 
 /* Steps are global functions: those are verified once, and not for each turn of the loop. */
-__noinline int pipe_step(struct fill_walk *walk)
+SHARED int pipe_step(struct fill_walk *walk)
 {
     u64 buffer;
 
@@ -52,7 +52,7 @@ static __always_inline bool pipe_is_empty(u64 address)
     return BPF_CORE_READ(pipe, head) == BPF_CORE_READ(pipe, tail);
 }
 
-__noinline int unix_step(struct fill_walk *walk)
+SHARED int unix_step(struct fill_walk *walk)
 {
     struct unix_skb_parms *parms;
     struct sk_buff *buffer;

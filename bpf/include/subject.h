@@ -24,7 +24,7 @@ static __always_inline bool is_known(struct thread *thread)
 }
 
 /* Makes `flow` what the subject says; 0 if it is filtered out. */
-__noinline int adopt_subject(struct cached_flow *flow, const struct subject *subject, u32 via)
+SHARED int adopt_subject(struct cached_flow *flow, const struct subject *subject, u32 via)
 {
     struct channel_key channel = {};
 
@@ -53,7 +53,7 @@ __noinline int adopt_subject(struct cached_flow *flow, const struct subject *sub
 }
 
 /* Where in the thread's cache the flow of its subject is; NO_FLOW if it is filtered out. */
-__noinline int note_subject_via(struct thread *thread, u32 via)
+SHARED int note_subject_via(struct thread *thread, u32 via)
 {
     struct cached_flow *flow;
     u8 index;

@@ -106,16 +106,13 @@ struct thread {
 };
 
 struct threads_map {
-    __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-    __uint(map_flags, BPF_F_NO_PREALLOC);
-    __type(key, int);
-    __type(value, struct thread);
+    SLOT_OF_EACH_TASK(struct thread);
 };
 extern struct threads_map threads SEC(".maps");
 
 static __always_inline struct thread *existing_thread(struct task_struct *task)
 {
-    return bpf_task_storage_get(&threads, (void *)task, 0, 0);
+    return slot_of_task(&threads, task);
 }
 
 static __always_inline void identify(struct process_key *process, struct task_struct *task)
@@ -132,14 +129,24 @@ static __always_inline void introduce(struct caller *caller, struct task_struct 
     caller->name = (u64)FIELD(task, group_leader)->comm;
 }
 
+/* Whether a slot is filled in, and for what the task runs now. */
+static __always_inline bool is_of(const struct caller *caller, struct task_struct *task)
+{
+    if (SLOTS_MAY_BE_STALE && caller->tid != (u32)FIELD(task, pid))
+        return false;
+    return caller->process.pid && caller->process.exec_id == FIELD(task, self_exec_id);
+}
+
+static const struct thread no_thread = {};
+
 /* The caller's slot, made at its first IPC call; a new image starts afresh. */
 static __always_inline struct thread *current_thread(struct task_struct *task)
 {
-    struct thread *thread = bpf_task_storage_get(&threads, (void *)task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+    struct thread *thread = new_slot_of_task(&threads, task, &no_thread);
 
     if (!thread)
         return 0;
-    if (thread->caller.process.pid && thread->caller.process.exec_id == FIELD(task, self_exec_id))
+    if (is_of(&thread->caller, task))
         return thread;
     introduce(&thread->caller, task);
     thread->begin = 0;

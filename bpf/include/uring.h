@@ -15,7 +15,7 @@ struct shot_key {
 struct uring_request {
     u64 address; /* scratch of address_of() */
     u64 begin;
-    u64 length; /* of the buffer of a receive */
+    u64 length; /* of the buffer of a receive; if completions tell by name, the address of a message */
     u32 flags;  /* of a message */
     u8 opcode;
     u8 direction; /* enum direction */
@@ -42,11 +42,10 @@ struct submitter {
 };
 
 struct {
-    __uint(type, BPF_MAP_TYPE_TASK_STORAGE);
-    __uint(map_flags, BPF_F_NO_PREALLOC);
-    __type(key, int);
-    __type(value, struct submitter);
+    SLOT_OF_EACH_TASK(struct submitter);
 } submitters SEC(".maps");
+
+static const struct submitter no_submitter = {};
 
 /* address of io_kiocb → request under way. Not preallocated: most machines need none of it, some tens of thousands. */
 struct {
@@ -108,6 +107,11 @@ static __always_inline bool names_its_subject(u8 opcode)
     return opcode == IORING_OP_MSG_RING || (opcode >= IORING_OP_FUTEX_WAIT && opcode <= IORING_OP_FUTEX_WAITV);
 }
 
+static __always_inline bool has_message(u8 opcode)
+{
+    return opcode == IORING_OP_SENDMSG || opcode == IORING_OP_RECVMSG;
+}
+
 static __always_inline bool is_receive(u8 opcode)
 {
     return opcode == IORING_OP_RECV || opcode == IORING_OP_RECVMSG;
@@ -120,11 +124,33 @@ static __always_inline u64 request_flags(struct io_kiocb *req)
     return FIELD(kernel_cast(req, struct io_kiocb___flags32), flags);
 }
 
+/* Whether completions tell no more of a request than what its program calls it by: 5.15. Then each has its file when it
+ * is submitted. */
+static __always_inline bool told_by_name(void)
+{
+    return !bpf_core_field_exists(struct io_kiocb, cqe);
+}
+
+static __always_inline u64 name_of(struct io_kiocb *req)
+{
+    if (told_by_name())
+        return FIELD(kernel_cast(req, struct io_kiocb___5_15), user_data);
+    return FIELD(req, cqe.user_data);
+}
+
+/* The message of a request that has one. In 5.15 the completion lies over it. */
+static __always_inline u64 message_of(const struct uring_request *request, struct io_kiocb *req)
+{
+    return told_by_name() ? request->length : (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg);
+}
+
 /* Whether a request may have more results than one. */
 static __always_inline bool may_repeat(struct io_kiocb *req, u8 opcode)
 {
     struct io_accept *accept = kernel_cast(req, struct io_accept);
 
+    if (told_by_name())
+        return false;
     switch (opcode) {
     case IORING_OP_READ_MULTISHOT:
     case IORING_OP_RECV_ZC:

@@ -54,7 +54,7 @@ static __always_inline void refine_message(struct uring_request *request, struct
 /* Whether the memory of the program is there to be read. */
 static __always_inline bool in_reach(const struct caller *caller)
 {
-    return (u32)FIELD(bpf_get_current_task_btf(), tgid) == caller->process.pid;
+    return (u32)FIELD(current_task(), tgid) == caller->process.pid;
 }
 
 static __always_inline bool carries_descriptors(const struct uring_request *request)
@@ -83,7 +83,7 @@ static __always_inline void refine_request(struct io_kiocb *req, struct uring_re
         break;
     case IORING_OP_RECVMSG:
         if (in_reach(caller))
-            refine_message(request, outcome, (u64)FIELD(kernel_cast(req, struct io_sr_msg), umsg), caller->call.abi);
+            refine_message(request, outcome, message_of(request, req), caller->call.abi);
         break;
     }
 }
@@ -152,7 +152,7 @@ __noinline int book_rights(u64 address)
 {
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
-    struct thread *thread = current_thread(bpf_get_current_task_btf());
+    struct thread *thread = current_thread(current_task());
 
     if (!request)
         return 0;
@@ -166,7 +166,7 @@ __noinline int book_rights(u64 address)
     thread->caller.call.nr = request->opcode;
     thread->caller.call.abi = abi_of_ring(kernel_cast(FIELD(req, ctx), struct io_ring_ctx));
     thread->outcome.end = bpf_ktime_get_ns();
-    book_descriptors(thread, (u64)BPF_CORE_READ((struct io_sr_msg *)req, umsg), request->direction == DIRECTION_OUT);
+    book_descriptors(thread, message_of(request, req), request->direction == DIRECTION_OUT);
     thread->cache[0].object = 0; /* the flow is not one of system calls */
     thread->passing.object = 0;
     return 0;
@@ -183,7 +183,7 @@ static __always_inline void book_completion(u64 address, s64 result)
 /* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
 static __always_inline void forget(struct uring_request *request, u64 address)
 {
-    if (request->repeats)
+    if (request->repeats || told_by_name())
         bpf_map_delete_elem(&uring_shots, &request->shot);
     if (request->listed)
         request->over = 1;
@@ -202,7 +202,7 @@ static __always_inline void book_unknown(u64 address, s64 result)
         return;
     if (!process_wanted(submitter_of(req)))
         return;
-    submitter = current_submitter(bpf_get_current_task_btf());
+    submitter = current_submitter(current_task());
     if (!submitter) {
         count_loss(LOSS_THREAD_SLOT);
         return;

@@ -36,6 +36,15 @@ static __always_inline struct file *file_at(struct task_struct *task, struct io_
     return registered ? registered_file(context, fd) : file_of(task, fd);
 }
 
+/* What a request that is being submitted will be tried on, as far as it is known. */
+static __always_inline struct file *file_of_request(struct task_struct *task, struct io_ring_ctx *context,
+                                                    struct io_kiocb *req, bool registered)
+{
+    if (told_by_name())
+        return kernel_cast(FIELD(req, file), struct file);
+    return file_at(task, context, FIELD(req, cqe.flags), registered);
+}
+
 /* Which layout the memory of the ring's program has. */
 static __always_inline u8 abi_of_ring(struct io_ring_ctx *context)
 {
@@ -66,11 +75,11 @@ static __always_inline struct task_struct *submitter_of(struct io_kiocb *req)
 
 static __always_inline struct submitter *current_submitter(struct task_struct *task)
 {
-    struct submitter *submitter = bpf_task_storage_get(&submitters, (void *)task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+    struct submitter *submitter = new_slot_of_task(&submitters, task, &no_submitter);
 
     if (!submitter)
         return 0;
-    if (submitter->caller.process.pid && submitter->caller.process.exec_id == FIELD(task, self_exec_id))
+    if (is_of(&submitter->caller, task))
         return submitter;
     introduce(&submitter->caller, task);
     for (int i = 0; i < CACHED_FLOWS; i++)

@@ -94,6 +94,10 @@ struct io_kiocb___flags32 { /* until 6.8 */
     unsigned int flags;
 };
 
+struct io_kiocb___5_15 { /* until 5.18: in the place of cqe */
+    u64 user_data;
+};
+
 struct io_uring_cqe { /* include/uapi/linux/io_uring.h */
     u64 user_data;
     s32 res;

@@ -12,10 +12,8 @@ struct free_walk {
     u64 found;
 };
 
-static long look_at_free(u64 index, void *context)
+STEP(look_at_free, struct free_walk, walk)
 {
-    struct free_walk *walk = context;
-
     walk->found = walk->node == walk->wanted;
     if (walk->found || !walk->node)
         return 1;
@@ -29,10 +27,10 @@ static __always_inline bool is_free(struct io_kiocb *req, u64 address)
     struct free_walk walk = {.wanted = address + bpf_core_field_offset(struct io_kiocb, comp_list)};
 
     walk.node = (u64)BPF_CORE_READ(req, ctx, submit_state.free_list.next);
-    bpf_loop(FREE_LOOKED_AT, look_at_free, &walk, 0);
+    REPEAT(FREE_LOOKED_AT, look_at_free, &walk);
     if (!walk.found && bpf_core_field_exists(struct io_ring_ctx, locked_free_list)) {
         walk.node = (u64)BPF_CORE_READ(req, ctx, locked_free_list.first);
-        bpf_loop(FREE_LOOKED_AT, look_at_free, &walk, 0);
+        REPEAT(FREE_LOOKED_AT, look_at_free, &walk);
     }
     return walk.found;
 }
@@ -58,9 +56,8 @@ struct silent_walk {
 };
 
 /* One request of the list; 1 ends the walk. */
-static long look_at_silent(u64 index, void *context)
+STEP(look_at_silent, struct silent_walk, walk)
 {
-    struct silent_walk *walk = context;
     u64 at = walk->at, next;
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &at), *previous;
     struct io_kiocb *req = kernel_cast((void *)at, struct io_kiocb);
@@ -95,13 +92,13 @@ static long look_at_silent(u64 index, void *context)
 /* Books the silent requests of a task that have ended. */
 static __always_inline void settle_silent(struct task_struct *task, bool last)
 {
-    struct submitter *submitter = bpf_task_storage_get(&submitters, (void *)task, 0, 0);
+    struct submitter *submitter = slot_of_task(&submitters, task);
     struct silent_walk walk = {.last = last};
 
     if (!submitter || !submitter->silent)
         return;
     walk.first = walk.at = submitter->silent;
-    bpf_loop(LONGEST_WALK, look_at_silent, &walk, 0);
+    REPEAT(LONGEST_WALK, look_at_silent, &walk);
     submitter->silent = last ? 0 : walk.first;
 }
 
@@ -126,9 +123,8 @@ static __always_inline bool is_overflown(struct overflow_walk *walk, struct io_k
     return true;
 }
 
-static long look_at_overflown(u64 index, void *context)
+STEP(look_at_overflown, struct overflow_walk, walk)
 {
-    struct overflow_walk *walk = context;
     u64 address = walk->node - bpf_core_field_offset(struct io_kiocb, comp_list);
     struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
 
@@ -159,7 +155,7 @@ static __always_inline void completed_overflown(struct io_ring_ctx *context, u64
     struct uring_request *request;
 
     bpf_probe_read_kernel(&walk.node, sizeof(walk.node), &context->submit_state.compl_reqs.first);
-    bpf_loop(LONGEST_WALK, look_at_overflown, &walk, 0);
+    REPEAT(LONGEST_WALK, look_at_overflown, &walk);
     if (!walk.found)
         look_at_work(&walk);
     request = bpf_map_lookup_elem(&uring_requests, &walk.found);

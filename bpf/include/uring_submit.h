@@ -37,9 +37,8 @@ struct words {
 };
 
 /* One word of a vector; 1 ends the walk. */
-static long look_at_word(u64 index, void *context)
+STEP(look_at_word, struct words, words)
 {
-    struct words *words = context;
     struct futex_waiter waiter;
 
     if (index >= words->count ||
@@ -55,7 +54,7 @@ static __always_inline void find_shared_word(struct mapping *mapping, u64 vector
 {
     struct words words = {.vector = vector, .count = count};
 
-    bpf_loop(FUTEX_WAITERS_LIMIT, look_at_word, &words, 0);
+    REPEAT(FUTEX_WAITERS_LIMIT, look_at_word, &words);
     *mapping = words.found;
 }
 
@@ -135,12 +134,16 @@ static __always_inline void read_request(struct uring_request *request, struct i
     request->direction = direction_of_opcode(request->opcode);
     request->silent = !!(flags & IOSQE_CQE_SKIP_SUCCESS);
     request->repeats = may_repeat(req, request->opcode);
-    request->fd = FIELD(req, cqe.flags);
-    request->shot.user_data = FIELD(req, cqe.user_data);
+    if (!told_by_name())
+        request->fd = FIELD(req, cqe.flags);
+    request->shot.user_data = name_of(req);
     request->shot.context = address_of(&request->address, FIELD(req, ctx));
+    if (told_by_name() && has_message(request->opcode))
+        request->length = (u64)FIELD(message, umsg);
+    else if (is_receive(request->opcode))
+        request->length = FIELD(message, len);
     if (!is_receive(request->opcode))
         return;
-    request->length = FIELD(message, len);
     request->flags = FIELD(message, msg_flags);
     if (request->flags & MSG_PEEK)
         request->direction = DIRECTION_PEEK;
@@ -149,7 +152,7 @@ static __always_inline void read_request(struct uring_request *request, struct i
 int book_result(u64 address, s64 result);
 
 /* Puts the request where its completion will find it. */
-static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req, bool by_user_data)
+static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req)
 {
     struct uring_request *request = &submitter->request, *old;
     u64 address = address_of(&request->address, req), *shot;
@@ -157,7 +160,7 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     request->pid = submitter->caller.process.pid;
     old = bpf_map_lookup_elem(&uring_requests, &address);
     if (old && !old->over) {
-        if (old->repeats || old->shot.context != request->shot.context || old->pid != request->pid) {
+        if (told_by_name() || old->repeats || old->shot.context != request->shot.context || old->pid != request->pid) {
             count_loss(LOSS_MISSED_EXIT);
         } else { /* nothing told of its end, but in the same ring its result is still there */
             old->begin = 0;
@@ -175,7 +178,7 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     request->begin = bpf_ktime_get_ns();
     if (bpf_map_update_elem(&uring_requests, &address, request, BPF_ANY))
         return; /* booked untimed when it completes */
-    if (!request->repeats && !by_user_data)
+    if (!request->repeats && !told_by_name())
         return;
     shot = bpf_map_lookup_elem(&uring_shots, &request->shot);
     if (shot && *shot != address)
@@ -183,9 +186,9 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     bpf_map_update_elem(&uring_shots, &request->shot, &address, BPF_ANY);
 }
 
-static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
+static __always_inline void submitted(struct io_kiocb *req)
 {
-    struct task_struct *task = bpf_get_current_task_btf();
+    struct task_struct *task = current_task();
     struct io_ring_ctx *context = kernel_cast(FIELD(req, ctx), struct io_ring_ctx);
     u64 flags = request_flags(req);
     bool registered = flags & IOSQE_FIXED_FILE;
@@ -196,7 +199,7 @@ static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
     if (direction == NO_DIRECTION && !names_its_subject(opcode))
         return;
     if (opcode < IORING_OP_FUTEX_WAIT || opcode > IORING_OP_FUTEX_WAITV)
-        file = file_at(task, context, FIELD(req, cqe.flags), registered);
+        file = file_of_request(task, context, req, registered);
     if (file && direction != NO_DIRECTION && opcode != IORING_OP_SPLICE && opcode != IORING_OP_TEE &&
         !is_channel(file, FIELD(file, f_inode)) && !is_undecided(context, file, registered))
         return;
@@ -211,5 +214,5 @@ static __always_inline void submitted(struct io_kiocb *req, bool by_user_data)
     submitter->caller.call.nr = opcode;
     submitter->caller.call.abi = abi_of_ring(context);
     if (note_request(task, submitter, req, file, registered))
-        keep_request(submitter, req, by_user_data);
+        keep_request(submitter, req);
 }

@@ -33,7 +33,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             ? new KernelSlots(probes.Object, options.MaxFlows + SlotLayout.Overflow)
             : new UserSlots(options.MaxFlows + SlotLayout.Overflow, new ChannelTable(probes.Object));
         _awaitGrace = (store as KernelSlots) is { } slots ? slots.AwaitGrace : null;
-        _queues = options.CountInKernel && options.Delivery ? new QueueTable(probes.Object, options.MaxQueues, options.IdleExpiry) : null;
+        _queues = probes.TimesQueues ? new QueueTable(probes.Object, options.MaxQueues, options.IdleExpiry) : null;
         _losses = new LossCounters(probes.Object.Map(".data.lost"), store as UserSlots);
         _table = new FlowTable(store, options.IdleExpiry);
         _pump = new EventPump(new RingReader(probes.Object.Map("ring").Fd, options.RingBytes), _table, store as UserSlots, options.OnOperation);

@@ -39,6 +39,9 @@ internal sealed class Probes : IDisposable
     /// <summary>The object, for its maps.</summary>
     internal BpfObject Object { get; }
 
+    /// <summary>Whether times in queues and of answers are measured: as the options want, where the kernel can.</summary>
+    internal bool TimesQueues { get; private set; }
+
     /// <summary>The programs that are attached.</summary>
     internal IReadOnlyList<BpfProgram> Attached { get; private set; } = [];
 
@@ -49,14 +52,15 @@ internal sealed class Probes : IDisposable
         probes._wanted =
         [
             .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
-            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments, kernel.CallsByEvent) : [],
+            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments, kernel.CallsByEvent).Where(probes._programs.ContainsKey) : [],
             .. kernel.CallsByEvent ? LifeCycleByEvent : LifeCycle,
             // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
             .. kernel.CallsByEvent ? (string[])["ipcscope_exit_event", "ipcscope_enter_event"] : ["ipcscope_exit", "ipcscope_enter"],
         ];
         probes.LoadOnly([.. probes._wanted, Calls, .. kernel.CallsByEvent ? (string[])[MapRequests.Program] : []]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
-        probes.SizeQueues(options.CountInKernel && options.Delivery ? (uint)options.MaxQueues : 1);
+        probes.TimesQueues = options.CountInKernel && options.Delivery && kernel.TimesQueues;
+        probes.SizeQueues(probes.TimesQueues ? (uint)options.MaxQueues : 1);
         probes.Set(options);
         probes.FillCalls(mechanisms);
     });

@@ -11,6 +11,9 @@ internal static class ProgramImage
     /// <summary>Each read of the kernel is a call of bpf_probe_read_kernel.</summary>
     internal const string ProbeReads = "ipcscope-probe-read.bpf.o";
 
+    /// <summary>The same, and without task storage and what came soon after it (bpf/include/form.h).</summary>
+    internal const string NoTaskStorage = "ipcscope-no-task-storage.bpf.o";
+
     /// <summary>Reads one of them.</summary>
     internal static byte[] Read(string name)
     {

@@ -7,13 +7,25 @@ internal sealed record RunningKernel
 {
     private const int KernelLacks = 3;
 
-    // The youngest functions of the kernel that programs cannot do without: 5.11, 5.17.
-    private static readonly string[] Needed = ["bpf_task_storage_get", "bpf_loop"];
+    // The youngest functions of the kernel that no form of the programs can do without: 5.8.
+    private static readonly string[] Needed = ["bpf_ringbuf_reserve", "bpf_iter_task_file"];
+
+    // And those of all forms but one: 5.11, 5.17, 6.1.
+    private static readonly string[] Expected = ["bpf_task_storage_get", "bpf_loop", "mtree_load"];
 
     private static readonly string[] TraceFileSystems = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 
     /// <summary>Functions that all programs need and this kernel does not have; none if it can run them.</summary>
     internal IReadOnlyList<string> Lacks { get; init; } = [];
+
+    /// <summary>Functions that this kernel does not have, and that all programs use but those of <see cref="ProgramImage.NoTaskStorage"/>.</summary>
+    internal IReadOnlyList<string> DoesWithout { get; init; } = [];
+
+    /// <summary>Whether times in queues and of answers can be measured.</summary>
+    internal bool TimesQueues => DoesWithout.Count == 0;
+
+    /// <summary>Whether there is an iterator over mappings: 5.12.</summary>
+    internal bool IteratesMappings { get; init; } = true;
 
     /// <summary>Whether programs may load from kernel memory as from their own: bpf_rdonly_cast, 6.2.</summary>
     internal bool HasDirectLoads { get; init; }
@@ -28,7 +40,7 @@ internal sealed record RunningKernel
     internal required Func<string, int> TracepointArguments { get; init; }
 
     /// <summary>Name of the object inside this binary that fits.</summary>
-    internal string Image => HasDirectLoads ? ProgramImage.DirectLoads : ProgramImage.ProbeReads;
+    internal string Image => DoesWithout.Count > 0 ? ProgramImage.NoTaskStorage : HasDirectLoads ? ProgramImage.DirectLoads : ProgramImage.ProbeReads;
 
     /// <summary>Whether calls are seen by trace events, which lose none where raw tracepoints do.</summary>
     internal bool CallsByEvent => PreemptsTracepoints && TraceFileSystem is not null;
@@ -38,11 +50,15 @@ internal sealed record RunningKernel
     internal static RunningKernel Probe()
     {
         using KernelTypes types = KernelTypes.Load();
+        string[] missing = [.. Expected.Where(name => !types.HasFunction(name))];
         return new RunningKernel
         {
             Lacks = [.. Needed.Where(name => !types.HasFunction(name))],
+            DoesWithout = missing,
+            IteratesMappings = types.HasFunction("bpf_iter_task_vma"),
             HasDirectLoads = types.HasFunction("bpf_rdonly_cast"),
-            PreemptsTracepoints = SleepableProbe.Loads(types.TracepointType("sys_enter")),
+            // The oldest take the flag and do not care.
+            PreemptsTracepoints = missing.Length == 0 && SleepableProbe.Loads(types.TracepointType("sys_enter")),
             TraceFileSystem = FindTraceFileSystem(),
             TracepointArguments = UringPrograms.Tracepoints.ToDictionary(name => name, types.TracepointArguments).GetValueOrDefault,
         };
@@ -52,7 +68,7 @@ internal sealed record RunningKernel
     /// <exception cref="CaptureException">None does.</exception>
     internal byte[] ReadImage() => Lacks.Count == 0
         ? ProgramImage.Read(Image)
-        : throw new CaptureException(KernelLacks, $"cannot load eBPF programs: this kernel has no {string.Join(" and no ", Lacks)} (Linux 5.17 and later have them)");
+        : throw new CaptureException(KernelLacks, $"cannot load eBPF programs: this kernel has no {string.Join(" and no ", Lacks)} (Linux 5.8 and later have them)");
 
     /// <summary>Where tracefs is mounted and may be read; null if nowhere.</summary>
     internal static string? FindTraceFileSystem() => TraceFileSystems.FirstOrDefault(path => File.Exists($"{path}/available_events"));

@@ -13,6 +13,9 @@ internal sealed class ObjectPrograms : IDisposable
     private const string Mappings = "ipcscope_mappings";
     private const string SysvCursors = "sysv_cursors";
     private const string QueueCursors = "queue_cursors";
+    // What the loops of the programs keep where the kernel has no bpf_loop (STEP, bpf/include/form.h).
+    private static readonly string[] Steps = ["list_step_context", "semaphore_step_context", "sysv_step_context", "queue_step_context"];
+
     private const uint SysvDone = 3; // SYSV_KINDS, bpf/objects_sysv.bpf.c
     private const uint QueuesDone = 1; // QUEUES_DONE, bpf/objects_mq.bpf.c
 
@@ -29,14 +32,16 @@ internal sealed class ObjectPrograms : IDisposable
     /// <exception cref="BpfException">The kernel refused it.</exception>
     internal static ObjectPrograms LoadMappings() => Load([Mappings]);
 
-    private static ObjectPrograms Load(string[] names)
+    private static ObjectPrograms Load(string[] wanted)
     {
-        ObjectPrograms programs = new(BpfObject.Open(RunningKernel.Probe().ReadImage()));
+        var kernel = RunningKernel.Probe();
+        string[] names = kernel.IteratesMappings ? wanted : [.. wanted.Except([Mappings])];
+        ObjectPrograms programs = new(BpfObject.Open(kernel.ReadImage()));
         try
         {
             List<BpfProgram> all = programs._object.Programs();
             all.ForEach(program => program.SetAutoload(names.Contains(program.Name)));
-            programs._object.CreateOnly([SysvCursors, QueueCursors]);
+            programs._object.CreateOnly([SysvCursors, QueueCursors, .. Steps]);
             programs._object.Load();
             foreach (BpfProgram program in all.Where(program => names.Contains(program.Name)))
             {
@@ -61,7 +66,13 @@ internal sealed class ObjectPrograms : IDisposable
     internal void ReadFiles(BpfIterator.RecordHandler<HolderRecord> handle) => BpfIterator.Read(_links[Files], handle);
 
     /// <summary>Every shared mapping.</summary>
-    internal void ReadMappings(BpfIterator.RecordHandler<HolderRecord> handle) => BpfIterator.Read(_links[Mappings], handle);
+    internal void ReadMappings(BpfIterator.RecordHandler<HolderRecord> handle)
+    {
+        if (_links.TryGetValue(Mappings, out BpfLink? mappings))
+        {
+            BpfIterator.Read(mappings, handle);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -14,11 +14,20 @@ public sealed class RunningKernelTests
     }
 
     [Fact]
+    public void KernelsWithoutTaskStorageGetTheFormThatNeedsNone()
+    {
+        RunningKernel old = Kernel with { DoesWithout = ["bpf_task_storage_get"] };
+        Assert.Equal(ProgramImage.NoTaskStorage, old.Image);
+        Assert.False(old.TimesQueues);
+        Assert.True(Kernel.TimesQueues);
+    }
+
+    [Fact]
     public void KernelsThatCannotRunTheProgramsAreRefusedByName()
     {
-        CaptureException refusal = Assert.Throws<CaptureException>(() => (Kernel with { Lacks = ["bpf_task_storage_get", "bpf_loop"] }).ReadImage());
+        CaptureException refusal = Assert.Throws<CaptureException>(() => (Kernel with { Lacks = ["bpf_ringbuf_reserve", "bpf_iter_task_file"] }).ReadImage());
         Assert.Equal(3, refusal.ExitStatus);
-        Assert.Contains("no bpf_task_storage_get and no bpf_loop", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("no bpf_ringbuf_reserve and no bpf_iter_task_file", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

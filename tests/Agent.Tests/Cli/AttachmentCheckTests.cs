@@ -24,6 +24,15 @@ public sealed class AttachmentCheckTests
     }
 
     [Fact]
+    public void WhatDoesNotWorkOnOldKernelsIsSaid()
+    {
+        Finding finding = AttachmentCheck.Describe(Kernel with { DoesWithout = ["bpf_loop"] });
+        Assert.Equal((Verdict.Warn, 0), (finding.Verdict, finding.Status));
+        Assert.Contains("bpf_loop", finding.Detail, StringComparison.Ordinal);
+        Assert.Contains("no times in queues", finding.Cost, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatWasChosenIsSaidAndWhy()
     {
         Finding plain = AttachmentCheck.Describe(Kernel with { HasDirectLoads = true });

@@ -27,11 +27,18 @@ internal static class AttachmentCheck
         if (kernel.Lacks.Count > 0)
         {
             return Finding.Fail(
-                Name, ExitStatus.KernelLacks, $"this kernel has no {string.Join(" and no ", kernel.Lacks)}", "nothing can be observed (boot Linux 5.17 or later)");
+                Name, ExitStatus.KernelLacks, $"this kernel has no {string.Join(" and no ", kernel.Lacks)}", "nothing can be observed (boot Linux 5.8 or later)");
         }
         string reads = kernel.HasDirectLoads
             ? "kernel memory is read by plain loads"
             : "kernel memory is read by bpf_probe_read_kernel: it has no bpf_rdonly_cast (6.2)";
+        if (kernel.DoesWithout.Count > 0)
+        {
+            return Finding.Warn(
+                Name, $"raw tracepoints, by programs that do without {string.Join(", ", kernel.DoesWithout)}, which this kernel does not have; {reads}",
+                "no times in queues and of answers, no list of calls that began before the start, no list of who maps shared memory; "
+                + "all operations are counted as elsewhere (Linux 6.1 has what is missing)");
+        }
         if (!kernel.PreemptsTracepoints)
         {
             return Finding.Ok(Name, $"raw tracepoints, which this kernel does not preempt; {reads}");
