@@ -174,8 +174,8 @@ SHARED int adopt_descriptor(struct cached_flow *flow, u64 address, u64 object, u
     return 1;
 }
 
-/* What a flow that is seen for the first time is about: its channel, and its queue. */
-SHARED int introduce_flow(struct cached_flow *flow, u64 address)
+/* The channel of a flow that is seen for the first time. */
+SHARED int describe_flow(struct cached_flow *flow, u64 address)
 {
     struct channel_key channel = {};
 
@@ -183,7 +183,7 @@ SHARED int introduce_flow(struct cached_flow *flow, u64 address)
         return 0;
     channel_key_of(&channel, flow);
     describe_channel(&channel, flow->mechanism, kernel_cast((void *)address, struct file));
-    return note_queue(flow, address);
+    return 0;
 }
 
 /* Notes which flow a descriptor means in this call: an index into the thread's cache, or NO_FLOW. */
@@ -203,8 +203,8 @@ static __always_inline u8 note_descriptor(struct thread *thread, struct file *fi
     if (!adopt_descriptor(flow, address, object, number, direction))
         return NO_FLOW;
     if (!recall_flow(flow, &thread->caller))
-        introduce_flow(flow, address);
-    else if (!flow->queue)
+        describe_flow(flow, address);
+    if (!flow->queue)
         note_queue(flow, address);
     return index;
 }

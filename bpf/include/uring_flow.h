@@ -103,7 +103,8 @@ static __always_inline bool adopt_file(struct cached_flow *flow, volatile u64 *s
     address = address_of(scratch, file);
     if (!adopt_descriptor(flow, address, object, number, direction))
         return false;
-    introduce_flow(flow, address);
+    describe_flow(flow, address);
+    note_queue(flow, address);
     flow->via = VIA_IO_URING;
     return true;
 }

@@ -57,8 +57,8 @@ internal sealed record RunningKernel
             DoesWithout = missing,
             IteratesMappings = types.HasFunction("bpf_iter_task_vma"),
             HasDirectLoads = types.HasFunction("bpf_rdonly_cast"),
-            // The oldest take the flag and do not care.
-            PreemptsTracepoints = missing.Length == 0 && SleepableProbe.Loads(types.TracepointType("sys_enter")),
+            // Those that cannot cast pointers take the flag of any tracing program, and do not care (can_be_sleepable() in kernel/bpf/verifier.c came later).
+            PreemptsTracepoints = missing.Length == 0 && types.HasFunction("bpf_rdonly_cast") && SleepableProbe.Loads(types.TracepointType("sys_enter")),
             TraceFileSystem = FindTraceFileSystem(),
             TracepointArguments = UringPrograms.Tracepoints.ToDictionary(name => name, types.TracepointArguments).GetValueOrDefault,
         };
