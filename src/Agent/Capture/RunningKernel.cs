@@ -50,15 +50,15 @@ internal sealed record RunningKernel
     internal static RunningKernel Probe()
     {
         using KernelTypes types = KernelTypes.Load();
-        string[] missing = [.. Expected.Where(name => !types.HasFunction(name))];
+        bool casts = types.HasFunction("bpf_rdonly_cast");
         return new RunningKernel
         {
             Lacks = [.. Needed.Where(name => !types.HasFunction(name))],
-            DoesWithout = missing,
+            DoesWithout = [.. Expected.Where(name => !types.HasFunction(name))],
             IteratesMappings = types.HasFunction("bpf_iter_task_vma"),
-            HasDirectLoads = types.HasFunction("bpf_rdonly_cast"),
+            HasDirectLoads = casts,
             // Those that cannot cast pointers take the flag of any tracing program, and do not care (can_be_sleepable() in kernel/bpf/verifier.c came later).
-            PreemptsTracepoints = missing.Length == 0 && types.HasFunction("bpf_rdonly_cast") && SleepableProbe.Loads(types.TracepointType("sys_enter")),
+            PreemptsTracepoints = casts && SleepableProbe.Loads(types.TracepointType("sys_enter")),
             TraceFileSystem = FindTraceFileSystem(),
             TracepointArguments = UringPrograms.Tracepoints.ToDictionary(name => name, types.TracepointArguments).GetValueOrDefault,
         };

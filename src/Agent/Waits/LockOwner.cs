@@ -31,7 +31,7 @@ internal readonly record struct LockOwner(uint Tid, bool Died)
             return default;
         }
         Span<byte> bytes = stackalloc byte[OwnerOffset + 4];
-        if (!TryRead(call.Pid, futex.Address, bytes))
+        if (!ThreadFiles.TryReadMemory(call.Pid, futex.Address, bytes))
         {
             return default;
         }
@@ -67,19 +67,6 @@ internal readonly record struct LockOwner(uint Tid, bool Died)
         catch (IOException)
         {
             return 0;
-        }
-    }
-
-    private static bool TryRead(uint pid, ulong address, Span<byte> target)
-    {
-        try
-        {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle memory = File.OpenHandle($"/proc/{pid}/mem");
-            return RandomAccess.Read(memory, target, (long)address) == target.Length;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
-        {
-            return false;
         }
     }
 }

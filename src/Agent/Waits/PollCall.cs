@@ -34,7 +34,7 @@ internal readonly record struct PollCall(PollSet Set, ulong[] Arguments, bool Ha
         {
             return default;
         }
-        ulong[] arguments = [.. words[1..Words].Select(Number)];
+        ulong[] arguments = [.. words[1..Words].Select(ThreadFiles.Number)];
         bool epoll = place.StartsWith("ep_poll", StringComparison.Ordinal) || place.StartsWith("do_epoll_wait", StringComparison.Ordinal);
         bool poll = place.StartsWith("poll_schedule_timeout", StringComparison.Ordinal) || place.StartsWith("do_poll", StringComparison.Ordinal) || place.StartsWith("do_select", StringComparison.Ordinal);
         return (RuntimeInformation.OSArchitecture, number) switch
@@ -50,7 +50,4 @@ internal readonly record struct PollCall(PollSet Set, ulong[] Arguments, bool Ha
 
     // Milliseconds, an int: less than 0 is for ever.
     private static bool IsPositive(ulong milliseconds) => (int)milliseconds >= 0;
-
-    private static ulong Number(string word) =>
-        ulong.TryParse(word.AsSpan(word.StartsWith("0x", StringComparison.Ordinal) ? 2 : 0), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong number) ? number : 0;
 }

@@ -16,7 +16,7 @@ internal static class PollSets
     {
         PollSet.Array => Array(ReadMemory(pid, call.Arguments[0], (int)Math.Min(call.Arguments[1], MostDescriptors) * PollRecord)),
         PollSet.Bits => Bits(ReadBits(pid, call, 1), ReadBits(pid, call, 2)),
-        PollSet.Epoll => Epoll(ReadLines($"/proc/{pid}/fdinfo/{call.Arguments[0]}")),
+        PollSet.Epoll => Epoll(ThreadFiles.Read($"/proc/{pid}/fdinfo/{call.Arguments[0]}").Split('\n')),
         _ => [],
     };
 
@@ -73,26 +73,6 @@ internal static class PollSets
     private static byte[] ReadMemory(uint pid, ulong address, int length)
     {
         byte[] target = new byte[length];
-        try
-        {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle memory = File.OpenHandle($"/proc/{pid}/mem");
-            return RandomAccess.Read(memory, target, (long)address) == length ? target : [];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
-        {
-            return [];
-        }
-    }
-
-    private static string[] ReadLines(string path)
-    {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
+        return ThreadFiles.TryReadMemory(pid, address, target) ? target : [];
     }
 }

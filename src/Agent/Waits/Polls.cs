@@ -15,19 +15,19 @@ internal sealed class Polls
     {
         if (!_known.TryGetValue(pid, out IReadOnlyList<Poll>? polls))
         {
-            _known.Add(pid, polls = [.. Tids(pid).Select(tid => Look(pid, tid)).OfType<Poll>()]);
+            _known.Add(pid, polls = [.. ThreadFiles.Tids(pid).Select(tid => Look(pid, tid)).OfType<Poll>()]);
         }
         return polls;
     }
 
     private Poll? Look(uint pid, uint tid)
     {
-        string thread = $"/proc/{pid}/task/{tid}", place = Read($"{thread}/wchan");
+        string thread = $"/proc/{pid}/task/{tid}", place = ThreadFiles.Read($"{thread}/wchan");
         if (!place.Contains("poll", StringComparison.Ordinal) && !place.StartsWith("do_select", StringComparison.Ordinal))
         {
             return null;
         }
-        var call = PollCall.Parse(Read($"{thread}/syscall"), place);
+        var call = PollCall.Parse(ThreadFiles.Read($"{thread}/syscall"), place);
         string name = call.Set switch { PollSet.Array => "poll", PollSet.Bits => "select", _ => "epoll_wait" };
         return call.Set == PollSet.None ? null : new Poll(tid, name, call.HasTimeLimit, Age(thread), PollSets.Read(pid, call));
     }
@@ -38,7 +38,7 @@ internal sealed class Polls
     // Milliseconds: se.exec_start is when the scheduler looked at it last, which of a sleeping thread is when it fell asleep (kernel/sched/debug.c).
     private static double? LastRun(string thread)
     {
-        foreach (string line in Read($"{thread}/sched").Split('\n'))
+        foreach (string line in ThreadFiles.Read($"{thread}/sched").Split('\n'))
         {
             if (line.StartsWith("se.exec_start", StringComparison.Ordinal))
             {
@@ -46,29 +46,5 @@ internal sealed class Polls
             }
         }
         return null;
-    }
-
-    private static IEnumerable<uint> Tids(uint pid)
-    {
-        try
-        {
-            return [.. Directory.EnumerateDirectories($"/proc/{pid}/task").Select(path => uint.Parse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture))];
-        }
-        catch (IOException)
-        {
-            return [];
-        }
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\n');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 
@@ -23,17 +22,17 @@ internal sealed class Threads
     {
         if (!_known.TryGetValue(pid, out List<ThreadState>? threads))
         {
-            _known.Add(pid, threads = [.. Numbers(pid).Select(tid => new ThreadState(tid, Look(pid, tid))).Where(thread => thread.Activity != ThreadActivity.Gone)]);
+            _known.Add(pid, threads = [.. ThreadFiles.Tids(pid).Select(tid => new ThreadState(tid, Look(pid, tid))).Where(thread => thread.Activity != ThreadActivity.Gone)]);
         }
         return threads;
     }
 
     /// <summary>Which kernel function a thread sleeps in, as far as the kernel tells; else empty.</summary>
-    internal static string Place(uint pid) => Read($"/proc/{pid}/wchan") is var place && place is "0" ? "" : place;
+    internal static string Place(uint pid) => ThreadFiles.Read($"/proc/{pid}/wchan") is var place && place is "0" ? "" : place;
 
     private ThreadActivity Look(uint pid, uint tid)
     {
-        string stat = Read($"/proc/{pid}/task/{tid}/stat");
+        string stat = ThreadFiles.Read($"/proc/{pid}/task/{tid}/stat");
         int name = stat.LastIndexOf(')');
         return (name < 0 || name + 2 >= stat.Length ? 'X' : stat[name + 2]) switch
         {
@@ -41,7 +40,7 @@ internal sealed class Threads
             'T' or 't' => ThreadActivity.Stopped,
             'R' => ThreadActivity.Running,
             _ when _inCalls.Contains(tid) => ThreadActivity.InCall,
-            _ => WaitsAmongThreads(Read($"/proc/{pid}/task/{tid}/syscall")) ? ThreadActivity.AmongThreads : ThreadActivity.Elsewhere,
+            _ => WaitsAmongThreads(ThreadFiles.Read($"/proc/{pid}/task/{tid}/syscall")) ? ThreadActivity.AmongThreads : ThreadActivity.Elsewhere,
         };
     }
 
@@ -50,7 +49,7 @@ internal sealed class Threads
     {
         string[] words = call.Split(' ');
         return words.Length > 4 && ushort.TryParse(words[0], out ushort number) && IsFutex(number)
-            && Number(words[4]) == 0 && (Number(words[2]) & ~(ulong)FutexPrivateFlags) is 0 or FutexWaitBitset;
+            && ThreadFiles.Number(words[4]) == 0 && (ThreadFiles.Number(words[2]) & ~(ulong)FutexPrivateFlags) is 0 or FutexWaitBitset;
     }
 
     private static bool IsFutex(ushort number)
@@ -63,32 +62,5 @@ internal sealed class Threads
             }
         }
         return false;
-    }
-
-    private static ulong Number(string word) =>
-        ulong.TryParse(word.AsSpan(word.StartsWith("0x", StringComparison.Ordinal) ? 2 : 0), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong number) ? number : ulong.MaxValue;
-
-    private static IEnumerable<uint> Numbers(uint pid)
-    {
-        try
-        {
-            return [.. Directory.EnumerateDirectories($"/proc/{pid}/task").Select(path => uint.Parse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture))];
-        }
-        catch (IOException)
-        {
-            return [];
-        }
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\n');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Ends;
 using Ipcscope.Filters;
 using Ipcscope.Findings;
 using Ipcscope.Flows;
@@ -36,8 +37,8 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
         bool ofSeries = Filter is null || Filter.Fields.All(field => field.Scopes.HasFlag(FilterScopes.Series));
         LookAtFlows(rows, alone: !ofSeries);
         LookAtSeries(rows, shown: ofSeries);
-        LookAtWaits(rows);
-        _peers.Tell(rows.Channels.Where(row => row.IsActive), () => waits.LookAtEnds(capture.Flows));
+        ChannelEnds? ends = LookAtWaits(rows);
+        _peers.Tell(rows.Channels.Where(row => row.IsActive), () => ends ?? waits.LookAtEnds(capture.Flows));
         rows.Complete();
         Operations += rows.Total.Operations;
         long now = time.GetTimestamp();
@@ -68,20 +69,22 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
     }
 
     // Whoever reads and finds nothing is idle; and only if somebody else waits is it worth to look who holds what. Event loops wait for room in no call of
-    // their own: some did at the last look, or have just found none.
-    private void LookAtWaits(TopRows rows)
+    // their own: some did at the last look, or have just found none. Gives who holds what, if that was looked at.
+    private ChannelEnds? LookAtWaits(TopRows rows)
     {
         IReadOnlyList<CallInProgress> calls = capture.ReadCalls();
         if (!_someoneWaits && rows.Total.WouldBlock == 0 && !calls.Any(call => IsWait(call) && IsWanted(call)))
         {
-            return;
+            return null;
         }
-        Wait[] found = [.. waits.Look(calls, capture.Flows).Waits.Where(wait => IsWait(wait.Call) && IsWanted(wait.Call))];
+        WaitLook look = waits.Look(calls, capture.Flows);
+        Wait[] found = [.. look.Waits.Where(wait => IsWait(wait.Call) && IsWanted(wait.Call))];
         _someoneWaits = found.Any(wait => wait.Call.IsPoll);
         foreach (Wait wait in found)
         {
             rows.AddToBoth(wait);
         }
+        return look.Ends;
     }
 
     private static bool IsWait(CallInProgress call) => call.Reason is WaitReason.Full or WaitReason.Lock;

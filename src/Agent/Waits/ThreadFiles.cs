@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Ipcscope.Waits;
+
+/// <summary>Reads /proc/PID of processes that may end meanwhile, or may not be asked (proc(5)): then there is nothing.</summary>
+internal static class ThreadFiles
+{
+    /// <summary>The numbers of a process's threads.</summary>
+    internal static IEnumerable<uint> Tids(uint pid)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories($"/proc/{pid}/task").Select(path => uint.Parse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A file's text without its last line feed.</summary>
+    internal static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>Reads memory of a process; false unless all of it can be had.</summary>
+    internal static bool TryReadMemory(uint pid, ulong address, Span<byte> target)
+    {
+        try
+        {
+            using Microsoft.Win32.SafeHandles.SafeFileHandle memory = File.OpenHandle($"/proc/{pid}/mem");
+            return RandomAccess.Read(memory, target, (long)address) == target.Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A word of /proc/PID/syscall: <c>0x7f4c</c>; one that is no number is the largest.</summary>
+    internal static ulong Number(string word) =>
+        ulong.TryParse(word.AsSpan(word.StartsWith("0x", StringComparison.Ordinal) ? 2 : 0), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong number) ? number : ulong.MaxValue;
+}
