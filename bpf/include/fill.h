@@ -2,6 +2,7 @@
 #pragma once
 
 #include "describe.h"
+#include "descriptor_record.h"
 
 #define PIPE_BUFFERS    256 /* whose bytes are added up, at most: 1 MiB, which a pipe may have without privilege */
 #define SOCKET_BUFFERS  1024

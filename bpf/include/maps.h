@@ -1,8 +1,8 @@
 /* Every map, and the read-only settings. Defined in maps.bpf.c. */
 #pragma once
 
-#include "contract.h"
 #include "form.h"
+#include "queue_slot.h"
 
 /* Slots [0, OVERFLOW_SLOTS) take, per mechanism and operation, what finds no slot of its own. */
 #define OVERFLOW_SLOTS (MECHANISM_COUNT * OPERATION_COUNT)

@@ -55,4 +55,10 @@ internal struct ProgramInfo
 
     /// <summary>Runs that were skipped because the program was active already; always counted.</summary>
     public ulong RecursionMisses;
+
+    /// <summary>Instructions that the verifier looked at until it accepted the program; 0 before Linux 5.16.</summary>
+    public uint VerifiedInstructions;
+    public uint AttachedBtfObjectId;
+    public uint AttachedBtfId;
+    public uint Pad;
 }

@@ -17,7 +17,8 @@ public static unsafe class OtherTracers
 
     private static bool IsOurs(string name) => name.StartsWith("ipcscope_", StringComparison.Ordinal);
 
-    private static List<string> All()
+    /// <summary>The names of all tracing programs.</summary>
+    internal static List<string> All()
     {
         List<string> names = [];
         for (uint id = 0; LibBpf.bpf_prog_get_next_id(id, &id) == 0;)

@@ -29,6 +29,9 @@ public sealed class ChannelEnds
         _peers = new SocketPeers(_held.Sockets.Concat(_seen.Sockets(_held)));
     }
 
+    /// <summary>Every process.</summary>
+    public IEnumerable<RunningProcess> Processes => _processes.All;
+
     /// <summary>Every descriptor of a channel.</summary>
     public IReadOnlyList<Descriptor> Descriptors { get; }
 

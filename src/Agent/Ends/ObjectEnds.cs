@@ -59,7 +59,7 @@ internal sealed class ObjectEnds
     }
 
     private IEnumerable<End> MappersOf(in ChannelKey memory, uint? generation = null) => _mappers.Value[(memory.Inode, memory.Device)]
-        .Where(mapper => generation is null || mapper.Generation == generation)
+        .Where(mapper => generation is null || mapper.Generation is null || mapper.Generation == generation)
         .Select(mapper => mapper.End);
 
     // The kernel remembers the process, and whether it lives, not its number only.
@@ -93,7 +93,7 @@ internal sealed class ObjectEnds
             if (record.File.Mechanism is Mechanism.Shm or Mechanism.SysvShm or Mechanism.FileMap)
             {
                 var access = (Access)record.Mode & (Access.Read | Access.Write);
-                mappers.Add((record.File.Channel, new Mapper(new End(record.Process, record.Comm.Text(), access, Certainty.Exact), record.File.Generation)));
+                mappers.Add((record.File.Channel, new Mapper(new End(record.Process, record.Comm.Text(), access, Certainty.Exact), record.Length == 0 || programs.TellsGenerations ? record.File.Generation : null)));
             }
         }
         Explained(() =>
@@ -131,5 +131,5 @@ internal sealed class ObjectEnds
         }
     }
 
-    private readonly record struct Mapper(End End, uint Generation);
+    private readonly record struct Mapper(End End, uint? Generation);
 }

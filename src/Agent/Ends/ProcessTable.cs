@@ -16,6 +16,9 @@ internal sealed class ProcessTable
         }
     }
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<RunningProcess> All => _byPid.Values;
+
     /// <summary>Whether this very image runs: neither a successor with its number, nor what it has become by exec.</summary>
     public bool Lives(in ProcessKey process) => _byPid.TryGetValue(process.Pid, out RunningProcess running) && running.Key == process;
 

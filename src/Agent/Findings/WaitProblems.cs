@@ -19,7 +19,7 @@ public static class WaitProblems
         HashSet<uint> explained = [.. problems.SelectMany(problem => problem.Waits).Select(wait => wait.Call.Tid)];
         var open = new HeldOpen(second.Ends, flows);
         var drained = new Drained(second.Ends, flows, first.Time);
-        foreach (Wait wait in lasting.Where(wait => !explained.Contains(wait.Call.Tid) && !(wait.Call.IsPoll && drained.Contains(wait.Call.Flow.Channel))).OrderByDescending(wait => wait.Call.Age))
+        foreach (Wait wait in CausesFirst.Order(lasting.Where(wait => !explained.Contains(wait.Call.Tid) && !(wait.Call.IsPoll && drained.Contains(wait.Call.Flow.Channel)))))
         {
             if (Judge(wait, first, open) is { } problem)
             {

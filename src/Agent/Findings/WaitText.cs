@@ -10,11 +10,12 @@ internal static class WaitText
 
     /// <summary><c>writer[7] waits for room in pipe:[5] for 3 s: to be drained by reader[8], which is stopped</c>.</summary>
     internal static string Sentence(Wait wait) =>
-        $"{wait.Call.Label} waits {What(wait.Call)} for {Activities.Age(wait.Call)}{(wait.Parties.Count > 0 ? $": {Parties(wait)}" : "")}";
+        $"{wait.Call.Label} waits {What(wait.Call)} for {Activities.Age(wait.Call)}{(wait.Parties.Count > 0 || wait.Call.Flow.Operation == Operation.Open ? $": {Parties(wait)}" : "")}";
 
     /// <summary><c>for room in pipe:[5]</c>.</summary>
     internal static string What(CallInProgress call) => (call.Reason, call.Flow.Operation) switch
     {
+        (_, Operation.Open) => $"for somebody to open {call.Channel} for {(call.OpensToWrite ? "reading" : "writing")}",
         (WaitReason.Full, Operation.Connect) => $"to be accepted at {call.Channel}",
         (WaitReason.Full, _) => $"for room in {call.Channel}",
         (WaitReason.Lock, _) when call.Semaphore is { } number => $"for semaphore {number} of {call.Channel}",
@@ -27,7 +28,8 @@ internal static class WaitText
     {
         if (wait.Parties.Count == 0)
         {
-            return wait.LostOwner != 0 ? $"held by thread {wait.LostOwner}, which is gone" : "";
+            return wait.Call.Flow.Operation == Operation.Open ? $"nobody has it open for {(wait.Call.OpensToWrite ? "reading" : "writing")}"
+                : wait.LostOwner != 0 ? $"held by thread {wait.LostOwner}, which is gone" : "";
         }
         PartyRole role = wait.Parties[0].Role;
         Party[] same = [.. wait.Parties.Where(party => party.Role == role)];

@@ -25,17 +25,22 @@ internal sealed class ObjectPrograms : IDisposable
     private ObjectPrograms(BpfObject bpfObject) => _object = bpfObject;
 
     /// <summary>Loads and attaches them.</summary>
+    /// <param name="byFiles">Whether mappings are read from /proc even where there is an iterator.</param>
     /// <exception cref="BpfException">The kernel refused one.</exception>
-    internal static ObjectPrograms Load() => Load([Sysv, Queues, Files, Mappings]);
+    internal static ObjectPrograms Load(bool byFiles = false) => Load([Sysv, Queues, Files, Mappings], byFiles);
+
+    /// <summary>Whether <see cref="ReadMappings"/> tells the generation of files.</summary>
+    internal bool TellsGenerations => _links.ContainsKey(Mappings);
 
     /// <summary>Loads and attaches the one that <see cref="ReadMappings"/> reads.</summary>
     /// <exception cref="BpfException">The kernel refused it.</exception>
     internal static ObjectPrograms LoadMappings() => Load([Mappings]);
 
-    private static ObjectPrograms Load(string[] wanted)
+    private static ObjectPrograms Load(string[] wanted, bool byFiles = false)
     {
         var kernel = RunningKernel.Probe();
-        string[] names = kernel.IteratesMappings ? wanted : [.. wanted.Except([Mappings])];
+        // /proc/PID/maps tells mappings otherwise: of whom, and of which files, iterators tell.
+        string[] names = kernel.IteratesMappings && !byFiles ? wanted : [.. wanted.Except([Mappings]).Union([Files, Probes.Processes])];
         ObjectPrograms programs = new(BpfObject.Open(kernel.ReadImage()));
         try
         {
@@ -56,6 +61,9 @@ internal sealed class ObjectPrograms : IDisposable
         }
     }
 
+    /// <summary>The object, for what was loaded.</summary>
+    internal BpfObject Object => _object;
+
     /// <summary>Every System V object of every ipc namespace.</summary>
     internal void ReadSysv(BpfIterator.RecordHandler<SysvRecord> handle) => ReadPieces(Sysv, SysvCursors, SysvDone, handle);
 
@@ -71,7 +79,13 @@ internal sealed class ObjectPrograms : IDisposable
         if (_links.TryGetValue(Mappings, out BpfLink? mappings))
         {
             BpfIterator.Read(mappings, handle);
+            return;
         }
+        Dictionary<(ulong, uint), ObjectFile> known = [];
+        ReadFiles((in HolderRecord record) => known[(record.File.Channel.Inode, record.File.Channel.Device)] = record.File);
+        List<TaskRecord> processes = [];
+        BpfIterator.Read(_links[Probes.Processes], (in TaskRecord record) => processes.Add(record));
+        new MappingFiles(known).Read(processes, handle);
     }
 
     /// <inheritdoc/>

@@ -4,12 +4,9 @@ using Ipcscope.Decode;
 namespace Ipcscope.Objects;
 
 /// <summary>The files under /dev/shm, as the agent sees it.</summary>
-internal static unsafe class ShmDirectory
+internal static class ShmDirectory
 {
     private const string Root = "/dev/shm";
-    private const int MinorBits = 20; // kernel encoding of a device, include/linux/kdev_t.h
-    private const uint Format = 0xf000; // S_IFMT
-    private const uint Regular = 0x8000; // S_IFREG
 
     /// <summary>All regular files in it, without those that go while it is read.</summary>
     public static List<(string Path, ObjectFile File)> Read()
@@ -20,8 +17,10 @@ internal static unsafe class ShmDirectory
             var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
             foreach (string path in Directory.EnumerateFiles(Root, "*", options))
             {
-                if (TryDescribe(path, out ObjectFile file))
+                if (FileStatus.TryRead(path, StatX.NoFollow, out ObjectFile file))
                 {
+                    file.Mechanism = Mechanism.Shm;
+                    file.Marks |= ObjectMarks.ShmMount;
                     files.Add((path, file));
                 }
             }
@@ -31,28 +30,5 @@ internal static unsafe class ShmDirectory
             // None is mounted here: then nobody can use shm_open either.
         }
         return files;
-    }
-
-    private static bool TryDescribe(string path, out ObjectFile file)
-    {
-        StatX stat;
-        bool found = LibBpf.statx(StatX.WorkingDirectory, path, StatX.NoFollow, StatX.All, &stat) == 0 && (stat.Mode & Format) == Regular;
-        bool born = (stat.Mask & StatX.HasBirthTime) != 0;
-        file = found
-            ? new ObjectFile
-            {
-                Channel = new ChannelKey(stat.Inode, (stat.DeviceMajor << MinorBits) | stat.DeviceMinor, 0),
-                Size = stat.Size,
-                Pages = stat.Blocks * 512 / (ulong)Environment.SystemPageSize,
-                Blocks = stat.Blocks,
-                Time = born ? stat.BirthTime.Seconds : stat.ChangeTime.Seconds,
-                Uid = stat.Uid,
-                Mode = stat.Mode,
-                Links = stat.Links,
-                Mechanism = Mechanism.Shm,
-                Marks = ObjectMarks.ShmMount | (born ? ObjectMarks.Created : 0),
-            }
-            : default;
-        return found;
     }
 }

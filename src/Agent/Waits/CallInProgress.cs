@@ -55,6 +55,9 @@ public sealed record CallInProgress
     /// <summary>Whether the thread polls the channel, maybe among others: it may go on by any of them.</summary>
     public bool IsPoll { get; init; }
 
+    /// <summary>Of the opening of a FIFO: for writing, until somebody opens it for reading; else the other way round.</summary>
+    public bool OpensToWrite { get; init; }
+
     /// <summary>What the futex is; null: it is none.</summary>
     public FutexWord? Futex { get; init; }
 
@@ -68,7 +71,9 @@ public sealed record CallInProgress
     public uint Pid => Flow.Process.Pid;
 
     /// <summary>What it waits for; <see cref="WaitReason.None"/> while it does not sleep.</summary>
-    public WaitReason Reason => State == CallState.Running ? WaitReason.None : WaitReasons.Reason(Flow.Mechanism, Flow.Operation);
+    public WaitReason Reason => State == CallState.Running ? WaitReason.None
+        : Flow.Operation == Operation.Open ? OpensToWrite ? WaitReason.Full : WaitReason.Empty
+        : WaitReasons.Reason(Flow.Mechanism, Flow.Operation);
 
     /// <summary>What tells this call from all others, those before and after it by the same thread included.</summary>
     public (ProcessKey Process, uint Tid, ulong Begin, ChannelKey Channel) Identity => (Flow.Process, Tid, IsFromBefore ? 0 : Begin, Flow.Channel);

@@ -31,6 +31,19 @@ internal static class ThreadFiles
         }
     }
 
+    /// <summary>What a symbolic link says; empty if it is gone.</summary>
+    internal static string Link(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget ?? "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>Reads memory of a process; false unless all of it can be had.</summary>
     internal static bool TryReadMemory(uint pid, ulong address, Span<byte> target)
     {
@@ -43,6 +56,28 @@ internal static class ThreadFiles
         {
             return false;
         }
+    }
+
+    /// <summary>Reads text of a process's memory that ends with NUL; empty if it cannot be had, or is longer than <paramref name="most"/> bytes.</summary>
+    internal static byte[] ReadText(uint pid, ulong address, int most)
+    {
+        byte[] text = new byte[most];
+        int length = 0;
+        while (length < most)
+        {
+            // What lies in the next page may not be there.
+            int part = Math.Min(most - length, Environment.SystemPageSize - (int)((address + (ulong)length) % (ulong)Environment.SystemPageSize));
+            if (!TryReadMemory(pid, address + (ulong)length, text.AsSpan(length, part)))
+            {
+                return [];
+            }
+            if (text.AsSpan(length, part).IndexOf((byte)0) is >= 0 and var end)
+            {
+                return text[..(length + end)];
+            }
+            length += part;
+        }
+        return [];
     }
 
     /// <summary>A word of /proc/PID/syscall: <c>0x7f4c</c>; one that is no number is the largest.</summary>

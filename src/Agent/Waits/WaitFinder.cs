@@ -13,6 +13,7 @@ internal sealed class WaitFinder(ChannelEnds ends, Threads threads, Activities a
     /// <summary>The wait of a call; one that does not wait has no parties.</summary>
     internal Wait Find(CallInProgress call) => call.Reason switch
     {
+        _ when call.Flow.Operation == Operation.Open => new Wait(call, [], false), // whoever has the other end open would have ended it
         WaitReason.Full => Drained(call),
         WaitReason.Empty => Written(call),
         WaitReason.Lock when call.Flow.Mechanism == Mechanism.Futex => Futex(call),

@@ -15,11 +15,13 @@ public sealed class WaitObserver : IDisposable
     /// <summary>Looks now.</summary>
     /// <param name="calls">The calls in progress, read a moment ago.</param>
     /// <param name="flows">What traffic showed.</param>
-    /// <param name="clients">Those too who poll for input from one channel: every thread is asked.</param>
+    /// <param name="everyThread">Asks every thread by /proc: for calls that the kernel's iterator cannot tell.</param>
+    /// <param name="clients">Those too who poll for input from one channel: asks every thread as well.</param>
     /// <exception cref="CaptureException">The kernel cannot be asked.</exception>
-    public WaitLook Look(IReadOnlyList<CallInProgress> calls, IFlowSource? flows = null, bool clients = false)
+    public WaitLook Look(IReadOnlyList<CallInProgress> calls, IFlowSource? flows = null, bool everyThread = false, bool clients = false)
     {
         ChannelEnds ends = _ends.Value.Read(flows);
+        calls = everyThread ? [.. calls, .. new FarCalls(ends, calls).Find()] : calls;
         var threads = new Threads(calls);
         var polls = new Polls();
         var polling = new PollWaits(ends, polls);

@@ -12,7 +12,7 @@ internal static unsafe partial class LibC
     internal const int Remove = 0; // IPC_RMID
     internal const int SetAll = 17; // SETALL
     internal const int OpenCreate = 0x40; // O_CREAT
-    internal const int OpenReadWrite = 2; // O_RDWR
+    internal const int OpenReadWrite = 0x80002; // O_RDWR | O_CLOEXEC: other tests start processes meanwhile
     internal const int ReadWrite = 3; // PROT_READ | PROT_WRITE
     internal const int Shared = 1; // MAP_SHARED
     internal const int Anonymous = 0x20; // MAP_ANONYMOUS

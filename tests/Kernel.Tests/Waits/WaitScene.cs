@@ -16,9 +16,11 @@ internal sealed class WaitScene : IDisposable
     private readonly Process _process;
 
     /// <summary>Starts it, and waits until all are where they will stay.</summary>
-    internal WaitScene(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="compat">Whether the processes are of 32 bits.</param>
+    internal WaitScene(string name, bool compat = false)
     {
-        _process = Process.Start(new ProcessStartInfo(Workload.FullPath("ipcscope-waits"), name)
+        _process = Process.Start(new ProcessStartInfo(Workload.FullPath(compat ? "ipcscope-waits32" : "ipcscope-waits"), name)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

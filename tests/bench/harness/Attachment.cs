@@ -8,6 +8,9 @@ internal sealed class Attachment : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(300);
 
+    // ipcscope trace looks first at what exists, by iterators, which cost calls nothing.
+    private const int Looks = 2;
+
     private readonly Child? child;
 
     private Attachment(Child? child) => this.child = child;
@@ -41,7 +44,7 @@ internal sealed class Attachment : IDisposable
             var now = tracer.Sign switch
             {
                 Sign.Programs => Neighbours.Programs(settings).Count - before,
-                Sign.Links => Descriptors(child.Id, "anon_inode:bpf_link"),
+                Sign.Links => Math.Max(0, Descriptors(child.Id, "anon_inode:bpf_link") - Looks),
                 Sign.Ptrace => pids.All(IsTraced) ? 1 : 0,
                 _ => Descriptors(child.Id, "anon_inode:[perf_event]"),
             };

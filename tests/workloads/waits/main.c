@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 
-static const struct scene *const families[] = {deadlocks, locks, drains, idle, held, polled};
+static const struct scene *const families[] = {deadlocks, locks, drains, idle, held, polled, far};
 
 /* Of each role: when it said that it is about to wait. */
 struct board {

@@ -27,7 +27,7 @@ struct scene {
     } roles[ROLES];
 };
 
-extern const struct scene deadlocks[], locks[], drains[], idle[], held[], polled[];
+extern const struct scene deadlocks[], locks[], drains[], idle[], held[], polled[], far[];
 
 /* Its pid. A program `ipcscope-waits outlive PID` ends soon after it. */
 extern char first_process[16];

@@ -33,9 +33,9 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
     // Ctrl-C makes the second look come sooner.
     private (WaitLook First, WaitLook Second) LookTwice(ICapture capture, WaitObserver observer, CancellationToken stop)
     {
-        WaitLook first = observer.Look(capture.ReadCalls(), capture.Flows);
+        WaitLook first = observer.Look(capture.ReadCalls(), capture.Flows, everyThread: true);
         _ = stop.WaitHandle.WaitOne(duration);
-        return (first, observer.Look(capture.ReadCalls(), capture.Flows));
+        return (first, observer.Look(capture.ReadCalls(), capture.Flows, everyThread: true));
     }
 
     private static ulong Operations(ICapture capture)

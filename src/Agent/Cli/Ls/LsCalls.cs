@@ -28,7 +28,7 @@ internal static class LsCalls
         IReadOnlyList<Wait> all = Progress.Show(seams.Error, "looking for calls in progress", () =>
         {
             using var observer = new WaitObserver(seams.OpenEnds);
-            return observer.Look(seams.ReadCalls(), clients: true).Waits;
+            return observer.Look(seams.ReadCalls(), everyThread: true, clients: true).Waits;
         });
         IEnumerable<Wait> shown = all.Where(wait => Matches(wait.Call, selection));
         return format == OutputFormat.Json ? Objects(shown) : Table(shown, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
