@@ -22,7 +22,7 @@ internal static class ProgramCosts
         using var probes = Probes.Load(new CaptureOptions());
         using var snapshot = Probes.LoadSnapshot();
         using var objects = ObjectPrograms.Load();
-        foreach (BpfProgram program in probes.Object.Loaded().Concat(snapshot.Object.Loaded()).Concat(objects.Object.Loaded()))
+        foreach (BpfProgram program in new[] { probes.Object, snapshot.Object, objects.Object }.SelectMany(all => all.Programs()).Where(program => program.Fd >= 0))
         {
             ProgramInfo info = program.ReadInfo();
             costs[program.Name] = new ProgramCost(info.VerifiedInstructions, info.TranslatedLength);

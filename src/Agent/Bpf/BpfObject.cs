@@ -77,9 +77,6 @@ internal sealed unsafe class BpfObject : SafeHandle
         return programs;
     }
 
-    /// <summary>Those that are loaded.</summary>
-    internal IEnumerable<BpfProgram> Loaded() => Programs().Where(program => program.Fd >= 0);
-
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -35,7 +35,10 @@ internal static partial class SystemCalls
     }
 
     /// <summary>The name of a call by number: <c>sendmsg</c>; an unknown one in digits.</summary>
-    public static string Name(ushort number, bool compat)
+    public static string Name(ushort number, bool compat) => Find(number, compat)?.Name ?? number.ToString();
+
+    /// <summary>A call of this machine by number; null: none that is traced.</summary>
+    internal static Entry? Find(ushort number, bool compat)
     {
         ReadOnlySpan<Entry> entries = compat
             ? Compat(RuntimeInformation.OSArchitecture)
@@ -44,9 +47,9 @@ internal static partial class SystemCalls
         {
             if (entry.Number == number)
             {
-                return entry.Name;
+                return entry;
             }
         }
-        return number.ToString();
+        return null;
     }
 }

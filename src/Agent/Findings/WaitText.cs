@@ -15,7 +15,7 @@ internal static class WaitText
     /// <summary><c>for room in pipe:[5]</c>.</summary>
     internal static string What(CallInProgress call) => (call.Reason, call.Flow.Operation) switch
     {
-        (_, Operation.Open) => $"for somebody to open {call.Channel} for {(call.OpensToWrite ? "reading" : "writing")}",
+        (_, Operation.Open) => $"for somebody to open {call.Channel} for {OtherWay(call)}",
         (WaitReason.Full, Operation.Connect) => $"to be accepted at {call.Channel}",
         (WaitReason.Full, _) => $"for room in {call.Channel}",
         (WaitReason.Lock, _) when call.Semaphore is { } number => $"for semaphore {number} of {call.Channel}",
@@ -28,7 +28,7 @@ internal static class WaitText
     {
         if (wait.Parties.Count == 0)
         {
-            return wait.Call.Flow.Operation == Operation.Open ? $"nobody has it open for {(wait.Call.OpensToWrite ? "reading" : "writing")}"
+            return wait.Call.Flow.Operation == Operation.Open ? $"nobody has it open for {OtherWay(wait.Call)}"
                 : wait.LostOwner != 0 ? $"held by thread {wait.LostOwner}, which is gone" : "";
         }
         PartyRole role = wait.Parties[0].Role;
@@ -37,6 +37,8 @@ internal static class WaitText
             ? $", {Of([.. wait.Parties.Where(party => party.Role == PartyRole.Sharer)])}" : "";
         return Of(same) + hint;
     }
+
+    private static string OtherWay(CallInProgress call) => call.OpensToWrite ? "reading" : "writing";
 
     private static string Of(Party[] same)
     {

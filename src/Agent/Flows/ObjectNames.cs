@@ -5,8 +5,6 @@ namespace Ipcscope.Flows;
 /// <summary>What people call queues, semaphores and memory.</summary>
 internal static class ObjectNames
 {
-    private const int MinorBits = 20;
-
     /// <summary><c>msg:65538 key 0x51</c>. Without an id (a failed get) its key, without both (a failed shmdt) the namespace.</summary>
     internal static string SystemV(in ChannelKey key, in ChannelInfo info)
     {
@@ -35,7 +33,7 @@ internal static class ObjectNames
         {
             Mechanism.Mq when path.Length > 0 => $"/{path}",
             Mechanism.Mq => $"mqueue:[{(info.Ns != 0 ? info.Ns : key.Inode)}]",
-            Mechanism.FileMap => $"{(path.Length > 0 ? path + " " : "")}[{key.Device >> MinorBits}:{key.Device & ((1 << MinorBits) - 1)}:{key.Inode}]",
+            Mechanism.FileMap => $"{(path.Length > 0 ? path + " " : "")}[{DeviceNumber.Text(key.Device)}:{key.Inode}]",
             // No device: the word lies in memory of one process alone.
             Mechanism.Futex when key.Device == 0 => $"private[{key.Guard}]+0x{info.Id:x}",
             Mechanism.Futex => $"{(IsNamed(path) ? path : Unnamed(key, path))}+0x{info.Id:x}",

@@ -22,9 +22,9 @@ internal sealed class MappingFiles(IReadOnlyDictionary<(ulong Inode, uint Device
     {
         foreach (TaskRecord process in processes)
         {
-            foreach (string text in ThreadFiles.Read($"/proc/{process.Process.Pid}/maps").Split('\n'))
+            foreach (MapsLine line in MapsLine.ReadShared(process.Process.Pid))
             {
-                if (MapsLine.Parse(text) is { IsShared: true } line && Describe(process, line) is { } record)
+                if (Describe(process, line) is { } record)
                 {
                     handle(record);
                 }
@@ -35,13 +35,13 @@ internal sealed class MappingFiles(IReadOnlyDictionary<(ulong Inode, uint Device
     private HolderRecord? Describe(in TaskRecord process, MapsLine line)
     {
         uint pid = process.Process.Pid;
-        if (!known.TryGetValue((line.Inode, line.Device), out ObjectFile file) && !FileStatus.TryRead(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/map_files/{line.Start:x}-{line.End:x}"), 0, out file))
+        if (!known.TryGetValue((line.Inode, line.Device), out ObjectFile file) && !FileStatus.TryRead(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/map_files/{line.Start:x}-{line.End:x}"), 0, FileStatus.Regular, out file))
         {
             return null;
         }
         if (file.Mechanism == Mechanism.None)
         {
-            bool hidden = Array.Exists(Unmounted, name => line.Path.StartsWith(name, StringComparison.Ordinal)) && line.Device >> 20 == 0;
+            bool hidden = Array.Exists(Unmounted, name => line.Path.StartsWith(name, StringComparison.Ordinal)) && DeviceNumber.Major(line.Device) == 0;
             file.Channel = new ChannelKey(line.Inode, line.Device, 0);
             file.Marks |= hidden ? ObjectMarks.KernelMount : 0;
             file.Mechanism = hidden && line.Path.StartsWith("/SYSV", StringComparison.Ordinal) ? Mechanism.SysvShm : hidden || IsMemory(pid, line.Device) ? Mechanism.Shm : Mechanism.FileMap;
@@ -64,7 +64,7 @@ internal sealed class MappingFiles(IReadOnlyDictionary<(ulong Inode, uint Device
     {
         if (!_isMemory.TryGetValue(device, out bool memory))
         {
-            string number = $"{device >> 20}:{device & 0xfffff}";
+            string number = DeviceNumber.Text(device);
             memory = ThreadFiles.Read($"/proc/{pid}/mountinfo").Split('\n').Select(line => line.Split(' ')).Any(words =>
                 words.Length > 3 && words[2] == number && Array.IndexOf(words, "-") is > 0 and var at && MemoryFileSystems.Contains(words[at + 1]));
             _isMemory.Add(device, memory);

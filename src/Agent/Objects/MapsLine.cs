@@ -1,4 +1,6 @@
 using System.Globalization;
+using Ipcscope.Decode;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Objects;
 
@@ -13,11 +15,14 @@ namespace Ipcscope.Objects;
 internal readonly record struct MapsLine(ulong Start, ulong End, string Rights, ulong Offset, uint Device, ulong Inode, string Path)
 {
     private const int Fields = 6;
-    private const int MinorBits = 20; // kernel encoding of a device, include/linux/kdev_t.h
     private const string Deleted = " (deleted)";
 
     /// <summary>Whether processes may share it; what nobody may write any more included.</summary>
     internal bool IsShared => Rights[3] == 's';
+
+    /// <summary>All that a process shares; none if it is gone, or may not be asked.</summary>
+    internal static IEnumerable<MapsLine> ReadShared(uint pid) =>
+        ThreadFiles.Read($"/proc/{pid}/maps").Split('\n').Select(Parse).OfType<MapsLine>().Where(line => line.IsShared);
 
     /// <summary>Reads a line; null if it is none.</summary>
     /// <param name="line"><c>7f2c4a000000-7f2c4a001000 rw-s 00000000 00:01 1044  /dev/zero (deleted)</c></param>
@@ -30,7 +35,7 @@ internal readonly record struct MapsLine(ulong Start, ulong End, string Rights, 
         }
         string path = fields.Length == Fields ? fields[5] : "";
         return new MapsLine(
-            Number(from), Number(to), fields[1], Number(fields[2]), (uint)((Number(major) << MinorBits) | Number(minor)), ulong.Parse(fields[4], CultureInfo.InvariantCulture),
+            Number(from), Number(to), fields[1], Number(fields[2]), DeviceNumber.Of(Number(major), Number(minor)), ulong.Parse(fields[4], CultureInfo.InvariantCulture),
             path.EndsWith(Deleted, StringComparison.Ordinal) ? path[..^Deleted.Length] : path);
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Ipcscope.Objects;
 
 /// <summary>The namespaces of the agent, by inode number.</summary>
@@ -9,12 +7,5 @@ namespace Ipcscope.Objects;
 internal sealed record OwnNamespaces(uint Ipc, uint Mount, uint Net)
 {
     /// <summary>Those of this process.</summary>
-    public static OwnNamespaces Read() => new(Number("ipc"), Number("mnt"), Number("net"));
-
-    // The target of the link is ipc:[4026531839].
-    private static uint Number(string kind)
-    {
-        string target = File.ResolveLinkTarget($"/proc/self/ns/{kind}", returnFinalTarget: false)?.Name ?? "";
-        return uint.TryParse(target.Split('[', ']').ElementAtOrDefault(1), NumberStyles.None, null, out uint number) ? number : 0;
-    }
+    public static OwnNamespaces Read() => new(NamespaceNumber.Read("self", "ipc"), NamespaceNumber.Read("self", "mnt"), NamespaceNumber.Read("self", "net"));
 }

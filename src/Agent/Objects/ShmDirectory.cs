@@ -17,7 +17,7 @@ internal static class ShmDirectory
             var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
             foreach (string path in Directory.EnumerateFiles(Root, "*", options))
             {
-                if (FileStatus.TryRead(path, StatX.NoFollow, out ObjectFile file))
+                if (FileStatus.TryRead(path, StatX.NoFollow, FileStatus.Regular, out ObjectFile file))
                 {
                     file.Mechanism = Mechanism.Shm;
                     file.Marks |= ObjectMarks.ShmMount;

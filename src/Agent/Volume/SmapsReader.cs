@@ -7,7 +7,6 @@ namespace Ipcscope.Volume;
 /// <param name="wanted">The shared mappings of the process: what lies at which address.</param>
 internal sealed class SmapsReader(IReadOnlyDictionary<ulong, ChannelKey> wanted)
 {
-    private const int MinorBits = 20; // kernel encoding of a device, include/linux/kdev_t.h
     private const ulong Kilobyte = 1024;
     private readonly byte[] _buffer = new byte[1 << 16];
     private readonly Dictionary<ChannelKey, ulong> _referenced = [];
@@ -65,7 +64,7 @@ internal sealed class SmapsReader(IReadOnlyDictionary<ulong, ChannelKey> wanted)
             && Utf8Parser.TryParse(device, out uint major, out int digits, 'x')
             && Utf8Parser.TryParse(device[(digits + 1)..], out uint minor, out _, 'x')
             && Utf8Parser.TryParse(Rest(device), out ulong inode, out _)
-            && (inode, (major << MinorBits) | minor) == (memory.Inode, memory.Device);
+            && (inode, DeviceNumber.Of(major, minor)) == (memory.Inode, memory.Device);
         return same ? memory : null;
     }
 

@@ -10,9 +10,6 @@ internal static class FarFutexes
 {
     private const int VectorEntry = 24; // struct futex_waitv: value, address, flags
     private const int MostWords = 128; // FUTEX_WAITV_MAX
-    private const uint PrivateFlag = 128; // FUTEX_PRIVATE_FLAG and FUTEX2_PRIVATE
-    private const uint ClockFlag = 256; // FUTEX_CLOCK_REALTIME
-    private const uint AnyWord = 11; // FUTEX_WAIT_REQUEUE_PI: a word that says nothing of an owner
 
     /// <summary>The subject; null if it does not wait, or for threads of its own process alone.</summary>
     internal static FarSubject? Find(uint pid, RegisterCall call)
@@ -21,33 +18,24 @@ internal static class FarFutexes
         if (call.Entry.Call == Call.FutexWaitV)
         {
             // Of several the first that is shared, as the programs do it: any of them ends the call.
-            return Vector(pid, arguments[0], Math.Min(arguments[1], MostWords)).Select(address => Find(pid, new FutexWord(address, 0, AnyWord), arguments[3])).FirstOrDefault(found => found is not null);
+            // The command is one of a word that says nothing of an owner.
+            return Find(pid, arguments[3], Vector(pid, arguments[0], Math.Min(arguments[1], MostWords)).Select(address => new FutexWord(address, 0, FutexCommand.WaitRequeuePi)));
         }
         bool second = call.Entry.Call == Call.FutexWait; // futex_wait(address, value, mask, flags, time, clock)
-        uint command = second ? 0 : (uint)arguments[1] & ~(PrivateFlag | ClockFlag);
-        bool isPrivate = ((second ? arguments[3] : arguments[1]) & PrivateFlag) != 0;
-        bool waits = command is 0 or 6 or 9 or AnyWord or 13; // FUTEX_WAIT, _LOCK_PI, _WAIT_BITSET, …, _LOCK_PI2
-        return waits && !isPrivate ? Find(pid, new FutexWord(arguments[0], (uint)(second ? arguments[1] : arguments[2]), command), second ? arguments[4] : arguments[3]) : null;
+        uint command = second ? FutexCommand.Wait : (uint)arguments[1] & ~FutexCommand.Flags;
+        bool isPrivate = ((second ? arguments[3] : arguments[1]) & FutexCommand.Private) != 0;
+        bool waits = command is FutexCommand.Wait or FutexCommand.LockPi or FutexCommand.WaitBitset or FutexCommand.WaitRequeuePi or FutexCommand.LockPi2;
+        return waits && !isPrivate ? Find(pid, second ? arguments[4] : arguments[3], [new FutexWord(arguments[0], (uint)(second ? arguments[1] : arguments[2]), command)]) : null;
     }
 
-    private static FarSubject? Find(uint pid, FutexWord word, ulong limit)
+    private static FarSubject? Find(uint pid, ulong limit, IEnumerable<FutexWord> words)
     {
-        foreach (string line in ThreadFiles.Read($"/proc/{pid}/maps").Split('\n'))
-        {
-            if (Subject(line, word, limit) is { } found)
-            {
-                return found;
-            }
-        }
-        return null;
+        List<MapsLine> shared = [.. MapsLine.ReadShared(pid)];
+        return words.SelectMany(word => shared.Where(line => word.Address >= line.Start && word.Address < line.End).Select(line => Subject(line, word, limit))).FirstOrDefault();
     }
 
-    private static FarSubject? Subject(string text, FutexWord word, ulong limit)
+    private static FarSubject Subject(MapsLine line, FutexWord word, ulong limit)
     {
-        if (MapsLine.Parse(text) is not { IsShared: true } line || word.Address < line.Start || word.Address >= line.End)
-        {
-            return null;
-        }
         ulong offset = word.Address - line.Start + line.Offset;
         var info = new ChannelInfo { Mechanism = Mechanism.Futex, Id = offset };
         Name(ref info, line.Path);
@@ -72,7 +60,7 @@ internal static class FarFutexes
         }
         for (int at = 0; at < entries.Length; at += VectorEntry)
         {
-            if ((BinaryPrimitives.ReadUInt32LittleEndian(entries.AsSpan(at + 16)) & PrivateFlag) == 0)
+            if ((BinaryPrimitives.ReadUInt32LittleEndian(entries.AsSpan(at + 16)) & FutexCommand.Private) == 0)
             {
                 yield return BinaryPrimitives.ReadUInt64LittleEndian(entries.AsSpan(at + 8));
             }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Ipcscope.Capture;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
+using Ipcscope.Objects;
 
 namespace Ipcscope.Waits;
 
@@ -68,11 +69,10 @@ internal sealed class FarSubjects(ChannelEnds ends)
         {
             return null;
         }
-        bool written = descriptor.Info.Mechanism is Mechanism.Pipe or Mechanism.Fifo or Mechanism.Pty or Mechanism.Eventfd;
-        Operation named = (operation, written) switch
+        Operation named = operation switch
         {
-            (Operation.Receive, true) => Operation.Read,
-            (Operation.Send, true) => Operation.Write,
+            Operation.Receive => DataOperations.Taking(descriptor.Info.Mechanism),
+            Operation.Send => DataOperations.Giving(descriptor.Info.Mechanism),
             _ => operation,
         };
         return new FarSubject(descriptor.Key, descriptor.Info, named) { HasTimeLimit = hasTimeLimit };
@@ -80,9 +80,8 @@ internal sealed class FarSubjects(ChannelEnds ends)
 
     private static FarSubject? SystemV(uint pid, Mechanism mechanism, ulong id, Operation operation, bool hasTimeLimit = false)
     {
-        // "ipc:[4026531839]"
-        string link = ThreadFiles.Link($"/proc/{pid}/ns/ipc");
-        return link.Length > 6 && uint.TryParse(link.AsSpan(5, link.Length - 6), out uint ns)
+        uint ns = NamespaceNumber.Read($"{pid}", "ipc");
+        return ns != 0
             ? new FarSubject(new ChannelKey((uint)id, ns, (uint)mechanism), new ChannelInfo { Mechanism = mechanism, Id = (uint)id, Ns = ns }, operation) { HasTimeLimit = hasTimeLimit }
             : null;
     }

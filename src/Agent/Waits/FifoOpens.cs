@@ -3,6 +3,7 @@ using System.Text;
 using Ipcscope.Bpf;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
+using Ipcscope.Objects;
 
 namespace Ipcscope.Waits;
 
@@ -12,9 +13,6 @@ internal static class FifoOpens
     private const int MostBytes = 4096; // PATH_MAX
     private const uint WriteOnly = 1; // O_ACCMODE, O_WRONLY
     private const uint AccessMode = 3;
-    private const int Format = 0xf000; // S_IFMT
-    private const int Fifo = 0x1000; // S_IFIFO
-    private const int MinorBits = 20;
 
     /// <summary>The subject; null if it is no FIFO, or the path leads nowhere any more.</summary>
     internal static FarSubject? Find(uint pid, RegisterCall call, ChannelEnds ends)
@@ -28,14 +26,13 @@ internal static class FifoOpens
         }
         string path = Encoding.UTF8.GetString(name);
         string place = name[0] == '/' ? "root" : !at || (int)call.Arguments[0] == StatX.WorkingDirectory ? "cwd" : $"fd/{(int)call.Arguments[0]}";
-        if (Stat($"/proc/{pid}/{place}/{path}") is not { } stat)
+        if (!FileStatus.TryRead($"/proc/{pid}/{place}/{path}", 0, FileStatus.Fifo, out ObjectFile file))
         {
             return null;
         }
-        uint device = (stat.DeviceMajor << MinorBits) | stat.DeviceMinor;
         // Who has it open for the same purpose tells its whole key.
-        ChannelKey key = ends.Descriptors.FirstOrDefault(other => other.Key.Inode == stat.Inode && other.Key.Device == device)?.Key ?? new ChannelKey(stat.Inode, device, 0);
-        return new FarSubject(key, new ChannelInfo { Mechanism = Mechanism.Fifo, Id = stat.Inode }, Operation.Open)
+        ChannelKey key = ends.Descriptors.FirstOrDefault(other => other.Key with { Guard = 0 } == file.Channel)?.Key ?? file.Channel;
+        return new FarSubject(key, new ChannelInfo { Mechanism = Mechanism.Fifo, Id = key.Inode }, Operation.Open)
         {
             Path = path,
             OpensToWrite = (Flags(pid, call.Entry.Name, arguments[1]) & AccessMode) == WriteOnly,
@@ -52,11 +49,5 @@ internal static class FifoOpens
             "openat2" => ThreadFiles.TryReadMemory(pid, argument, flags) ? BinaryPrimitives.ReadUInt32LittleEndian(flags) : 0,
             _ => (uint)argument,
         };
-    }
-
-    private static unsafe StatX? Stat(string path)
-    {
-        StatX stat;
-        return LibBpf.statx(StatX.WorkingDirectory, path, 0, StatX.All, &stat) == 0 && (stat.Mode & Format) == Fifo ? stat : null;
     }
 }

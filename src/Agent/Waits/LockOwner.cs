@@ -25,8 +25,8 @@ internal readonly record struct LockOwner(uint Tid, bool Died)
         {
             return default;
         }
-        bool inWord = futex.Command is 6 or 13 || (futex.Expected & Waiters) != 0; // FUTEX_LOCK_PI, FUTEX_LOCK_PI2; robust
-        if ((!inWord && futex.Expected != Contended) || futex.Command == 11)
+        bool inWord = futex.Command is FutexCommand.LockPi or FutexCommand.LockPi2 || (futex.Expected & Waiters) != 0; // priority-inheriting; robust
+        if ((!inWord && futex.Expected != Contended) || futex.Command == FutexCommand.WaitRequeuePi)
         {
             return default;
         }

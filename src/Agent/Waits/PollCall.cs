@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Ipcscope.Waits;
@@ -22,22 +21,19 @@ internal enum PollSet
 /// <param name="HasTimeLimit">Whether it ends by itself.</param>
 internal readonly record struct PollCall(PollSet Set, ulong[] Arguments, bool HasTimeLimit)
 {
-    private const int Words = 7; // the number and six arguments
-
     /// <summary>Reads a line. The numbers of 32-bit programs mean other calls to 64-bit ones, but none that sleeps where polls do.</summary>
     /// <param name="line"><c>7 0x7f4c 0x1 0xffffffff …</c></param>
     /// <param name="place">The kernel's function that it sleeps in, /proc/PID/wchan.</param>
     internal static PollCall Parse(string line, string place)
     {
-        string[] words = line.Split(' ');
-        if (words.Length < Words || !int.TryParse(words[0], CultureInfo.InvariantCulture, out int number))
+        if (Registers.Parse(line) is not { } registers)
         {
             return default;
         }
-        ulong[] arguments = [.. words[1..Words].Select(ThreadFiles.Number)];
+        ulong[] arguments = registers.Arguments;
         bool epoll = place.StartsWith("ep_poll", StringComparison.Ordinal) || place.StartsWith("do_epoll_wait", StringComparison.Ordinal);
         bool poll = place.StartsWith("poll_schedule_timeout", StringComparison.Ordinal) || place.StartsWith("do_poll", StringComparison.Ordinal) || place.StartsWith("do_select", StringComparison.Ordinal);
-        return (RuntimeInformation.OSArchitecture, number) switch
+        return (RuntimeInformation.OSArchitecture, registers.Number) switch
         {
             (Architecture.X64, 7 or 168) when poll => new(PollSet.Array, arguments, IsPositive(arguments[2])),
             (Architecture.X64, 271 or 309 or 414) or (Architecture.Arm64, 73) when poll => new(PollSet.Array, arguments, arguments[2] != 0),

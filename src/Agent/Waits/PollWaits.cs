@@ -55,11 +55,11 @@ internal sealed class PollWaits(ChannelEnds ends, Polls polls)
 
     private CallInProgress Call(Poll poll, Descriptor descriptor, bool forRoom)
     {
-        bool calls = descriptor.Info.Mechanism is Mechanism.Pipe or Mechanism.Fifo or Mechanism.Eventfd or Mechanism.Pty;
-        Operation operation = forRoom ? (calls ? Operation.Write : Operation.Send) : descriptor.IsListening ? Operation.Accept : calls ? Operation.Read : Operation.Receive;
+        Mechanism mechanism = descriptor.Info.Mechanism;
+        Operation operation = forRoom ? DataOperations.Giving(mechanism) : descriptor.IsListening ? Operation.Accept : DataOperations.Taking(mechanism);
         return new CallInProgress
         {
-            Flow = new FlowKey(descriptor.Process, descriptor.Key, descriptor.Info.Mechanism, operation),
+            Flow = new FlowKey(descriptor.Process, descriptor.Key, mechanism, operation),
             Tid = poll.Tid,
             Cgroup = descriptor.Cgroup,
             Name = descriptor.Name,

@@ -79,8 +79,4 @@ internal static class ThreadFiles
         }
         return [];
     }
-
-    /// <summary>A word of /proc/PID/syscall: <c>0x7f4c</c>; one that is no number is the largest.</summary>
-    internal static ulong Number(string word) =>
-        ulong.TryParse(word.AsSpan(word.StartsWith("0x", StringComparison.Ordinal) ? 2 : 0), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong number) ? number : ulong.MaxValue;
 }

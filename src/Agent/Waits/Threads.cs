@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Waits;
@@ -6,9 +5,6 @@ namespace Ipcscope.Waits;
 /// <summary>Tells of single processes what their threads do, by /proc (proc(5)): only those that somebody waits for are asked about.</summary>
 internal sealed class Threads
 {
-    private const uint FutexPrivateFlags = 128 | 256; // FUTEX_PRIVATE_FLAG, FUTEX_CLOCK_REALTIME
-    private const uint FutexWaitBitset = 9;
-
     private readonly Dictionary<uint, List<ThreadState>> _known = [];
     private readonly HashSet<uint> _inCalls;
 
@@ -44,23 +40,8 @@ internal sealed class Threads
         };
     }
 
-    // Futexes that processes share are calls in progress: what is left is the process's own. "running", or a number and arguments.
-    private static bool WaitsAmongThreads(string call)
-    {
-        string[] words = call.Split(' ');
-        return words.Length > 4 && ushort.TryParse(words[0], out ushort number) && IsFutex(number)
-            && ThreadFiles.Number(words[4]) == 0 && (ThreadFiles.Number(words[2]) & ~(ulong)FutexPrivateFlags) is 0 or FutexWaitBitset;
-    }
-
-    private static bool IsFutex(ushort number)
-    {
-        foreach (SystemCalls.Entry entry in SystemCalls.Native(RuntimeInformation.OSArchitecture))
-        {
-            if (entry.Number == number)
-            {
-                return entry.Call == Call.Futex;
-            }
-        }
-        return false;
-    }
+    // Futexes that processes share are calls in progress: what is left is the process's own.
+    private static bool WaitsAmongThreads(string call) =>
+        Registers.Parse(call) is { } registers && SystemCalls.Find(registers.Number, compat: false)?.Call == Call.Futex
+        && registers.Arguments[3] == 0 && (registers.Arguments[1] & ~(ulong)FutexCommand.Flags) is FutexCommand.Wait or FutexCommand.WaitBitset;
 }

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 
 int pipes[3][2];
 int sockets[2][2] = {{-1, -1}, {-1, -1}};
@@ -67,4 +68,16 @@ void leave_sockets(void)
         close(sockets[i][0]);
         close(sockets[i][1]);
     }
+}
+
+void accept_as(const char *name)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1, "%s-%d", name, getpid());
+    check(!bind(listener, (struct sockaddr *)&address, sizeof(address)));
+    check(!listen(listener, 1));
+    about_to_wait();
+    accept(listener, 0, 0);
 }

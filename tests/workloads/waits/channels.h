@@ -13,3 +13,6 @@ void make_unix(void); /* sockets[0] is a pair */
 void make_datagrams(void);
 void make_tcp(void);
 void leave_sockets(void);
+
+/* Waits for a client at an abstract name, which is this and the pid. */
+void accept_as(const char *name);

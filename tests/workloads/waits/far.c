@@ -1,12 +1,10 @@
 /* Calls whose arguments do not name a channel: a path, or memory, does. */
-#include "scene.h"
+#include "channels.h"
 
 #include <fcntl.h>
 #include <linux/futex.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 
 static char folder[64], to_read[80];
 static uint32_t *words;
@@ -67,14 +65,7 @@ static void waits_for_one_of_many(void)
 /* glibc for i386 makes it by socketcall(2). */
 static void accepts(void)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-
-    snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1, "scene-far-%d", getpid());
-    check(!bind(listener, (struct sockaddr *)&address, sizeof(address)));
-    check(!listen(listener, 1));
-    about_to_wait();
-    accept(listener, 0, 0);
+    accept_as("scene-far");
 }
 
 const struct scene far[] = {

@@ -7,8 +7,6 @@
 #include <sys/epoll.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 
 static int set, queue;
 static sem_t *semaphore;
@@ -54,14 +52,7 @@ static void reads_other_pipe(void)
 
 static void accepts(void)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
-
-    snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1, "scene-%d", getpid());
-    check(!bind(listener, (struct sockaddr *)&address, sizeof(address)));
-    check(!listen(listener, 1));
-    about_to_wait();
-    accept(listener, 0, 0);
+    accept_as("scene");
 }
 
 static void polls(void)
