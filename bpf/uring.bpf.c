@@ -28,12 +28,10 @@ struct trace_event_raw_io_uring_cqe_overflow {
 #pragma clang attribute pop
 #pragma clang diagnostic pop
 
-#define REQUEST(pointer) kernel_cast((void *)(pointer), struct io_kiocb)
-
 SEC("?tp_btf/io_uring_submit_req")
 int ipcscope_uring_submit(u64 *context)
 {
-    submitted(REQUEST(context[0]));
+    submitted_at(context);
     return 0;
 }
 
@@ -41,7 +39,7 @@ int ipcscope_uring_submit(u64 *context)
 SEC("?tp_btf/io_uring_submit_sqe")
 int ipcscope_uring_submit_6_1(u64 *context)
 {
-    submitted(REQUEST(context[0]));
+    submitted_at(context);
     return 0;
 }
 
@@ -99,7 +97,7 @@ int ipcscope_uring_exit(u64 *context)
 SEC("?tracepoint/io_uring/io_uring_submit_req")
 int ipcscope_uring_submit_event(struct trace_event_raw_io_uring_submit_req *event)
 {
-    submitted(REQUEST(event->req));
+    submitted(kernel_cast(event->req, struct io_kiocb), (u64)event->req);
     return 0;
 }
 

@@ -4,7 +4,7 @@
 SEC("?tp_btf/io_uring_submit_sqe")
 int ipcscope_uring_submit_5_15(u64 *context)
 {
-    submitted((void *)context[1]);
+    submitted_at(context + 1);
     return 0;
 }
 

@@ -27,6 +27,7 @@ struct uring_request {
     u32 fd;
     u32 pid;  /* of the process that submitted it */
     u64 next; /* in the list of silent ones */
+    u64 file; /* address of the struct file that it was about when it was submitted; 0: none yet */
     struct shot_key shot;
     struct cached_flow first;  /* object 0: not known yet, or not wanted */
     struct cached_flow second; /* the source of splice and tee */

@@ -180,17 +180,6 @@ static __always_inline void book_completion(u64 address, s64 result)
         book_rights(address);
 }
 
-/* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
-static __always_inline void forget(struct uring_request *request, u64 address)
-{
-    if (request->repeats || told_by_name())
-        bpf_map_delete_elem(&uring_shots, &request->shot);
-    if (request->listed)
-        request->over = 1;
-    else
-        bpf_map_delete_elem(&uring_requests, &address);
-}
-
 /* One that was submitted before the probes were there, or found no room. */
 static __always_inline void book_unknown(u64 address, s64 result)
 {

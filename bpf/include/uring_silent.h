@@ -48,6 +48,22 @@ static __always_inline bool has_ended(struct io_kiocb *req, u64 address, const s
     return FIELD(req, cqe.flags) != request->fd || (!request->fd && is_free(req, address));
 }
 
+/* Whether the memory is still that of the request, or what it left. A ring's memory goes back to the kernel before the
+ * thread ends that submitted for it (6.1). */
+static __always_inline bool is_intact(struct io_kiocb *req, const struct uring_request *request)
+{
+    return (u64)BPF_CORE_READ(req, ctx) == request->shot.context && name_of(req) == request->shot.user_data;
+}
+
+/* Its file may be no more, so it is not asked what it is if that was known when the request was submitted. */
+static __always_inline void book_ended(struct io_kiocb *req, const struct uring_request *request, u64 address)
+{
+    if (!request->first.object || (u64)BPF_CORE_READ(req, file) != request->file)
+        decide(address);
+    if (book_result(address, FIELD(req, cqe.res)))
+        book_rights(address);
+}
+
 struct silent_walk {
     u64 first;
     u64 previous;
@@ -61,28 +77,31 @@ STEP(look_at_silent, struct silent_walk, walk)
     u64 at = walk->at, next;
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &at), *previous;
     struct io_kiocb *req = kernel_cast((void *)at, struct io_kiocb);
-    bool waits, ended;
+    bool waits, ended, lost;
 
     if (!request)
         return 1;
     next = request->next;
     waits = request->silent && !request->over;
-    ended = waits && has_ended(req, at, request);
+    lost = waits && !is_intact(req, request);
+    ended = waits && !lost && has_ended(req, at, request);
     walk->at = next;
-    if (waits && !ended) {
+    if (waits && !ended && !lost) {
         request->listed = !walk->last; /* else it is booked when it fails, or its memory is used again */
         walk->previous = at;
         return !next;
     }
-    if (ended)
-        book_completion(at, FIELD(req, cqe.res));
+    if (lost)
+        count_loss(LOSS_MISSED_EXIT);
+    else if (ended)
+        book_ended(req, request, at);
     previous = bpf_map_lookup_elem(&uring_requests, &walk->previous);
     if (previous)
         previous->next = next;
     else
         walk->first = next;
     request->listed = 0;
-    if (ended || request->over)
+    if (waits || request->over)
         forget(request, at);
     return !next;
 }

@@ -151,33 +151,52 @@ static __always_inline void read_request(struct uring_request *request, struct i
 
 int book_result(u64 address, s64 result);
 
-/* Puts the request where its completion will find it. */
-static __always_inline void keep_request(struct submitter *submitter, struct io_kiocb *req)
+/* Nobody will ask for this request any more. One that is listed is taken away by who walks the list. */
+static __always_inline void forget(struct uring_request *request, u64 address)
 {
-    struct uring_request *request = &submitter->request, *old;
-    u64 address = address_of(&request->address, req), *shot;
+    if (request->repeats || told_by_name())
+        bpf_map_delete_elem(&uring_shots, &request->shot);
+    if (request->listed)
+        request->over = 1;
+    else
+        bpf_map_delete_elem(&uring_requests, &address);
+}
+
+/* The memory of a request that told nothing of its end is used again, by whatever is asked for next. In the same ring
+ * its result is still there; what it was about is not, unless that was known before it was tried. */
+static __always_inline void settle_reused(struct task_struct *task, struct uring_request *old, struct io_kiocb *req,
+                                          u64 address)
+{
+    if (old->over)
+        return;
+    if (told_by_name() || old->repeats || old->shot.context != (u64)BPF_CORE_READ(req, ctx) ||
+        old->pid != (u32)FIELD(task, tgid) || (!old->first.object && !old->second.object)) {
+        count_loss(LOSS_MISSED_EXIT);
+    } else {
+        old->begin = 0;
+        book_result(address, FIELD(req, cqe.res));
+    }
+    forget(old, address);
+}
+
+/* Puts the request where its completion will find it. `old`: what its memory was before, if that is still listed. */
+static __always_inline void keep_request(struct submitter *submitter, struct uring_request *old, u64 address)
+{
+    struct uring_request *request = &submitter->request;
+    u64 *shot;
+    bool listed = old && old->listed;
 
     request->pid = submitter->caller.process.pid;
-    old = bpf_map_lookup_elem(&uring_requests, &address);
-    if (old && !old->over) {
-        if (told_by_name() || old->repeats || old->shot.context != request->shot.context || old->pid != request->pid) {
-            count_loss(LOSS_MISSED_EXIT);
-        } else { /* nothing told of its end, but in the same ring its result is still there */
-            old->begin = 0;
-            book_result(address, FIELD(req, cqe.res));
-        }
-    }
-    if (old && old->listed) {
-        request->listed = 1;
-        request->next = old->next;
-    } else if (request->silent) {
-        request->listed = 1;
-        request->next = submitter->silent;
-        submitter->silent = address;
-    }
+    request->listed = listed || request->silent;
+    request->next = listed ? old->next : submitter->silent;
     request->begin = bpf_ktime_get_ns();
-    if (bpf_map_update_elem(&uring_requests, &address, request, BPF_ANY))
-        return; /* booked untimed when it completes */
+    if (bpf_map_update_elem(&uring_requests, &address, request, BPF_ANY)) {
+        if (request->silent) /* others are booked untimed when they complete */
+            count_loss(LOSS_MISSED_EXIT);
+        return;
+    }
+    if (request->silent && !listed)
+        submitter->silent = address;
     if (!request->repeats && !told_by_name())
         return;
     shot = bpf_map_lookup_elem(&uring_shots, &request->shot);
@@ -186,16 +205,20 @@ static __always_inline void keep_request(struct submitter *submitter, struct io_
     bpf_map_update_elem(&uring_shots, &request->shot, &address, BPF_ANY);
 }
 
-static __always_inline void submitted(struct io_kiocb *req)
+static __always_inline void submitted(struct io_kiocb *req, u64 address)
 {
     struct task_struct *task = current_task();
     struct io_ring_ctx *context = kernel_cast(FIELD(req, ctx), struct io_ring_ctx);
     u64 flags = request_flags(req);
     bool registered = flags & IOSQE_FIXED_FILE;
     struct submitter *submitter;
+    struct uring_request *old;
     struct file *file = 0;
     u8 opcode = FIELD(req, opcode), direction = direction_of_opcode(opcode);
 
+    old = bpf_map_lookup_elem(&uring_requests, &address);
+    if (old)
+        settle_reused(task, old, req, address);
     if (direction == NO_DIRECTION && !names_its_subject(opcode))
         return;
     if (opcode < IORING_OP_FUTEX_WAIT || opcode > IORING_OP_FUTEX_WAITV)
@@ -213,6 +236,17 @@ static __always_inline void submitted(struct io_kiocb *req)
     read_request(&submitter->request, req, flags);
     submitter->caller.call.nr = opcode;
     submitter->caller.call.abi = abi_of_ring(context);
-    if (note_request(task, submitter, req, file, registered))
-        keep_request(submitter, req);
+    if (!note_request(task, submitter, req, file, registered))
+        return;
+    submitter->request.file = address_of(&submitter->request.address, file);
+    keep_request(submitter, old, address);
+}
+
+/* The request is an argument of a raw tracepoint. */
+static __always_inline void submitted_at(u64 *argument)
+{
+    u64 address = 0;
+
+    bpf_probe_read_kernel(&address, sizeof(address), argument); /* read so, it is a number to the verifier */
+    submitted(kernel_cast((void *)*argument, struct io_kiocb), address);
 }
