@@ -26,7 +26,7 @@ endef
 AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
 	Directory.Build.props Directory.Packages.props
 
-.PHONY: help run build bpf test test-unit test-kernel test-kernels bench format format-check install clean setup setup-test
+.PHONY: help run build bpf test test-unit test-kernel test-kernels bench format format-check install clean setup setup-test setup-vm
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
@@ -57,11 +57,10 @@ $(OUT)/ipcscope: $(call BPF_OBJECTS,$(ARCH)) $(AGENT_FILES)
 	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfArchitecture=$(ARCH) -o $(OUT)/publish
 	install -m 755 $(OUT)/publish/ipcscope $@
 
-test: setup-test ## Set up everything and run all tests; ends with "N passed, N failed"
+test: setup-vm ## Set up everything and run all tests; ends with "N passed, N failed"
 	@tests/run
 
-test-kernels: build ## Boot other kernels by emulation and run the scenarios there; ends with "N passed, N failed"
-	@deploy/setup build test vm
+test-kernels: setup-vm build ## Boot other kernels by emulation and run the scenarios there; ends with "N passed, N failed"
 	$(MAKE) -C tests/workloads
 	@$(MAKE) --no-print-directory -C tests/vm
 
@@ -87,3 +86,6 @@ setup:
 
 setup-test:
 	@deploy/setup build test
+
+setup-vm:
+	@deploy/setup build test vm

@@ -150,6 +150,20 @@ int ipcscope_enter_event(struct call_event *event)
     return arrive((void *)bpf_task_pt_regs(bpf_get_current_task_btf()), event->nr);
 }
 
+/* By the functions that call them (arch/x86/entry/syscall_64.c, syscall_32.c): calls then do not take the way of traced
+ * ones, and only these pay. Runs are skipped as above wherever the kernel is preempted. */
+SEC("?fentry/x64_sys_call")
+int ipcscope_enter_function(u64 *context)
+{
+    return arrive((void *)context[0], context[1]);
+}
+
+SEC("?fentry/ia32_sys_call")
+int ipcscope_ia32_enter(u64 *context)
+{
+    return arrive((void *)context[0], context[1]);
+}
+
 /* The kernel clears the number when a handler returns. If the interrupted call is to be restarted, the register
  * now holds its number; if not, -EINTR (arch/ARCH/kernel/signal.c). */
 #define NO_CALL (~0ULL)
@@ -320,4 +334,16 @@ int ipcscope_exit_event(struct call_event *event)
     if (nr != NO_CALL && !classes_of(nr))
         return 0;
     return leave((void *)bpf_task_pt_regs(current_task()), event->result);
+}
+
+SEC("?fexit/x64_sys_call")
+int ipcscope_exit_function(u64 *context)
+{
+    return leave((void *)context[0], context[2]);
+}
+
+SEC("?fexit/ia32_sys_call")
+int ipcscope_ia32_exit(u64 *context)
+{
+    return leave((void *)context[0], context[2]);
 }

@@ -8,11 +8,15 @@ namespace Ipcscope.KernelTests;
 /// </summary>
 internal sealed class BothPaths : IDisposable
 {
-    internal CaptureSession Counting { get; } = CaptureSession.Start(new CaptureOptions { MaxFlows = 65536 });
+    /// <summary>Where the captures see system calls.</summary>
+    internal static Attachment Attachment { get; set; }
+
+    internal CaptureSession Counting { get; } = CaptureSession.Start(new CaptureOptions { MaxFlows = 65536, Attachment = Attachment });
 
     internal CaptureSession Events { get; } = CaptureSession.Start(new CaptureOptions
     {
         CountInKernel = false,
+        Attachment = Attachment,
         Filter = new KernelFilter { Names = [Workload.ProcessName] },
         MaxFlows = 65536,
         RingBytes = 16 << 20,

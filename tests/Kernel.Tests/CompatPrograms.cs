@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace Ipcscope.KernelTests;
 
 /// <summary>
@@ -8,10 +6,9 @@ namespace Ipcscope.KernelTests;
 /// </summary>
 public sealed class CompatPrograms
 {
-    private const int ENoExec = 8;
     private const string By32BitCall = "int80";
 
-    internal static bool Run { get; } = Try();
+    internal static bool Run { get; } = Workload.Runs(Workload.Compat);
 
     /// <summary>Whether a scenario of the 64-bit program can be performed: one makes 32-bit calls.</summary>
     internal static bool Allow(string scenario) => Run || scenario != By32BitCall;
@@ -23,17 +20,5 @@ public sealed class CompatPrograms
         using FileStream file = File.OpenRead(Workload.FullPath(Workload.Compat));
         file.ReadExactly(header);
         Assert.Equal((byte[])[0x7f, (byte)'E', (byte)'L', (byte)'F', 1], header); // ELFCLASS32: what the kernel refuses is no broken build
-    }
-
-    private static bool Try()
-    {
-        try
-        {
-            return Workload.Scenarios(Workload.Compat).Any();
-        }
-        catch (Win32Exception e) when (e.NativeErrorCode == ENoExec)
-        {
-            return false;
-        }
     }
 }

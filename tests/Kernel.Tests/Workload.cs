@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -8,6 +9,7 @@ internal static class Workload
 {
     internal const string Native = "ipcscope-workload";
     internal const string Compat = "ipcscope-workload32";
+    private const int ENoExec = 8;
 
     /// <summary>The process name of every workload of this test run: nobody else's, so that nothing is counted by mistake.</summary>
     internal static readonly string ProcessName = $"workload-{Environment.ProcessId}";
@@ -22,6 +24,19 @@ internal static class Workload
 
     internal static IEnumerable<string> Scenarios(string binary) =>
         Run(binary, "--list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]);
+
+    /// <summary>Whether this machine executes a program: some virtual machines refuse those of 32 bits.</summary>
+    internal static bool Runs(string binary)
+    {
+        try
+        {
+            return Scenarios(binary).Any();
+        }
+        catch (Win32Exception e) when (e.NativeErrorCode == ENoExec)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Runs a scenario to its end and gives its truth.</summary>
     internal static SortedDictionary<string, Figures> Perform(string binary, string scenario)

@@ -26,6 +26,9 @@ public sealed record CaptureOptions
     /// <summary>Whether futexes within one process are observed, too.</summary>
     public bool PrivateFutexes { get; init; }
 
+    /// <summary>Where the programs that see system calls are.</summary>
+    public Attachment Attachment { get; init; }
+
     /// <summary>Whether times in queues and of answers are measured; needs <see cref="CountInKernel"/>.</summary>
     public bool Delivery { get; init; } = true;
 

@@ -54,8 +54,7 @@ internal sealed class Probes : IDisposable
             .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
             .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments, kernel.CallsByEvent).Where(probes._programs.ContainsKey) : [],
             .. kernel.CallsByEvent ? LifeCycleByEvent : LifeCycle,
-            // Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.
-            .. kernel.CallsByEvent ? (string[])["ipcscope_exit_event", "ipcscope_enter_event"] : ["ipcscope_exit", "ipcscope_enter"],
+            .. kernel.CallPrograms(options.Attachment),
         ];
         probes.LoadOnly([.. probes._wanted, Calls, .. kernel.CallsByEvent ? (string[])[MapRequests.Program] : []]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);

@@ -13,6 +13,9 @@ internal sealed record RunningKernel
     // And those of all forms but one: 5.11, 5.17, 6.1.
     private static readonly string[] Expected = ["bpf_task_storage_get", "bpf_loop", "mtree_load"];
 
+    // Of 64-bit programs, and of 32-bit ones.
+    private static readonly string[] CallFunctions = ["x64_sys_call", "ia32_sys_call"];
+
     private static readonly string[] TraceFileSystems = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 
     /// <summary>Functions that all programs need and this kernel does not have; none if it can run them.</summary>
@@ -39,6 +42,9 @@ internal sealed record RunningKernel
     /// <summary>How many arguments a tracepoint gives to its programs; 0 if there is no such tracepoint.</summary>
     internal required Func<string, int> TracepointArguments { get; init; }
 
+    /// <summary>Whether programs can be put around the functions that perform system calls: x86, since they were given one each (2024).</summary>
+    internal bool HasCallFunctions { get; init; }
+
     /// <summary>Name of the object inside this binary that fits.</summary>
     internal string Image => DoesWithout.Count > 0 ? ProgramImage.NoTaskStorage : HasDirectLoads ? ProgramImage.DirectLoads : ProgramImage.ProbeReads;
 
@@ -59,6 +65,7 @@ internal sealed record RunningKernel
             HasDirectLoads = casts,
             // Those that cannot cast pointers take the flag of any tracing program, and do not care (can_be_sleepable() in kernel/bpf/verifier.c came later).
             PreemptsTracepoints = casts && SleepableProbe.Loads(types.TracepointType("sys_enter")),
+            HasCallFunctions = CallFunctions.All(types.HasFunction),
             TraceFileSystem = FindTraceFileSystem(),
             TracepointArguments = UringPrograms.Tracepoints.ToDictionary(name => name, types.TracepointArguments).GetValueOrDefault,
         };
@@ -69,6 +76,17 @@ internal sealed record RunningKernel
     internal byte[] ReadImage() => Lacks.Count == 0
         ? ProgramImage.Read(Image)
         : throw new CaptureException(KernelLacks, $"cannot load eBPF programs: this kernel has no {string.Join(" and no ", Lacks)} (Linux 5.8 and later have them)");
+
+    /// <summary>The programs that see system calls. Exits before entries: a call that begins in between is then counted without its duration, instead of being lost.</summary>
+    /// <exception cref="CaptureException">The kernel has no such functions.</exception>
+    internal IReadOnlyList<string> CallPrograms(Attachment attachment) => (attachment, HasCallFunctions, CallsByEvent) switch
+    {
+        (Attachment.Functions, true, _) => ["ipcscope_exit_function", "ipcscope_ia32_exit", "ipcscope_enter_function", "ipcscope_ia32_enter"],
+        (Attachment.Functions, false, _) => throw new CaptureException(
+            KernelLacks, $"cannot attach to functions: this kernel has no {string.Join(" and ", CallFunctions)} (set aggregation.attachment: tracepoints)"),
+        (_, _, true) => ["ipcscope_exit_event", "ipcscope_enter_event"],
+        _ => ["ipcscope_exit", "ipcscope_enter"],
+    };
 
     /// <summary>Where tracefs is mounted and may be read; null if nowhere.</summary>
     internal static string? FindTraceFileSystem() => TraceFileSystems.FirstOrDefault(path => File.Exists($"{path}/available_events"));

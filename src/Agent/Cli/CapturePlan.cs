@@ -34,6 +34,7 @@ internal sealed record CapturePlan(FilterPlan Filter, CaptureOptions Options)
             Filter = both.Kernel,
             PrivateFutexes = settings.PrivateFutexes,
             MaxFlows = settings.Aggregation.MaxFlows,
+            Attachment = settings.Aggregation.Attachment,
             Delivery = settings.Aggregation.Delivery,
             IdleExpiry = settings.Aggregation.IdleExpiry,
         });

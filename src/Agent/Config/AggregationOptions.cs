@@ -1,3 +1,5 @@
+using Ipcscope.Capture;
+
 namespace Ipcscope.Config;
 
 /// <summary>Where operations are counted.</summary>
@@ -14,6 +16,9 @@ public sealed record AggregationOptions
 {
     /// <summary>Where they are counted.</summary>
     public AggregationMode Mode { get; init; }
+
+    /// <summary>Where the programs that see system calls are.</summary>
+    public Attachment Attachment { get; init; }
 
     /// <summary>How often flows are read, 10 ms to 1 h.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

@@ -41,6 +41,7 @@ internal sealed class EffectiveSettings
         Aggregation = new EffectiveAggregation
         {
             Mode = options.Aggregation.Mode.ToString().ToLowerInvariant(),
+            Attachment = options.Aggregation.Attachment.ToString().ToLowerInvariant(),
             Interval = Milliseconds(options.Aggregation.Interval),
             MaxFlows = options.Aggregation.MaxFlows,
             Delivery = options.Aggregation.Delivery,
@@ -68,6 +69,8 @@ internal sealed class EffectiveSettings
 internal sealed class EffectiveAggregation
 {
     public string Mode { get; set; } = "";
+
+    public string Attachment { get; set; } = "";
 
     public string Interval { get; set; } = "";
 

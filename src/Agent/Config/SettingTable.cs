@@ -28,6 +28,8 @@ internal static class SettingTable
         },
         Choice("aggregation.mode", [("kernel", AggregationMode.Kernel), ("ring", AggregationMode.Ring)],
             (o, mode) => o with { Aggregation = o.Aggregation with { Mode = mode } }),
+        Choice("aggregation.attachment", [("tracepoints", Attachment.Tracepoints), ("functions", Attachment.Functions)],
+            (o, attachment) => o with { Aggregation = o.Aggregation with { Attachment = attachment } }),
         Duration("aggregation.interval", "10ms", "1h", (o, interval) => o with { Aggregation = o.Aggregation with { Interval = interval } }),
         Count("aggregation.maxFlows", 64, 1_048_576, (o, flows) => o with { Aggregation = o.Aggregation with { MaxFlows = flows } }),
         Toggle("aggregation.delivery", (o, on) => o with { Aggregation = o.Aggregation with { Delivery = on } }),

@@ -31,6 +31,19 @@ public sealed class RunningKernelTests
     }
 
     [Fact]
+    public void ExitsAreAttachedFirst_WhereTheKernelAndTheOptionsSay()
+    {
+        RunningKernel with = Kernel with { HasCallFunctions = true };
+        Assert.Equal(["ipcscope_exit", "ipcscope_enter"], with.CallPrograms(Attachment.Tracepoints));
+        Assert.Equal(["ipcscope_exit_event", "ipcscope_enter_event"], (with with { PreemptsTracepoints = true }).CallPrograms(Attachment.Tracepoints));
+        Assert.Equal(
+            ["ipcscope_exit_function", "ipcscope_ia32_exit", "ipcscope_enter_function", "ipcscope_ia32_enter"], with.CallPrograms(Attachment.Functions));
+        CaptureException refusal = Assert.Throws<CaptureException>(() => Kernel.CallPrograms(Attachment.Functions));
+        Assert.Equal(3, refusal.ExitStatus);
+        Assert.Contains("x64_sys_call", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void CallsAreSeenByEventsWhereRawTracepointsArePreempted()
     {
         RunningKernel preempting = Kernel with { PreemptsTracepoints = true };

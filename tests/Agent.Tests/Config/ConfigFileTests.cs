@@ -131,7 +131,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("aggregation: {maxFlows: 1048577}", "f:1:25: aggregation.maxFlows: found \"1048577\"; allowed: a whole number from 64 to 1048576")]
     [InlineData("aggregation: {maxFlows: 99999999999999999999}", "f:1:25: aggregation.maxFlows: found \"99999999999999999999\"; allowed: a whole number from 64 to 1048576")]
     [InlineData("aggregation: {maxFlows: 1e3}", "f:1:25: aggregation.maxFlows: found \"1e3\"; allowed: a whole number from 64 to 1048576")]
-    [InlineData("aggregation: kernel", "f:1:14: aggregation: found \"kernel\"; allowed: keys with values: mode, interval, maxFlows, delivery, idleExpiry")]
+    [InlineData("aggregation: kernel", "f:1:14: aggregation: found \"kernel\"; allowed: keys with values: mode, attachment, interval, maxFlows, delivery, idleExpiry")]
     [InlineData("aggregation: {idleExpiry: 2s, interval: 3s}", "f:1:27: aggregation.idleExpiry: flows would expire after 2 s, before they are read every 3 s; allowed: an idleExpiry that is not less than interval")]
     [InlineData("aggregation: {interval: 6m}", "f:1:25: aggregation.interval: flows would expire after 300 s, before they are read every 360 s; allowed: an idleExpiry that is not less than interval")]
     [InlineData("mechanisms: {pipe: \"true\"}", "f:1:20: mechanisms.pipe: found the string \"true\"; allowed: true, false")]

@@ -15,14 +15,21 @@ if (args is not [string folder, string list, string absences, string costs, stri
     return 2;
 }
 Workload.Folder = folder;
+BothPaths.Attachment = Environment.GetEnvironmentVariable("attachment") == "functions" ? Attachment.Functions : Attachment.Tracepoints; // a kernel parameter
 int own = int.Parse(shard, CultureInfo.InvariantCulture), count = int.Parse(shards, CultureInfo.InvariantCulture);
+bool compat = Workload.Runs(Workload.Compat); // some virtual machines execute no 32-bit programs
+Family[] families = [.. Family.Read(list)];
 (Family Family, string Scenario)[] scenarios =
-    [.. Family.Read(list).SelectMany(family => family.Scenarios().Select(scenario => (family, scenario)))];
+    [.. families.Where(family => compat || family.Binary != Workload.Compat).SelectMany(family => family.Scenarios().Select(scenario => (family, scenario)))];
+foreach (Family family in families.Where(family => own == 0 && !compat && family.Binary == Workload.Compat))
+{
+    Console.WriteLine($"result absent {family.Name} {family.Binary} 0");
+}
 string[] absent = [.. File.ReadLines(absences).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 int failed = 0;
 if (own == 0)
 {
-    foreach ((string name, string? fault) in Standing.Perform(folder))
+    foreach ((string name, string? fault) in Standing.Perform(folder, compat))
     {
         Tell("standing", name, fault);
     }

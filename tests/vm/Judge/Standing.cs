@@ -35,10 +35,10 @@ internal static class Standing
     ];
 
     /// <summary>All of it: what failed of each; null: nothing.</summary>
-    internal static IEnumerable<(string Name, string? Fault)> Perform(string workloads)
+    internal static IEnumerable<(string Name, string? Fault)> Perform(string workloads, bool compat)
     {
         yield return ("snapshot", Snapshot());
-        foreach (var (program, scene, role, mechanism, operation) in Blocked)
+        foreach (var (program, scene, role, mechanism, operation) in Blocked.Where(blocked => compat || blocked.Program != Compat))
         {
             yield return ($"{program}/{scene}/{role}", Calls(workloads, program, scene, role, mechanism, operation));
         }

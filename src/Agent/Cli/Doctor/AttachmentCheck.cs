@@ -29,9 +29,11 @@ internal static class AttachmentCheck
             return Finding.Fail(
                 Name, ExitStatus.KernelLacks, $"this kernel has no {string.Join(" and no ", kernel.Lacks)}", "nothing can be observed (boot Linux 5.8 or later)");
         }
+        string functions = kernel.HasCallFunctions ? "; aggregation.attachment: functions is possible (docs/kernels.md)" : "";
         string reads = kernel.HasDirectLoads
             ? "kernel memory is read by plain loads"
             : "kernel memory is read by bpf_probe_read_kernel: it has no bpf_rdonly_cast (6.2)";
+        reads += functions;
         if (kernel.DoesWithout.Count > 0)
         {
             return Finding.Warn(

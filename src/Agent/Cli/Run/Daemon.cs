@@ -91,6 +91,7 @@ internal sealed class Daemon : IAsyncDisposable
             Filter = plan.Kernel,
             PrivateFutexes = options.PrivateFutexes,
             MaxFlows = options.Aggregation.MaxFlows,
+            Attachment = options.Aggregation.Attachment,
             Delivery = options.Aggregation.Delivery,
             IdleExpiry = options.Aggregation.IdleExpiry,
             MaintenanceInterval = options.Aggregation.Interval,
