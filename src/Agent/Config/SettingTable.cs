@@ -45,7 +45,11 @@ internal static class SettingTable
             },
         },
         Choices("metrics.labels",
-            [("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable)],
+            [
+                ("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable), ("container", MetricLabel.Container),
+                ("pod", MetricLabel.Pod), ("namespace", MetricLabel.Namespace), ("workload", MetricLabel.Workload), ("node", MetricLabel.Node),
+                ("cgroup", MetricLabel.Cgroup),
+            ],
             o => o.Metrics.Labels, (o, labels) => o with { Metrics = o.Metrics with { Labels = labels } }),
         Count("metrics.maxSeries", 1, 1_048_576, (o, series) => o with { Metrics = o.Metrics with { MaxSeries = series } }),
         Toggle("metrics.openMetrics", (o, on) => o with { Metrics = o.Metrics with { OpenMetrics = on } }),

@@ -34,6 +34,25 @@ internal sealed class IdentityTable(IdentityLabels labels)
         }
     }
 
+    /// <summary>Ends the part of an image that has another identity now.</summary>
+    public static void Leave(Identity old, Contribution contribution)
+    {
+        if (--contribution.Series.Members == 0)
+        {
+            old.Remove(contribution.Series);
+        }
+    }
+
+    /// <summary>Gives an image the identity that its labels name by now. Its series follow one by one.</summary>
+    /// <returns>The new identity.</returns>
+    public Identity Rename(ProcessImage image)
+    {
+        Leave(image);
+        image.Identity = Of(labels.Of(image.Process));
+        image.Identity.Images++;
+        return image.Identity;
+    }
+
     /// <summary>Ends an image.</summary>
     public void Leave(ProcessImage image)
     {

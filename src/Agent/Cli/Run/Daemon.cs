@@ -47,7 +47,7 @@ internal sealed class Daemon : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            IFlowSource flows = plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder);
+            IFlowSource flows = plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder, seams.Places);
             IFlowJournal journal = flows.OpenJournal();
             var edges = new EdgeTable(journal);
             app = Build(options, seams, capture, flows, plan.Remainder, estimates, edges);
@@ -117,7 +117,7 @@ internal sealed class Daemon : IAsyncDisposable
         builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddIpcMetrics(
-            flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter), edges);
+            flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter, seams.Places), edges, seams.Places);
         return builder.Build().MapIpcMetrics();
     }
 
