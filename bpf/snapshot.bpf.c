@@ -163,7 +163,8 @@ int ipcscope_processes(struct bpf_iter__task *context)
     __builtin_memset(&process, 0, sizeof(process));
     identify(&process.process, task);
     process.cgroup = cgroup_of(task);
-    describe_cgroup(process.cgroup, node_of(task));
+    if (!bpf_map_lookup_elem(&cgroups, &process.cgroup))
+        describe_cgroup(process.cgroup, node_of(task));
     bpf_probe_read_kernel_str(process.comm, sizeof(process.comm), FIELD(task, group_leader)->comm);
     bpf_seq_write(context->meta->seq, &process, sizeof(process));
     return 0;

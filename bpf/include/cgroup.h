@@ -47,31 +47,42 @@ static __always_inline struct kernfs_node *parent_of(struct kernfs_node *node)
 
 static const struct cgroup_info no_cgroup = {};
 
+struct cgroup_walk {
+    u64 id;
+    u64 node; /* its address */
+    u32 end;  /* of the names written so far */
+    u32 pad;
+};
+
+STEP(write_cgroup_name, struct cgroup_walk, walk)
+{
+    struct cgroup_info *info = bpf_map_lookup_elem(&cgroups, &walk->id);
+    struct kernfs_node *node = (void *)walk->node, *parent = parent_of(node);
+    u32 end = walk->end;
+    long length;
+
+    if (!info || !parent || end > CGROUP_NAMES_LENGTH - CGROUP_NAME_LENGTH)
+        return 1;
+    length = bpf_probe_read_kernel_str(&info->names[end], CGROUP_NAME_LENGTH, BPF_CORE_READ(node, name));
+    if (length <= 0)
+        return 1;
+    walk->end = end + length;
+    walk->node = (u64)parent;
+    return 0;
+}
+
 /* Writes the path of a cgroup down, once. Its length comes last: then it is complete. */
 static __always_inline void describe_cgroup(u64 id, struct kernfs_node *node)
 {
-    struct cgroup_info *info = bpf_map_lookup_elem(&cgroups, &id);
-    u32 end = 0;
+    struct cgroup_walk walk = {.id = id, .node = (u64)node};
+    struct cgroup_info *info;
 
-    if (info)
+    if (bpf_map_update_elem(&cgroups, &id, &no_cgroup, BPF_NOEXIST))
         return;
-    bpf_map_update_elem(&cgroups, &id, &no_cgroup, BPF_NOEXIST);
+    REPEAT(CGROUP_DEPTH, write_cgroup_name, &walk);
     info = bpf_map_lookup_elem(&cgroups, &id);
-    if (!info)
-        return;
-    for (int i = 0; i < CGROUP_DEPTH; i++) {
-        struct kernfs_node *parent = parent_of(node);
-        long length;
-
-        if (!parent || end > CGROUP_NAMES_LENGTH - CGROUP_NAME_LENGTH)
-            break;
-        length = bpf_probe_read_kernel_str(&info->names[end], CGROUP_NAME_LENGTH, BPF_CORE_READ(node, name));
-        if (length <= 0)
-            break;
-        end += length;
-        node = parent;
-    }
-    info->length = end;
+    if (info)
+        info->length = walk.end;
 }
 
 /* The path of the cgroup that the running task is in, unless it acts for somebody elsewhere. */

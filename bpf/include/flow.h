@@ -45,7 +45,6 @@ static __always_inline void take_slot(struct cached_flow *flow, const struct flo
     slot->queue = 0;
     reference.id = bpf_ktime_get_ns(); /* differs for each owner: a slot rests for a grace period between two */
     slot->key = *key;
-    note_cgroup(key->cgroup);
     copy_caller_name(slot->comm, caller);
     slot->counters.first_seen = reference.id;
     slot->counters.last_seen = reference.id;

@@ -160,6 +160,7 @@ static __always_inline struct thread *current_thread(struct task_struct *task)
     } else {
         return thread;
     }
+    note_cgroup(cgroup);
     for (int i = 0; i < CACHED_FLOWS; i++)
         thread->cache[i].object = 0;
     thread->passing.object = 0;
