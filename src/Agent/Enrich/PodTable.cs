@@ -10,6 +10,7 @@ public sealed class PodTable(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Remembered<Pod>> _pods = [];
     private readonly Dictionary<string, Remembered<(string Uid, string Name)>> _containers = [];
+    private readonly SemaphoreSlim _wanted = new(0, 1);
     private int _version;
 
     /// <summary>Rises whenever something has become known.</summary>
@@ -24,6 +25,21 @@ public sealed class PodTable(TimeProvider time)
             {
                 return _pods.Count;
             }
+        }
+    }
+
+    /// <summary>Returns when somebody asks for a name that is not known, or after a while.</summary>
+    public async Task WantedAsync(TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            await _wanted.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return;
         }
     }
 
@@ -78,7 +94,12 @@ public sealed class PodTable(TimeProvider time)
             {
                 (podUid, name) = (podUid.Length > 0 ? podUid : container.Value.Uid, container.Value.Name);
             }
-            return (_pods.TryGetValue(podUid, out var pod) ? pod.Value : null, containerId.Length > 0 ? name : "");
+            Pod? found = _pods.TryGetValue(podUid, out var pod) ? pod.Value : null;
+            if ((found is null || (name is null && containerId.Length > 0)) && _wanted.CurrentCount == 0)
+            {
+                _wanted.Release();
+            }
+            return (found, containerId.Length > 0 ? name : "");
         }
     }
 
