@@ -58,7 +58,7 @@ internal sealed unsafe class FakeSlots(int limit) : ISlotStore
         return false;
     }
 
-    public Enrich.Cgroup Locate(ulong cgroup, uint pid) => Enrich.Cgroup.Root;
+    public Ipcscope.Enrich.Cgroup Locate(ulong cgroup, uint pid) => Ipcscope.Enrich.Cgroup.Root;
 
     public void Forget(in ChannelKey key) => Forgotten.Add(key);
 

@@ -2,9 +2,11 @@ using System.Net.Sockets;
 using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Edges;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
+using Ipcscope.Names;
 using Ipcscope.Volume;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -21,9 +23,11 @@ internal sealed class Daemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly VolumeSampler? _sampler;
     private readonly EdgeSampler _edges;
+    private readonly NameLoop? _names;
 
-    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates, EdgeSampler edges)
+    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates, EdgeSampler edges, NameLoop? names)
     {
+        _names = names;
         _capture = capture;
         _app = app;
         _edges = edges;
@@ -42,6 +46,8 @@ internal sealed class Daemon : IAsyncDisposable
     public static async Task<Daemon> StartAsync(AgentOptions options, Seams seams)
     {
         FilterPlan plan = Plan(options);
+        var pods = new PodTable(seams.Time);
+        seams = seams with { Places = new Places(pods, options.Kubernetes.Node) };
         ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(Captured(options, plan)));
         VolumeEstimates? estimates = options.SampleVolume ? new() : null;
         WebApplication? app = null;
@@ -53,7 +59,8 @@ internal sealed class Daemon : IAsyncDisposable
             app = Build(options, seams, capture, flows, plan.Remainder, estimates, edges);
             await app.StartAsync();
             var daemon = new Daemon(capture, app, estimates, new EdgeSampler(
-                edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()));
+                edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()),
+                NameSource.Begin(options.Kubernetes, pods, seams.Time, app.Services.GetRequiredService<ILogger<NameLoop>>()));
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
             return daemon;
         }
@@ -77,6 +84,10 @@ internal sealed class Daemon : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_names is not null)
+        {
+            await _names.DisposeAsync();
+        }
         _sampler?.Dispose();
         _edges.Dispose();
         _capture.Stop();
