@@ -21,7 +21,7 @@ internal sealed class IdentityTable(IdentityLabels labels)
     public ProcessImage Enter(Process process)
     {
         Identity identity = process.Key == default ? Other : Of(labels.Of(process));
-        identity.Images++;
+        identity.Join(process);
         return new ProcessImage(process, identity);
     }
 
@@ -49,14 +49,14 @@ internal sealed class IdentityTable(IdentityLabels labels)
     {
         Leave(image);
         image.Identity = Of(labels.Of(image.Process));
-        image.Identity.Images++;
+        image.Identity.Join(image.Process);
         return image.Identity;
     }
 
     /// <summary>Ends an image.</summary>
     public void Leave(ProcessImage image)
     {
-        if (--image.Identity.Images == 0 && image.Identity != _other)
+        if (image.Identity.Leave() == 0 && image.Identity != _other)
         {
             _identities.Remove(image.Identity.Labels);
         }

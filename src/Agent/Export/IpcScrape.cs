@@ -82,6 +82,22 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
         return page.Reader;
     }
 
+    /// <summary>Reads the series as they are now, for another exporter. The table must not change meanwhile.</summary>
+    public async Task<T> ReadAsync<T>(Func<SeriesTable, T> read, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            int count = flows.CopySeries(ref _series);
+            Table.Update(_series.AsSpan(0, count));
+            return read(Table);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -26,6 +26,9 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     /// <summary>The series to show, identity by identity.</summary>
     public ReadOnlySpan<MetricSeries> Series => CollectionsMarshal.AsSpan(_series);
 
+    /// <summary>The identities to show.</summary>
+    public IEnumerable<Identity> Identities => _identities.All.Where(static identity => !identity.Folded);
+
     /// <summary>How many series are shown.</summary>
     public int Shown => Volatile.Read(ref _shown);
 

@@ -4,6 +4,7 @@ using Ipcscope.Config;
 using Ipcscope.Edges;
 using Ipcscope.Enrich;
 using Ipcscope.Export;
+using Ipcscope.Export.Otlp;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Names;
@@ -24,10 +25,11 @@ internal sealed class Daemon : IAsyncDisposable
     private readonly VolumeSampler? _sampler;
     private readonly EdgeSampler _edges;
     private readonly NameLoop? _names;
+    private readonly OtlpExporter? _otlp;
 
-    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates, EdgeSampler edges, NameLoop? names)
+    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates, EdgeSampler edges, NameLoop? names, OtlpExporter? otlp)
     {
-        _names = names;
+        (_names, _otlp) = (names, otlp);
         _capture = capture;
         _app = app;
         _edges = edges;
@@ -60,7 +62,8 @@ internal sealed class Daemon : IAsyncDisposable
             await app.StartAsync();
             var daemon = new Daemon(capture, app, estimates, new EdgeSampler(
                 edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()),
-                NameSource.Begin(options.Kubernetes, pods, seams.Time, app.Services.GetRequiredService<ILogger<NameLoop>>()));
+                NameSource.Begin(options.Kubernetes, pods, seams.Time, app.Services.GetRequiredService<ILogger<NameLoop>>()),
+                OtlpExport.Begin(options, seams, app.Services));
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
             return daemon;
         }
@@ -84,6 +87,10 @@ internal sealed class Daemon : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_otlp is not null)
+        {
+            await _otlp.DisposeAsync();
+        }
         if (_names is not null)
         {
             await _names.DisposeAsync();
