@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Ipcscope.Config;
+using Ipcscope.Privileges;
 
 namespace Ipcscope.Cli;
 
@@ -34,6 +35,7 @@ internal static class RunCommand
                 await seams.Error.WriteLineAsync($"ipcscope: {path ?? "the environment"}: nothing is wrong".AsMemory(), cancellation);
                 return ExitStatus.Success;
             }
+            LoadingThread.Begin(Need.Kept(options));
             return await new DaemonLoop(path, seams).RunAsync(options);
         });
         return command;

@@ -52,6 +52,7 @@ internal sealed class EffectiveSettings
             Labels = [.. options.Metrics.Labels.Select(label => label.ToString().ToLowerInvariant())],
             MaxSeries = options.Metrics.MaxSeries,
             OpenMetrics = options.Metrics.OpenMetrics,
+            ProgramTimes = options.Metrics.ProgramTimes,
         },
         Log = new EffectiveLog
         {
@@ -89,6 +90,8 @@ internal sealed class EffectiveMetrics
     public int MaxSeries { get; set; }
 
     public bool OpenMetrics { get; set; }
+
+    public bool ProgramTimes { get; set; }
 }
 
 /// <summary>The key <c>log</c>.</summary>

@@ -23,6 +23,9 @@ public sealed record MetricsOptions
     /// <summary>The most identities that are told apart, 1 to 1,048,576; the least active of the rest are folded together.</summary>
     public int MaxSeries { get; init; } = 10000;
 
+    /// <summary>Whether the run time of the eBPF programs is estimated, for which CAP_SYS_ADMIN is kept.</summary>
+    public bool ProgramTimes { get; init; }
+
     /// <summary>Whether a scraper that asks for OpenMetrics gets it; it nearly doubles the samples, because every series has a <c>_created</c>.</summary>
     public bool OpenMetrics { get; init; }
 }

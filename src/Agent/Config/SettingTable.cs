@@ -49,6 +49,7 @@ internal static class SettingTable
             o => o.Metrics.Labels, (o, labels) => o with { Metrics = o.Metrics with { Labels = labels } }),
         Count("metrics.maxSeries", 1, 1_048_576, (o, series) => o with { Metrics = o.Metrics with { MaxSeries = series } }),
         Toggle("metrics.openMetrics", (o, on) => o with { Metrics = o.Metrics with { OpenMetrics = on } }),
+        Toggle("metrics.programTimes", (o, on) => o with { Metrics = o.Metrics with { ProgramTimes = on } }),
         Choice("log.level",
             [
                 ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information),

@@ -5,6 +5,7 @@ using Ipcscope.Edges;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
+using Ipcscope.Privileges;
 using Ipcscope.Volume;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -55,6 +56,10 @@ internal sealed class Daemon : IAsyncDisposable
             var daemon = new Daemon(capture, app, estimates, new EdgeSampler(
                 edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()));
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
+            foreach (Need need in Need.Missing(options))
+            {
+                daemon.Log.Lacks(need.Name, need.Without);
+            }
             return daemon;
         }
         catch (Exception fault) when (fault is IOException or SocketException)
@@ -92,6 +97,7 @@ internal sealed class Daemon : IAsyncDisposable
             PrivateFutexes = options.PrivateFutexes,
             MaxFlows = options.Aggregation.MaxFlows,
             Delivery = options.Aggregation.Delivery,
+            ProgramTimes = options.Metrics.ProgramTimes,
             IdleExpiry = options.Aggregation.IdleExpiry,
             MaintenanceInterval = options.Aggregation.Interval,
         };
