@@ -14,8 +14,11 @@ public enum MetricLabel
 /// <summary>What <c>/metrics</c> says, and where.</summary>
 public sealed record MetricsOptions
 {
-    /// <summary>Where it is served, without authentication.</summary>
+    /// <summary>Where it is served.</summary>
     public ListenAddress Listen { get; init; } = new("127.0.0.1", 9464);
+
+    /// <summary>To whom; an address that others can reach needs more than the default.</summary>
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>The identity labels in the order they were given; without any, there is one series for each mechanism and operation.</summary>
     public IReadOnlyList<MetricLabel> Labels { get; init; } = [MetricLabel.Process, MetricLabel.Pid];
