@@ -19,7 +19,7 @@ public sealed class EffectiveSettingsTests
             Aggregation = new AggregationOptions { Mode = AggregationMode.Ring, MaxFlows = 4096, Interval = TimeSpan.FromMilliseconds(250) },
             Otlp = new OtlpOptions { Endpoint = "https://collector:4318/v1/metrics", Protocol = OtlpProtocol.Http, Interval = TimeSpan.FromSeconds(7), Timeout = TimeSpan.FromSeconds(3) },
             Kubernetes = new KubernetesOptions { Enabled = inside ? ApiUse.On : ApiUse.Off, NodeName = "node-1", CriSocket = "/run/cri.sock" },
-            Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true },
+            Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true, ProgramTimes = true },
         };
         string yaml = EffectiveSettings.ToYaml(options);
         string path = Path.GetTempFileName();
