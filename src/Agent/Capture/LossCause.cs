@@ -54,6 +54,9 @@ public sealed record LossCause(string Stage, string Name, string? Detail)
         ConsumerSlow,
     ];
 
+    /// <summary>What the seen and the counted of a stage differ by, <see cref="StageCount.Lost"/>. The other causes lose details.</summary>
+    public static IReadOnlyList<LossCause> Balancing { get; } = [FlowTableFull, RingFull, UnreadablePath, UnknownPeer, ConsumerSlow];
+
     /// <summary>The cause with this name.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static LossCause Named(string name) => All.Single(cause => cause.Name == name);

@@ -26,7 +26,7 @@ internal sealed class Losses
     {
         string causes = string.Join(", ", _counts.Where(count => count.Cause.Detail is null).Select(count => $"{Units.Count(count.Count)} {count.Cause.Name.Replace('_', ' ')}"));
         IEnumerable<string> details = _counts
-            .Where(count => count.Cause.Detail is not null)
+            .Where(count => count.Cause.Detail is not null && count.Cause != LossCause.UnreadablePath) // lines for people show no executables
             .GroupBy(count => count.Cause.Detail)
             .Select(group => $", {Units.Count(Sum(group))} {group.Key}");
         IEnumerable<string> unexplained = _stages

@@ -24,7 +24,17 @@ internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges)
             if (_read.Losses.Count == 0 || Stopwatch.GetElapsedTime(_readAt) > Moment)
             {
                 StageCount[] given = edges is null ? [] : [edges.Ledger];
-                _read = ([.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost))], [.. capture.ReadStages(), .. given]);
+                LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost))];
+                StageCount[] stages = [.. capture.ReadStages(), .. given];
+                foreach (StageCount stage in stages)
+                {
+                    int index = Array.FindIndex(losses, loss => loss.Stage == stage.Stage && LossCause.Balancing.Any(cause => cause.Name == loss.Cause));
+                    if (index >= 0)
+                    {
+                        losses[index] = losses[index] with { Count = stage.Lost };
+                    }
+                }
+                _read = (losses, stages);
                 _readAt = Stopwatch.GetTimestamp();
             }
             return _read;

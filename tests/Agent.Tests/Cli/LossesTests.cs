@@ -13,7 +13,7 @@ public sealed class LossesTests
     public void Causes_are_named_and_details_are_no_losses()
     {
         var losses = new Losses(
-            [new("ring", "ring_full", 1_035), new("output", "consumer_slow", 2), new("hook", "missed_entry", 4), new("hook", "thread_slot", 1), new("hook", "unreadable", 7)]);
+            [new("ring", "ring_full", 1_035), new("output", "consumer_slow", 2), new("hook", "missed_entry", 4), new("hook", "thread_slot", 1), new("hook", "unreadable", 7), new("identity", "unreadable_path", 9)]);
         Assert.Equal("1,037 lost (1,035 ring full, 2 consumer slow), 5 not timed, 7 of unknown size", losses.Describe());
         Assert.Equal(1_037UL, losses.Lost);
     }

@@ -42,7 +42,7 @@ public sealed class FlowTableTests : IDisposable
         _table.Maintain(3 * Second);
         Assert.Equal((2UL, 1UL), _table.Booked());
         _table.Maintain((4 * Second) + (ulong)Expiry.TotalNanoseconds);
-        Assert.Empty(Series().Where(series => series.Process.Key.Pid == 10));
+        Assert.DoesNotContain(Series(), series => series.Process.Key.Pid == 10);
         Assert.Equal((2UL, 1UL), _table.Booked());
     }
 
