@@ -26,7 +26,7 @@ endef
 AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
 	Directory.Build.props Directory.Packages.props
 
-.PHONY: help run build bpf test test-unit test-kernel test-kernels bench format format-check install clean setup setup-test setup-vm
+.PHONY: help run build bpf test test-unit test-kernel test-kernels soak bench format format-check install clean setup setup-test setup-vm
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
@@ -63,6 +63,9 @@ test: setup-vm ## Set up everything and run all tests; ends with "N passed, N fa
 test-kernels: setup-vm build ## Boot other kernels by emulation and run the scenarios there; ends with "N passed, N failed"
 	$(MAKE) -C tests/workloads
 	@$(MAKE) --no-print-directory -C tests/vm
+
+soak: build setup-test ## The agent beside stress-ng for MINUTES (20): is its memory flat, does its ledger add up?
+	@tests/soak $(MINUTES)
 
 bench: build setup-test ## What observation costs, beside other tools
 	$(MAKE) -C tests/bench run IPCSCOPE=$(abspath $(OUT)/ipcscope)

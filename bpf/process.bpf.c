@@ -3,7 +3,7 @@
 
 static __always_inline void emit_process(u32 kind, struct task_struct *task, u32 other)
 {
-    struct process_record *record = reserve(sizeof(*record));
+    struct process_record *record = reserve(sizeof(*record), LOSS_RING_FULL_PROCESS);
 
     if (!record)
         return;

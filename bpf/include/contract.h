@@ -83,15 +83,17 @@ enum signal_fate {
 
 /* Where something was lost. Each is a counter in `lost`. */
 enum loss {
-    LOSS_RING_FULL,        /* a record found no room in the ring */
-    LOSS_FLOW_TABLE_FULL,  /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
-    LOSS_CHANNEL_FULL,     /* a channel could not be described: it is counted, without its address */
-    LOSS_ERROR_FULL,       /* an errno found no room: the error is counted, as "other" */
-    LOSS_THREAD_SLOT,      /* no memory for a thread's slot: its operation was not timed */
-    LOSS_MISSED_ENTRY,     /* an exit without its entry: counted, not timed */
-    LOSS_MISSED_EXIT,      /* an entry without its exit: the result is unknown */
-    LOSS_UNREADABLE,       /* the caller's memory could not be read: bytes of that message are unknown */
-    LOSS_QUEUE_TABLE_FULL, /* no room for a queue: what passes through it is counted, its time in the queue is not */
+    LOSS_RING_FULL,         /* the record of an operation found no room in the ring */
+    LOSS_FLOW_TABLE_FULL,   /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
+    LOSS_CHANNEL_FULL,      /* a channel could not be described: it is counted, without its address */
+    LOSS_ERROR_FULL,        /* an errno found no room: the error is counted, as "other" */
+    LOSS_THREAD_SLOT,       /* no memory for a thread's slot: its operation was not timed */
+    LOSS_MISSED_ENTRY,      /* an exit without its entry: counted, not timed */
+    LOSS_MISSED_EXIT,       /* an entry without its exit: the result is unknown */
+    LOSS_UNREADABLE,        /* the caller's memory could not be read: bytes of that message are unknown */
+    LOSS_QUEUE_TABLE_FULL,  /* no room for a queue: what passes through it is counted, its time in the queue is not */
+    LOSS_RING_FULL_FLOW,    /* the record of a new flow found no room: the host finds the flow later */
+    LOSS_RING_FULL_PROCESS, /* the record of a fork, exec or exit found no room: the host finds the end later */
     LOSS_COUNT,
 };
 

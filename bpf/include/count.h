@@ -80,7 +80,7 @@ static __always_inline void emit(struct cached_flow *flow, const struct caller *
 
     if (!operation_wanted(outcome->result, duration))
         return;
-    record = reserve(sizeof(*record));
+    record = reserve(sizeof(*record), LOSS_RING_FULL);
     if (!record)
         return;
     record->kind = RECORD_OPERATION;
@@ -110,6 +110,8 @@ SHARED int book(struct cached_flow *flow, const struct caller *caller, const str
         slot = slot_of(flow, caller);
         if (slot)
             count(slot, flow, outcome);
+        if (flow->id == OVERFLOW_ID) /* here and not where it is taken: io_uring takes slots ahead of the operation */
+            count_loss(LOSS_FLOW_TABLE_FULL);
     }
     if (settings.emit_operations)
         emit(flow, caller, outcome);

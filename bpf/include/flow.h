@@ -29,7 +29,6 @@ static __always_inline void use_overflow(struct cached_flow *flow)
 {
     flow->slot = flow->mechanism * OPERATION_COUNT + flow->operation;
     flow->id = OVERFLOW_ID;
-    count_loss(LOSS_FLOW_TABLE_FULL);
 }
 
 /* Takes a free slot for a flow seen for the first time. */

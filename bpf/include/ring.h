@@ -4,12 +4,12 @@
 
 #include "thread.h"
 
-static __always_inline void *reserve(u64 size)
+static __always_inline void *reserve(u64 size, enum loss if_full)
 {
     void *record = bpf_ringbuf_reserve(&ring, size, 0);
 
     if (!record)
-        count_loss(LOSS_RING_FULL);
+        count_loss(if_full);
     return record;
 }
 
@@ -36,7 +36,7 @@ static __always_inline void copy_caller_name(char *name, const struct caller *ca
 
 static __always_inline void emit_flow(u32 slot, u64 id)
 {
-    struct flow_record *record = reserve(sizeof(*record));
+    struct flow_record *record = reserve(sizeof(*record), LOSS_RING_FULL_FLOW);
 
     if (!record)
         return;

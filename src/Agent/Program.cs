@@ -1,4 +1,5 @@
 using Ipcscope.Cli;
 using Ipcscope.Cli.Bench;
 
-return HeldProcess.IsWanted(args) ? HeldProcess.Run() : BenchProcess.IsWanted(args) ? BenchProcess.Run(args) : CommandLine.Run(args, new Seams());
+return HeldProcess.IsWanted(args) ? HeldProcess.Run() : BenchProcess.IsWanted(args) ? BenchProcess.Run(args)
+    : SelfTestProcess.IsWanted(args) ? SelfTestProcess.Run(args) : CommandLine.Run(args, new Seams());

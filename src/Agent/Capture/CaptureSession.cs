@@ -15,13 +15,14 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly QueueTable? _queues;
     private readonly EventPump _pump;
     private readonly ProgramSampler _sampler;
+    private readonly SessionLedger _ledger;
     private readonly CallReader _calls;
     private readonly TimeSpan _pollInterval;
     private readonly TimeSpan _maintenanceInterval;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Lock _pumping = new();
     private readonly Thread _thread;
-    private ulong _lostRecords;
+    private ulong _unannounced;
 
     private CaptureSession(CaptureOptions options, Probes probes)
     {
@@ -45,6 +46,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         probes.Attach();
         _calls = new CallReader(probes.AttachIterator(Probes.Calls));
         _sampler = new ProgramSampler(probes.Attached, options.ProgramTimes);
+        _ledger = new SessionLedger(options, _losses, _table, _pump, _sampler);
         StartTime = Stopwatch.GetElapsedTime(started);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
         _thread.Start();
@@ -102,7 +104,10 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     public IReadOnlyList<CallInProgress> ReadCalls() => _calls.Read();
 
     /// <inheritdoc/>
-    public LossCount[] ReadLosses() => [.. _losses.Read(), new LossCount("kernel", "skipped_runs", Skipped), new LossCount("agent", "series_expired_early", _table.ExpiredEarly)];
+    public LossCount[] ReadLosses() => _ledger.ReadLosses();
+
+    /// <inheritdoc/>
+    public StageCount[] ReadStages() => _ledger.ReadStages();
 
     /// <inheritdoc/>
     public ProgramStatistics[] ReadPrograms() => _sampler.Read();
@@ -121,6 +126,10 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _stop.Set();
         _thread.Join();
         Drain(); // what was written before the programs were gone
+        lock (_pumping)
+        {
+            FindUnannounced((ulong)Stopwatch.GetTimestamp());
+        }
     }
 
     /// <inheritdoc/>
@@ -134,8 +143,6 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _probes.Dispose();
         _stop.Dispose();
     }
-
-    private ulong Skipped => _sampler.Read().Aggregate(0UL, (sum, program) => sum + program.Skipped);
 
     private void Run()
     {
@@ -156,13 +163,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private void Maintain(ulong now)
     {
         using Lock.Scope scope = _pumping.EnterScope(); // flows are added while the ring is read
-        ulong lost = _losses.LostRecords;
-        if (lost != _lostRecords)
-        {
-            _lostRecords = lost;
-            _table.Rescan();
-            _table.RescanProcesses(now);
-        }
+        FindUnannounced(now);
         _table.Maintain(now);
         if (_queues is null)
         {
@@ -171,5 +172,17 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _queues.Maintain(now, _awaitGrace!);
         _queues.Join(PipePairs.Find(_table.PipeFlows()));
         _table.Learn(_queues.HighWaters());
+    }
+
+    // What the ring had no room for.
+    private void FindUnannounced(ulong now)
+    {
+        ulong unannounced = _losses.Unannounced;
+        if (unannounced != _unannounced)
+        {
+            _unannounced = unannounced;
+            _table.Rescan();
+            _table.RescanProcesses(now);
+        }
     }
 }

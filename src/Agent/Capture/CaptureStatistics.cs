@@ -1,8 +1,8 @@
 namespace Ipcscope.Capture;
 
 /// <summary>One cause of loss.</summary>
-/// <param name="Stage">Where: <c>kernel</c>, <c>capture</c>, <c>export</c> …</param>
-/// <param name="Cause">Why, in snake case: <c>ring_full</c>, <c>flow_table_full</c>, …</param>
+/// <param name="Stage">Where, see <see cref="Stages"/>.</param>
+/// <param name="Cause">Why, <see cref="LossCause.Name"/>.</param>
 /// <param name="Count">How many, since the start.</param>
 public readonly record struct LossCount(string Stage, string Cause, ulong Count);
 
@@ -19,6 +19,9 @@ public interface ICaptureStatistics
 {
     /// <summary>Every cause of loss, zero ones included.</summary>
     LossCount[] ReadLosses();
+
+    /// <summary>What every stage saw and counted, of those where both can be known.</summary>
+    StageCount[] ReadStages();
 
     /// <summary>Every program.</summary>
     ProgramStatistics[] ReadPrograms();

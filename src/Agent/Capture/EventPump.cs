@@ -30,6 +30,9 @@ internal sealed class EventPump : IDisposable
     /// <summary>Records handled since the start.</summary>
     internal long Records => _ring.Records;
 
+    /// <summary>Those of operations.</summary>
+    internal ulong Operations { get; private set; }
+
     /// <summary>Handles all records that are complete now.</summary>
     internal void Drain()
     {
@@ -73,6 +76,7 @@ internal sealed class EventPump : IDisposable
 
     private unsafe void OnOperation(in OperationRecord record)
     {
+        Operations++;
         if (_counting?.Book(record) is { } slot)
         {
             _table.Add(slot, _counting.Slots[slot].Id);

@@ -10,17 +10,23 @@ namespace Ipcscope.Capture;
 internal sealed unsafe class LossCounters(BpfMap map, UserSlots? ringMode) : IDisposable
 {
     private static readonly Loss[] Causes = Enum.GetValues<Loss>();
-    private static readonly string[] Names =
-        [.. Causes.Select(cause => JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString()))];
+    private static readonly LossCause[] Names =
+        [.. Causes.Select(cause => LossCause.Named(JsonNamingPolicy.SnakeCaseLower.ConvertName(cause.ToString())))];
 
     private readonly MappedMemory _memory = MappedMemory.Map(map.Fd, (nuint)Environment.SystemPageSize, 0, writable: false);
 
-    /// <summary>Records that found no room in the ring.</summary>
-    internal ulong LostRecords => Count(Loss.RingFull);
+    /// <summary>Records of flows and processes that found no room in the ring: something must be looked for.</summary>
+    internal ulong Unannounced => Count(Loss.RingFullFlow) + Count(Loss.RingFullProcess);
+
+    /// <summary>Records of operations that found no room in the ring.</summary>
+    internal ulong LostOperations => Count(Loss.RingFull);
+
+    /// <summary>Operations that found no slot of their own.</summary>
+    internal ulong Overflowed => Count(Loss.FlowTableFull);
 
     /// <summary>Every cause.</summary>
     internal LossCount[] Read() =>
-        [.. Causes.Select((cause, i) => new LossCount("kernel", Names[i], Count(cause)))];
+        [.. Causes.Select((cause, i) => Names[i].Of(Count(cause)))];
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();

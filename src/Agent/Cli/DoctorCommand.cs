@@ -1,29 +1,71 @@
 using System.CommandLine;
+using Ipcscope.Config;
 
 namespace Ipcscope.Cli;
 
-/// <summary><c>ipcscope doctor</c>: can it run here?</summary>
+/// <summary><c>ipcscope doctor</c>: can it run here? Does what runs count right?</summary>
 internal static class DoctorCommand
 {
+    private const string Notes = """
+        --live asks the agent that runs here; --self-test makes 20,000 operations by each of six mechanisms and compares with what it counts, or with a capture of its own where no
+        agent answers. Exit status: 0 if all is well (warnings or not), 3 if this kernel lacks something, 4 if something is not permitted, 1 if anything else failed.
+        """;
+
     /// <summary>Makes the command.</summary>
     public static Command Build(Seams seams)
     {
         Option<OutputFormat> format = FormatOption.Create();
-        var command = new Command("doctor", "Says whether it can run here: loads every program for real, and tells what each lack costs.") { format };
-        Help.AddTo(command, "doctor [-o json]", [
+        Option<bool> live = OptionKinds.Switch("--live", [], "what the running agent saw, counted and lost at each stage");
+        Option<bool> selfTest = OptionKinds.Switch("--self-test", [], "whether a known number of operations is counted, each of them");
+        var config = new Option<string?>("--config") { Description = "the settings of the running agent", HelpName = "FILE" };
+        Option<ListenAddress?> address = Address();
+        var command = new Command("doctor", "Says whether it can run here: loads every program for real, and tells what each lack costs. Says whether what runs is exact.")
+        {
+            live, selfTest, address, config, format,
+        };
+        Help.AddTo(command, "doctor [--live|--self-test] [--address HOST:PORT] [--config FILE] [-o json]", [
             ("sudo ipcscope doctor", "before the first use, and in a report of a defect"),
-            ("sudo ipcscope doctor -o json | jq -r 'select(.state != \"ok\") | .check'", "what is not as it should be"),
-            ("kubectl exec ds/ipcscope -- ipcscope doctor", "in a container"),
-        ], "Exit status: 0 if it can run (warnings or not), 3 if this kernel lacks something, 4 if something is not permitted, 1 if anything else failed.");
+            ("ipcscope doctor --live", "was anything lost, where, and is it still being lost?"),
+            ("sudo ipcscope doctor --self-test", "is every operation counted?"),
+        ], Notes);
         command.SetAction(parsed =>
         {
             var styles = Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd);
-            return Run(seams, parsed.GetValue(format), styles);
+            bool json = parsed.GetValue(format) == OutputFormat.Json;
+            (bool asksAgent, bool tests) = (parsed.GetValue(live), parsed.GetValue(selfTest));
+            if (asksAgent && tests)
+            {
+                throw new CommandException(ExitStatus.Usage, "--live and --self-test are two questions: ask one after the other");
+            }
+            if (!asksAgent && !tests)
+            {
+                return Run(seams, json, styles);
+            }
+            AgentOptions options = ConfigFile.Load(parsed.GetValue(config));
+            options = parsed.GetValue(address) is { } given ? options with { Metrics = options.Metrics with { Listen = given } } : options;
+            return tests ? new SelfTestRun(options, seams).Run(json, styles) : new LiveRun(options.Metrics.Listen, seams).Run(json, styles);
         });
         return command;
     }
 
-    private static int Run(Seams seams, OutputFormat format, Styles styles)
+    private static Option<ListenAddress?> Address() => new("--address")
+    {
+        Description = "where it serves /metrics; else as configured",
+        HelpName = "HOST:PORT",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (ListenAddress.TryParse(text, out ListenAddress? address))
+            {
+                return address;
+            }
+            result.AddError($"--address: found {OptionKinds.Quote(text)}; allowed: an address and a port, as 127.0.0.1:9464, [::1]:9464 or localhost:9464");
+            return null;
+        },
+    };
+
+    private static int Run(Seams seams, bool json, Styles styles)
     {
         int status = ExitStatus.Success;
         foreach (Func<Finding> check in seams.MachineChecks.Concat(new CaptureChecks(seams).All))
@@ -31,7 +73,7 @@ internal static class DoctorCommand
             Finding finding = Progress.Show(seams.Error, "loading the eBPF programs", check);
             // What was found first is the cause of what follows.
             status = status == ExitStatus.Success ? finding.Status : status;
-            seams.Out.WriteLines(format == OutputFormat.Json ? [DoctorReport.Object(finding)] : DoctorReport.Lines(finding, seams.Out.Size.Columns, styles));
+            seams.Out.WriteLines(json ? [DoctorReport.Object(finding)] : DoctorReport.Lines(finding, seams.Out.Size.Columns, styles));
         }
         seams.Error.WriteLine(status == ExitStatus.Success ? "ipcscope can run here" : "ipcscope cannot run here");
         return status;

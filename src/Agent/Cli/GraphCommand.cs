@@ -49,6 +49,7 @@ internal static class GraphCommand
             return new GraphRun(plan.Options, selection.FollowChildren ? plan.Filter.Remainder : plan.Filter.Whole, seams).Run(
                 parsed.GetValue(duration) ?? TimeSpan.FromSeconds(5),
                 nodes,
+                chosen == GraphFormat.Json,
                 (edges, seconds) => chosen switch
                 {
                     GraphFormat.Dot => GraphDot.Lines(edges, seconds),

@@ -48,6 +48,9 @@ internal sealed class LiveCapture : ICapture
     public LossCount[] ReadLosses() => _session.ReadLosses();
 
     /// <inheritdoc/>
+    public StageCount[] ReadStages() => _session.ReadStages();
+
+    /// <inheritdoc/>
     public ProgramStatistics[] ReadPrograms() => _session.ReadPrograms();
 
     /// <inheritdoc/>

@@ -133,7 +133,7 @@ public enum SignalFate : byte
 /// <summary>Where something was lost. Values are those of <c>enum loss</c> in bpf/include/contract.h.</summary>
 public enum Loss
 {
-    /// <summary>A record found no room in the ring.</summary>
+    /// <summary>The record of an operation found no room in the ring.</summary>
     RingFull,
     /// <summary>An operation was counted in an overflow slot.</summary>
     FlowTableFull,
@@ -151,6 +151,10 @@ public enum Loss
     Unreadable,
     /// <summary>A queue found no slot: times in it are not measured.</summary>
     QueueTableFull,
+    /// <summary>The record of a new flow found no room in the ring.</summary>
+    RingFullFlow,
+    /// <summary>The record of a fork, exec or exit found no room in the ring.</summary>
+    RingFullProcess,
 }
 
 /// <summary>The kinds of records in the ring, <c>enum record_kind</c>.</summary>

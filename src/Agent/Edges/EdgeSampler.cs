@@ -31,6 +31,9 @@ internal sealed partial class EdgeSampler : IDisposable
         _thread.Start();
     }
 
+    /// <summary>What became of what was put in.</summary>
+    public StageCount Ledger => _table.Ledger;
+
     /// <inheritdoc/>
     public void Dispose()
     {

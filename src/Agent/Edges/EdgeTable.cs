@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ipcscope.Capture;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Flows;
@@ -23,9 +24,24 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
     private readonly Dictionary<(Party Source, Party Destination, Mechanism Mechanism), Edge> _edges = [];
     private FlowMove[] _moves = [];
     private uint _update;
+    private ulong _given;
+    private (ulong Known, ulong Unknown) _gone;
+    private StageCount _ledger = new(Stages.Edges, 0, 0, 0);
 
     /// <summary>Whether something has come that a look at the ends may explain.</summary>
     public bool WantsLook { get; private set; }
+
+    /// <summary>Operations that put something in, those whose taker is known, and those whose taker is not; as of the last <see cref="Settle"/>, whatever is wanted.</summary>
+    public StageCount Ledger
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _ledger;
+            }
+        }
+    }
 
     /// <summary>All processes that are at an end of an edge, or may be.</summary>
     public IReadOnlyCollection<Party> Processes => _parties.Processes;
@@ -67,6 +83,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
         lock (_gate)
         {
             new Settlement(_channels, _parties).Settle(Tell);
+            _ledger = new StageCount(Stages.Edges, _given, _gone.Known, _gone.Unknown);
         }
         foreach ((ChannelKey key, EdgeChannel channel) in _channels)
         {
@@ -132,6 +149,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
             return;
         }
         Party party = _parties.Of(move.Process);
+        _given += Direction.IsPut(move) ? operations : 0;
         if (move.Channel is null)
         {
             if (Direction.IsPut(move))
@@ -178,6 +196,14 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
 
     private void Tell(Feed feed, Party destination, ulong operations, ulong bytes, Certainty certainty)
     {
+        if (destination.Kind == PartyKind.Unknown)
+        {
+            _gone.Unknown += operations;
+        }
+        else
+        {
+            _gone.Known += operations;
+        }
         if ((operations == 0 && bytes == 0) || !IsWanted(feed.Move, destination))
         {
             return;

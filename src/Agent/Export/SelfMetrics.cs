@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Ipcscope.Capture;
+using Ipcscope.Edges;
 using Ipcscope.Flows;
 using Ipcscope.Volume;
 
@@ -18,14 +19,17 @@ internal sealed class SelfMetrics : IDisposable
     private const string Bytes = "By";
     private readonly Meter _meter;
     private readonly ICaptureStatistics _capture;
+    private readonly LedgerPage _ledger;
 
     /// <summary>Creates all instruments; they are read when somebody collects.</summary>
-    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape, VolumeEstimates? estimates, bool programTimes)
+    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape, VolumeEstimates? estimates, bool programTimes, EdgeTable? edges)
     {
         _meter = meters.Create(MeterName, Version);
         _capture = capture;
+        _ledger = new LedgerPage(capture, edges);
         _meter.CreateObservableGauge("ipcscope.build_info", static () => new Measurement<int>(1, Tag("version", Version)), null, "Always 1; the label says more.");
         _meter.CreateObservableCounter("ipcscope.cpu", static () => Environment.CpuUsage.TotalTime.TotalSeconds, Seconds, "Processor time of the agent itself.");
+        _meter.CreateObservableCounter("ipcscope.counted", () => Stages(static stage => stage.Counted), null, "What passed a stage whole.");
         _meter.CreateObservableGauge("ipcscope.flows", () => flows.Flows, null, "Flows that own a slot.");
         _meter.CreateObservableGauge("ipcscope.flows_limit", () => flows.FlowsLimit, null, "Slots for flows.");
         _meter.CreateObservableCounter("ipcscope.lost", Losses, null, "What could not be counted, timed or named, by stage and cause.");
@@ -39,6 +43,7 @@ internal sealed class SelfMetrics : IDisposable
         _meter.CreateObservableCounter("ipcscope.records", () => capture.Records, null, "Records read from the ring buffer.");
         _meter.CreateObservableGauge("ipcscope.ring", () => capture.RingBytes, Bytes, "Size of the ring buffer.");
         _meter.CreateObservableGauge("ipcscope.scrape.duration", () => scrape.Duration.TotalSeconds, Seconds, "Time that it took to make the page before this one.");
+        _meter.CreateObservableCounter("ipcscope.seen", () => Stages(static stage => stage.Seen), null, "What came into a stage: what was counted there, and what was lost.");
         _meter.CreateObservableGauge("ipcscope.series", () => scrape.Shown, null, "Series shown: identities, mechanisms and operations.");
         _meter.CreateObservableGauge("ipcscope.series_limit", () => scrape.MaxSeries, null, "The most series shown (metrics.maxSeries).");
         _meter.CreateObservableCounter("ipcscope.series_folded", () => scrape.Folded, null, "Series folded into other because of the limit.");
@@ -56,7 +61,10 @@ internal sealed class SelfMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<long>> Losses() =>
-        _capture.ReadLosses().Select(static loss => new Measurement<long>((long)loss.Count, Tag("stage", loss.Stage), Tag("cause", loss.Cause)));
+        _ledger.Read().Losses.Select(static loss => new Measurement<long>((long)loss.Count, Tag("stage", loss.Stage), Tag("cause", loss.Cause)));
+
+    private IEnumerable<Measurement<long>> Stages(Func<StageCount, ulong> figure) =>
+        _ledger.Read().Stages.Select(stage => new Measurement<long>((long)figure(stage), Tag("stage", stage.Stage)));
 
     private IEnumerable<Measurement<int>> Attached() =>
         _capture.ReadPrograms().Select(static program => new Measurement<int>(program.Attached ? 1 : 0, Tag("program", program.Name)));

@@ -8,6 +8,9 @@ public static class CountersExtensions
     /// <summary>Completed calls and messages: errors included, would-block excluded.</summary>
     public static ulong Operations(this in FlowCounters counters) => counters.Errors + counters.Interrupted + counters.Succeeded();
 
+    /// <summary>Everything that was booked, once each: operations and would-block calls.</summary>
+    public static ulong Booked(this in FlowCounters counters) => counters.Operations() + counters.WouldBlock;
+
     /// <summary>Completed calls and messages that did what they should.</summary>
     public static ulong Succeeded(this in FlowCounters counters)
     {

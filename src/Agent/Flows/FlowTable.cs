@@ -34,8 +34,42 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     /// <summary>Series that were let go before their expiry, because there were too many.</summary>
     internal ulong ExpiredEarly => _ended.ExpiredEarly;
 
+    /// <summary>Process images seen since the start, and those whose executable is known.</summary>
+    internal (ulong Seen, ulong Named) Processes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_identities.Seen, _identities.Named);
+            }
+        }
+    }
+
     /// <summary>Taken around what must not happen while somebody reads.</summary>
     internal Lock Gate => _gate;
+
+    /// <summary>Operations and would-block calls since the start: of flows that own or owned a slot, and of those that found none.</summary>
+    internal (ulong Own, ulong Overflow) Booked()
+    {
+        lock (_gate)
+        {
+            ulong own = _ended.Booked, overflow = 0;
+            foreach (Series series in _series.Values)
+            {
+                own += series.Retired;
+            }
+            foreach (Flow flow in _flows.Values)
+            {
+                own += store.Slots[flow.Slot].Counters.Booked();
+            }
+            for (uint slot = 0; slot < SlotLayout.Overflow && !_disposed; slot++)
+            {
+                overflow += store.Slots[slot].Counters.Booked();
+            }
+            return (own, overflow);
+        }
+    }
 
     /// <summary>A flow has been seen for the first time.</summary>
     internal void Add(uint slot, ulong id)

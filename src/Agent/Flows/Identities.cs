@@ -9,6 +9,12 @@ internal sealed class Identities(ISlotStore store)
     private readonly Dictionary<uint, List<Process>> _running = []; // images by pid, for what ends all of them
     private readonly Dictionary<ChannelKey, (Channel Channel, int Flows)> _channels = [];
 
+    /// <summary>Process images seen since the start.</summary>
+    internal ulong Seen { get; private set; }
+
+    /// <summary>Those whose executable is known.</summary>
+    internal ulong Named { get; private set; }
+
     /// <summary>Stands for everybody whose flow found no slot.</summary>
     internal static Process Other { get; } = new(default, "other", 0);
 
@@ -23,6 +29,8 @@ internal sealed class Identities(ISlotStore store)
         {
             process = new Process(key, comm.Text(), flow.Cgroup) { Executable = Enrich.Executables.Read(key.Pid), Where = store.Locate(flow.Cgroup, key.Pid) };
             _processes.Add((key, flow.Cgroup), process);
+            Seen++;
+            Named += process.Executable.Length > 0 || key.Pid == 0 ? 1UL : 0; // the kernel has none
             if (!_running.TryGetValue(key.Pid, out List<Process>? images))
             {
                 _running.Add(key.Pid, images = []);

@@ -31,6 +31,9 @@ internal sealed class Series(SeriesKey key, Process process)
         AddTo(_retiredErrors, flow.Errors);
     }
 
+    /// <summary>Operations and would-block calls of flows that are gone.</summary>
+    internal ulong Retired => _retired.Booked();
+
     /// <summary>Retired and live counters together.</summary>
     internal unsafe void Sum(FlowSlot* slots, out FlowCounters counters)
     {

@@ -12,7 +12,7 @@ internal sealed class FakeCapture(CaptureOptions options) : ICapture
 {
     public CaptureOptions Options => options;
 
-    public FakeFlows Source { get; } = new() { Losses = [new("kernel", "ring_full", 0)] };
+    public FakeFlows Source { get; } = new() { Losses = [new("ring", "ring_full", 0)] };
 
     public List<uint> Watched { get; } = [];
 
@@ -51,6 +51,8 @@ internal sealed class FakeCapture(CaptureOptions options) : ICapture
     public void Operate(OperationRecord record) => options.OnOperation!(record);
 
     public LossCount[] ReadLosses() => Source.Losses;
+
+    public StageCount[] ReadStages() => Source.Stages;
 
     public ProgramStatistics[] ReadPrograms() => Source.Programs;
 

@@ -95,7 +95,7 @@ public sealed class TraceRunTests
             {
                 var capture = new FakeCapture(options);
                 capture.Rest = () => Operate(capture, 7);
-                capture.Source.Losses = [new("kernel", "ring_full", 35)];
+                capture.Source.Losses = [new("ring", "ring_full", 35)];
                 return capture;
             },
             "trace", "-d", "50ms", "-o", "json");

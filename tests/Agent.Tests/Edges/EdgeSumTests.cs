@@ -1,3 +1,4 @@
+using Ipcscope.Capture;
 using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Flows;
@@ -88,6 +89,7 @@ public sealed class EdgeSumTests
         Assert.Equal(2, edges.Copy(ref samples));
         Assert.Equal([(10U, 2UL, 100UL), (12U, 1UL, 7UL)], samples.Take(2).Select(edge => (edge.Source.Process.Key.Pid, edge.Operations, edge.Bytes)).Order());
         Assert.All(samples.Take(2), edge => Assert.Equal(11U, edge.Destination.Process.Key.Pid));
+        Assert.Equal(new StageCount("edges", 3, 3, 0), edges.Ledger);
 
         uint Add(ProcessKey process, Operation operation)
         {
@@ -110,6 +112,7 @@ public sealed class EdgeSumTests
         EdgeSample[] samples = [];
         Assert.Equal(1, edges.Copy(ref samples));
         Assert.Equal((PartyKind.Other, PartyKind.Unknown, 1UL, 64UL), (samples[0].Source.Kind, samples[0].Destination.Kind, samples[0].Operations, samples[0].Bytes));
+        Assert.Equal(new StageCount("edges", 1, 0, 1), edges.Ledger);
     }
 
     [Fact]

@@ -11,7 +11,9 @@ internal sealed class FakeFlows : IFlowSource, ICaptureStatistics
     private readonly List<SeriesSample> _series = [];
     private readonly List<FlowSample> _flows = [];
 
-    public LossCount[] Losses { get; set; } = [new("kernel", "ring_full", 4), new("kernel", "flow_table_full", 0)];
+    public LossCount[] Losses { get; set; } = [new("ring", "ring_full", 4), new("table", "flow_table_full", 0)];
+
+    public StageCount[] Stages { get; set; } = [new("table", 10, 8, 2)];
 
     public ProgramStatistics[] Programs { get; set; } = [new("sys_enter", true, 1.5, 1000, 0), new("sys_exit", true, 2.25, 999, 1)];
 
@@ -24,6 +26,8 @@ internal sealed class FakeFlows : IFlowSource, ICaptureStatistics
     public long Records => 77;
 
     public LossCount[] ReadLosses() => Losses;
+
+    public StageCount[] ReadStages() => Stages;
 
     public ProgramStatistics[] ReadPrograms() => Programs;
 

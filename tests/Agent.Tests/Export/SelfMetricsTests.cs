@@ -21,6 +21,7 @@ public class SelfMetricsTests
                 "dotnet_gc_pause_time_seconds_total counter",
                 "dotnet_process_memory_working_set_bytes gauge",
                 "ipcscope_build_info gauge",
+                "ipcscope_counted_total counter",
                 "ipcscope_cpu_seconds_total counter",
                 "ipcscope_flows gauge",
                 "ipcscope_flows_limit gauge",
@@ -32,6 +33,7 @@ public class SelfMetricsTests
                 "ipcscope_records_total counter",
                 "ipcscope_ring_bytes gauge",
                 "ipcscope_scrape_duration_seconds gauge",
+                "ipcscope_seen_total counter",
                 "ipcscope_series gauge",
                 "ipcscope_series_folded_total counter",
                 "ipcscope_series_limit gauge",
@@ -49,8 +51,10 @@ public class SelfMetricsTests
     {
         await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { MaxSeries = 50, ProgramTimes = true });
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
-        Assert.Equal(4, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "ring_full")));
-        Assert.Equal(0, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "flow_table_full")));
+        Assert.Equal(4, page.Value("ipcscope_lost_total", ("stage", "ring"), ("cause", "ring_full")));
+        Assert.Equal(2, page.Value("ipcscope_lost_total", ("stage", "table"), ("cause", "flow_table_full"))); // of one moment with the stage
+        Assert.Equal(10, page.Value("ipcscope_seen_total", ("stage", "table")));
+        Assert.Equal(8, page.Value("ipcscope_counted_total", ("stage", "table")));
         Assert.Equal(2.25, page.Value("ipcscope_program_run_seconds_total", ("program", "sys_exit")));
         Assert.Equal(999, page.Value("ipcscope_program_runs_total", ("program", "sys_exit")));
         Assert.Equal(1, page.Value("ipcscope_program_skipped_total", ("program", "sys_exit")));

@@ -31,6 +31,22 @@ public sealed class FlowTableTests : IDisposable
     }
 
     [Fact]
+    public void What_was_booked_stays_booked_when_slot_and_series_have_gone()
+    {
+        uint slot = Add(pid: 10, inode: 1, now: Second);
+        _slots.Count(slot, 64, Second);
+        _slots.CountError(slot, 32);
+        _slots.Count(SlotLayout.OverflowSlot(Mechanism.Pipe, Operation.Read), 1, Second);
+        Assert.Equal((2UL, 1UL), _table.Booked());
+        _table.ProcessEnded(10, 2 * Second);
+        _table.Maintain(3 * Second);
+        Assert.Equal((2UL, 1UL), _table.Booked());
+        _table.Maintain((4 * Second) + (ulong)Expiry.TotalNanoseconds);
+        Assert.DoesNotContain(Series(), series => series.Process.Key.Pid == 10);
+        Assert.Equal((2UL, 1UL), _table.Booked());
+    }
+
+    [Fact]
     public void ViaAndDetailMakeSeriesOfTheirOwn()
     {
         FlowKey key = new(new ProcessKey(10, 10, 1), new ChannelKey(1, 0, 0), Mechanism.Signal, Operation.Send);

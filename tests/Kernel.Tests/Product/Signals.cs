@@ -9,6 +9,8 @@ internal static partial class Signals
     internal const int Interrupt = 2;
     internal const int Kill = 9;
     internal const int Terminate = 15;
+    internal const int Continue = 18;
+    internal const int Stop = 19;
 
     internal static void Send(int pid, int signal) => Assert.Equal(0, SystemKill(pid, signal));
 

@@ -26,7 +26,7 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
         capture.Stop();
         seams.Out.WriteLines(format == OutputFormat.Json ? CheckReport.Objects(found) : CheckReport.Lines(found, styles));
         seams.Error.WriteLine(found.Length == 0 ? "ipcscope: nothing found" : $"ipcscope: {found.Length} found");
-        seams.Error.WriteLine(summary.Describe(Operations(capture), capture));
+        seams.Error.WriteLine(summary.Describe(format == OutputFormat.Json, Operations(capture), capture));
         return found.Any(problem => failOn.Contains(problem.Kind)) ? ExitStatus.Found : ExitStatus.Success;
     }
 

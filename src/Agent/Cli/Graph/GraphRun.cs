@@ -1,3 +1,4 @@
+using Ipcscope.Capture;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
@@ -10,7 +11,7 @@ namespace Ipcscope.Cli;
 /// <param name="options">How the capture is started.</param>
 /// <param name="filter">What an edge must meet with one of its ends; null: nothing.</param>
 /// <param name="seams">The rest of the agent.</param>
-internal sealed class GraphRun(Capture.CaptureOptions options, FilterExpression? filter, Seams seams)
+internal sealed class GraphRun(CaptureOptions options, FilterExpression? filter, Seams seams)
 {
     /// <summary>How often it is looked whether there is something new: what begins and ends between two looks is told from traffic alone.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
@@ -20,9 +21,10 @@ internal sealed class GraphRun(Capture.CaptureOptions options, FilterExpression?
     /// <summary>Watches, and prints the graph.</summary>
     /// <param name="duration">How long.</param>
     /// <param name="group">What a node is.</param>
+    /// <param name="json">Whether the summary is for programs, too.</param>
     /// <param name="write">Makes lines of the edges and the seconds that were watched.</param>
     /// <returns>The exit status.</returns>
-    public int Run(TimeSpan duration, GraphGroup group, Func<IReadOnlyList<GraphEdge>, double, IEnumerable<string>> write)
+    public int Run(TimeSpan duration, GraphGroup group, bool json, Func<IReadOnlyList<GraphEdge>, double, IEnumerable<string>> write)
     {
         using var signals = new StopSignals();
         using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(options));
@@ -52,7 +54,7 @@ internal sealed class GraphRun(Capture.CaptureOptions options, FilterExpression?
         IReadOnlyList<GraphEdge> grouped = GraphEdge.Group(edges.Take(count), group, places);
         seams.Out.WriteLines(write(grouped, Math.Max(elapsed.TotalSeconds, 1e-6)));
         ulong operations = grouped.Aggregate(0UL, (sum, edge) => sum + edge.Operations);
-        seams.Error.WriteLine(summary.Describe(operations, capture));
+        seams.Error.WriteLine(summary.Describe(json, operations, capture, [LossCause.UnknownPeer.Of(table.Ledger.Lost)], [table.Ledger]));
         return ExitStatus.Success;
     }
 

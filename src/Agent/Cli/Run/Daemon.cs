@@ -119,7 +119,10 @@ internal sealed class Daemon : IAsyncDisposable
         _sampler?.Dispose();
         _edges.Dispose();
         _capture.Stop();
-        Log.Stopped(_capture.DetachTime.TotalMilliseconds, new Losses(_capture.ReadLosses()).Describe());
+        StageCount edges = _edges.Ledger;
+        Log.Stopped(
+            _capture.DetachTime.TotalMilliseconds,
+            new Losses([.. _capture.ReadLosses(), LossCause.UnknownPeer.Of(edges.Lost)], [.. _capture.ReadStages(), edges]).Describe());
         await Release(_app, _capture);
     }
 

@@ -52,7 +52,7 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
         yield return JsonLine.Write(json =>
         {
             Common(json, "total", time, frame, frame.All.Total);
-            json.WriteNumber("lost", frame.Losses.Lost);
+            frame.Losses.Write(json);
             json.WriteNumber("own_cpu_seconds_per_second", Math.Round(frame.CpuShare, 6));
         });
         foreach (TopRow row in rows)

@@ -32,7 +32,7 @@ internal sealed class TopRun(CapturePlan plan, Pace pace, TopState state, Seams 
             new TopLoop(sampler, state, styles, text => SetFilter(sampler, text), seams.Time).Run(seams.Out, signals, pace);
         }
         capture.Stop();
-        seams.Error.WriteLine(summary.Describe(sampler.Operations, capture));
+        seams.Error.WriteLine(summary.Describe(format == OutputFormat.Json, sampler.Operations, capture));
         return ExitStatus.Success;
     }
 

@@ -24,6 +24,8 @@ internal sealed class LineSink : IDisposable
     private byte[] _filling = new byte[BufferBytes];
     private byte[] _writing = new byte[BufferBytes];
     private int _filled;
+    private ulong _pending; // lines in the buffer that fills
+    private ulong _underway; // lines in the one that is written
     private bool _ending;
     private long _deadline = long.MaxValue;
 
@@ -41,7 +43,13 @@ internal sealed class LineSink : IDisposable
     /// <summary>Why no more can be written; null while all is well.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Lines that were given up because the output did not move when the end came.</summary>
+    /// <summary>Lines of operations and headings that were handed in.</summary>
+    public ulong Handed { get; private set; }
+
+    /// <summary>Those that were written.</summary>
+    public ulong Written { get; private set; }
+
+    /// <summary>Those that were given up because the output did not move when the end came.</summary>
     public ulong Dropped { get; private set; }
 
     /// <summary>Adds the line of an operation.</summary>
@@ -49,6 +57,7 @@ internal sealed class LineSink : IDisposable
     {
         lock (_gate)
         {
+            Handed++;
             if (HasRoom(format.MaximumLength))
             {
                 Added(format.Format(record, channel, peer, _filling.AsSpan(_filled)));
@@ -56,15 +65,16 @@ internal sealed class LineSink : IDisposable
         }
     }
 
-    /// <summary>Adds lines that are complete.</summary>
-    public void Append(ReadOnlySpan<byte> lines)
+    /// <summary>Adds a line that is complete.</summary>
+    public void Append(ReadOnlySpan<byte> line)
     {
         lock (_gate)
         {
-            if (HasRoom(lines.Length))
+            Handed++;
+            if (HasRoom(line.Length))
             {
-                lines.CopyTo(_filling.AsSpan(_filled));
-                Added(lines.Length);
+                line.CopyTo(_filling.AsSpan(_filled));
+                Added(line.Length);
             }
         }
     }
@@ -89,7 +99,10 @@ internal sealed class LineSink : IDisposable
             remaining = _deadline - Environment.TickCount64;
             Monitor.PulseAll(_gate);
         }
-        _writer.Join((int)Math.Clamp(remaining, 0, int.MaxValue));
+        if (!_writer.Join((int)Math.Clamp(remaining, 0, int.MaxValue)))
+        {
+            GiveUp();
+        }
     }
 
     /// <summary>Gives up what is not written.</summary>
@@ -97,6 +110,16 @@ internal sealed class LineSink : IDisposable
     {
         Hurry(TimeSpan.Zero);
         Complete();
+    }
+
+    // What the writer holds may yet go out in part: that is no line for who reads.
+    private void GiveUp()
+    {
+        lock (_gate)
+        {
+            Dropped += _pending + _underway;
+            (_pending, _underway, _filled) = (0, 0, 0);
+        }
     }
 
     // Under the gate. False: the line is given up.
@@ -119,6 +142,7 @@ internal sealed class LineSink : IDisposable
     {
         bool wake = _filled == 0 || (_filled < BufferBytes / 2 && _filled + length >= BufferBytes / 2);
         _filled += length;
+        _pending++;
         if (wake)
         {
             Monitor.PulseAll(_gate);
@@ -132,6 +156,10 @@ internal sealed class LineSink : IDisposable
             while (Next() is int count and >= 0)
             {
                 _output.Write(_writing.AsSpan(0, count));
+                lock (_gate)
+                {
+                    (Written, _underway) = (Written + _underway, 0);
+                }
             }
         }
         catch (Exception failure) when (failure is OutputClosedException or CommandException)
@@ -166,6 +194,7 @@ internal sealed class LineSink : IDisposable
             }
             (_filling, _writing) = (_writing, _filling);
             (int count, _filled) = (_filled, 0);
+            (_underway, _pending) = (_pending, 0);
             Monitor.PulseAll(_gate);
             return count == 0 && _ending ? -1 : count;
         }

@@ -54,7 +54,8 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         sink.Hurry(OutputPatience);
         capture.Stop();
         sink.Complete();
-        return Finish(sink, signals, command, () => summary.Describe(feed.Operations, capture, new LossCount("export", "output_blocked", sink.Dropped)));
+        return Finish(sink, signals, command, () => summary.Describe(
+            format == json, feed.Operations, capture, [LossCause.ConsumerSlow.Of(sink.Dropped)], [new(Stages.Output, sink.Handed, sink.Written, sink.Dropped)]));
     }
 
     // Where the kernel cannot be asked for ends, but traced, lines are shown without them.

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Ipcscope.Config;
+
+namespace Ipcscope.Cli;
+
+/// <summary>What the <c>/metrics</c> of a running agent says, as far as the agent wrote it: no label has a quote inside.</summary>
+/// <param name="text">Prometheus' text format.</param>
+internal sealed class AgentPage(string text)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks an agent.</summary>
+    /// <param name="address">Where it serves.</param>
+    /// <exception cref="HttpRequestException">Nobody answers, or not with a page.</exception>
+    public static AgentPage Fetch(ListenAddress address)
+    {
+        using var client = new HttpClient { Timeout = Patience };
+        try
+        {
+            return new AgentPage(client.GetStringAsync(new Uri($"http://{address}/metrics")).GetAwaiter().GetResult());
+        }
+        catch (TaskCanceledException late)
+        {
+            throw new HttpRequestException($"no answer within {Units.Duration(Patience)}", late);
+        }
+    }
+
+    /// <summary>The samples of a family: the values of some labels, empty where one is missing, and the value.</summary>
+    /// <param name="family">Its name, with <c>_total</c>.</param>
+    /// <param name="labels">Which labels.</param>
+    public IEnumerable<(string[] Labels, double Value)> Read(string family, params string[] labels)
+    {
+        string begin = family + "{";
+        foreach (string line in text.Split('\n'))
+        {
+            int end = line.LastIndexOf('}');
+            if (end > 0 && line.StartsWith(begin, StringComparison.Ordinal))
+            {
+                string value = line[(end + 1)..].Trim().Split(' ')[0]; // a time may follow
+                yield return ([.. labels.Select(label => Label(line, label))], double.Parse(value, CultureInfo.InvariantCulture));
+            }
+        }
+    }
+
+    private static string Label(string line, string name)
+    {
+        foreach (string before in (ReadOnlySpan<string>)["{", ","])
+        {
+            string key = $"{before}{name}=\"";
+            int start = line.IndexOf(key, StringComparison.Ordinal);
+            if (start >= 0)
+            {
+                start += key.Length;
+                return line[start..line.IndexOf('"', start)];
+            }
+        }
+        return "";
+    }
+}

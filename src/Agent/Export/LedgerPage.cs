@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Ipcscope.Capture;
+using Ipcscope.Edges;
+
+namespace Ipcscope.Export;
+
+/// <summary>The ledger as one page shows it: its families are collected one after the other, and must be of one moment to add up.</summary>
+/// <param name="capture">The stages up to the identity of processes.</param>
+/// <param name="edges">Who gave to whom; null: nobody asks.</param>
+internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges)
+{
+    /// <summary>Longer than the exporter needs from the first family to the last.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private (IReadOnlyList<LossCount> Losses, IReadOnlyList<StageCount> Stages) _read = ([], []);
+    private long _readAt;
+
+    /// <summary>Losses by cause, and what the stages saw.</summary>
+    public (IReadOnlyList<LossCount> Losses, IReadOnlyList<StageCount> Stages) Read()
+    {
+        lock (_gate)
+        {
+            if (_read.Losses.Count == 0 || Stopwatch.GetElapsedTime(_readAt) > Moment)
+            {
+                StageCount[] given = edges is null ? [] : [edges.Ledger];
+                LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost))];
+                StageCount[] stages = [.. capture.ReadStages(), .. given];
+                foreach (StageCount stage in stages)
+                {
+                    int index = Array.FindIndex(losses, loss => loss.Stage == stage.Stage && LossCause.Balancing.Any(cause => cause.Name == loss.Cause));
+                    if (index >= 0)
+                    {
+                        losses[index] = losses[index] with { Count = stage.Lost };
+                    }
+                }
+                _read = (losses, stages);
+                _readAt = Stopwatch.GetTimestamp();
+            }
+            return _read;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Ipcscope.KernelTests.Product;
+
+/// <summary><c>doctor --live</c> and <c>doctor --self-test</c>.</summary>
+[Collection(nameof(ProductGroup))]
+public sealed class LedgerTests
+{
+    [Theory]
+    [InlineData("kernel")]
+    [InlineData("ring")]
+    public void ARunningAgentCountsWhatTheSelfTestDoes(string mode)
+    {
+        using RunningAgent agent = new($"aggregation: {{ mode: {mode} }}");
+        Outcome outcome = Binary.Run("doctor", "--self-test", "--config", agent.ConfigFile, "-o", "json").AssertStatus(0);
+        AssertEqual(outcome);
+        Assert.Contains($"120,000 operations made, 120,000 counted by the agent at 127.0.0.1:{agent.Port}; ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACaptureOfItsOwnCountsWhatTheSelfTestDoes()
+    {
+        Outcome outcome = Binary.Run("doctor", "--self-test", "--address", "127.0.0.1:1", "-o", "json").AssertStatus(0);
+        AssertEqual(outcome);
+        Assert.Contains("120,000 operations made, 120,000 counted by a capture of its own; ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatTheAgentLeavesOutIsNotTested()
+    {
+        using RunningAgent agent = new("mechanisms: { mq: false, unix: false }");
+        Outcome outcome = Binary.Run("doctor", "--self-test", "--config", agent.ConfigFile).AssertStatus(0);
+        Assert.DoesNotContain(" mq ", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(9, outcome.Lines.Length);
+    }
+
+    [Fact]
+    public void AFilterThatLeavesTheSelfTestOutIsTold()
+    {
+        using RunningAgent agent = new("filter: process = nobody");
+        Outcome outcome = Binary.Run("doctor", "--self-test", "--address", $"127.0.0.1:{agent.Port}").AssertStatus(1);
+        Assert.Contains("does the agent's filter leave it out", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLedgerOfARunningAgentAddsUp()
+    {
+        using RunningAgent agent = new();
+        Workloads.Perform("pipe/readwrite", "unix-stream/sendmsg");
+        Outcome outcome = Binary.Run("doctor", "--live", "--address", $"127.0.0.1:{agent.Port}", "-o", "json").AssertStatus(0);
+        Dictionary<string, JsonElement> stages = outcome.Lines.Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(stage => stage.GetProperty("stage").GetString()!);
+        Assert.Equal(["hook", "table", "ring", "identity", "edges", "series"], stages.Keys);
+        Assert.All(stages.Values, stage => Assert.True(!stage.TryGetProperty("unexplained", out JsonElement unexplained) || unexplained.GetInt64() == 0));
+        Assert.NotEqual(0UL, stages["table"].GetProperty("seen").GetUInt64());
+    }
+
+    private static void AssertEqual(Outcome outcome)
+    {
+        JsonElement[] lines = [.. outcome.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(12, lines.Length);
+        Assert.All(lines, line => Assert.Equal((10_000UL, 10_000UL, "ok"), (line.GetProperty("made").GetUInt64(), line.GetProperty("counted").GetUInt64(), line.GetProperty("state").GetString())));
+    }
+}
