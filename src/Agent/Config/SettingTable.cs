@@ -1,3 +1,4 @@
+using Ipcscope.Capture;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Filters;
