@@ -80,7 +80,7 @@ public sealed class ConfigSourceTests : IDisposable
                 "IPCSCOPE_AGGREGATION_MODE: found \"\"; allowed: kernel, ring",
                 "IPCSCOPE_METRICS_LABELS: found \"vessel\"; allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once",
             ],
-            Load(path, ("IPCSCOPE_METRICS_LABELS", "namespace,pid"), ("IPCSCOPE_AGGREGATION_MODE", ""), ("IPCSCOPE_AGGREGATION_MAXFLOWS", "64"))
+            Load(path, ("IPCSCOPE_METRICS_LABELS", "vessel,pid"), ("IPCSCOPE_AGGREGATION_MODE", ""), ("IPCSCOPE_AGGREGATION_MAXFLOWS", "64"))
                 .Faults.Select(fault => fault.ToString()));
     }
 
