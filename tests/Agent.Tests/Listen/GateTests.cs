@@ -22,7 +22,7 @@ public sealed class GateTests : IDisposable
     [InlineData(Right, 401)]
     public async Task Only_who_has_the_token_is_answered(string? authorization, int status)
     {
-        File.WriteAllText(_file, Right + "\n");
+        await File.WriteAllTextAsync(_file, Right + "\n");
         await using GuardedServer server = await GuardedServer.StartAsync(new AccessOptions { TokenFile = _file });
         Assert.Equal(status, await server.AskAsync(authorization: authorization));
         Assert.Equal(200, await server.AskAsync("/livez"));
@@ -84,7 +84,7 @@ public sealed class GateTests : IDisposable
     [Fact]
     public async Task Who_guesses_tokens_is_slowed_down()
     {
-        File.WriteAllText(_file, Right);
+        await File.WriteAllTextAsync(_file, Right);
         await using GuardedServer server = await GuardedServer.StartAsync(new AccessOptions { TokenFile = _file });
         List<int> answers = [];
         while (!answers.Contains(429) && answers.Count < 1000)

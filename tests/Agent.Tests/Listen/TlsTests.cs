@@ -36,7 +36,7 @@ public sealed class TlsTests : IDisposable
         Files(authority, "two");
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("two", await AskAsync(server, null));
-        File.WriteAllText($"{_folder}/key", "this is no key");
+        await File.WriteAllTextAsync($"{_folder}/key", "this is no key");
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("two", await AskAsync(server, null));
     }

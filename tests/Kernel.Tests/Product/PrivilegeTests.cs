@@ -6,7 +6,7 @@ namespace Ipcscope.KernelTests.Product;
 [Collection(nameof(ProductGroup))]
 public sealed class PrivilegeTests
 {
-    private const ulong DacReadSearch = 1UL << 2, SysPtrace = 1UL << 19, SysAdmin = 1UL << 21, Perfmon = 1UL << 38, Bpf = 1UL << 39;
+    private const ulong DacReadSearch = 1UL << 2, SysPtrace = 1UL << 19, SysAdmin = 1UL << 21;
 
     private static readonly string[] Unprivileged = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
 

@@ -24,7 +24,10 @@ internal sealed class RunningAgent : IDisposable
     {
         _metrics = metrics.Length > 0 ? $", {metrics}" : "";
         Configure(settings);
-        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        if (command is not null)
+        {
+            Binary.RunAny(["chmod", "755", _folder]).AssertStatus(0);
+        }
         _process = Binary.Start([.. command ?? [], Binary.Path, "run", "--config", ConfigFile]);
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
