@@ -26,7 +26,7 @@ endef
 AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
 	Directory.Build.props Directory.Packages.props
 
-.PHONY: help run build bpf test test-unit test-kernel test-kernels soak bench format format-check install image chart clean setup setup-test setup-vm
+.PHONY: help run build bpf test test-unit test-kernel test-kernels soak fuzz bench format format-check install image chart clean setup setup-test setup-vm
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
@@ -66,6 +66,9 @@ test-kernels: setup-vm build ## Boot other kernels by emulation and run the scen
 
 soak: build setup-test ## The agent beside stress-ng for MINUTES (20): is its memory flat, does its ledger add up?
 	@tests/soak $(MINUTES)
+
+fuzz: setup-test ## Property tests with other inputs, FUZZ_SECONDS (60) each
+	IPCSCOPE_FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) dotnet test tests/Agent.Tests -c $(CONFIGURATION) --nologo --filter "FullyQualifiedName~Hostile"
 
 bench: build setup-test ## What observation costs, beside other tools
 	$(MAKE) -C tests/bench run IPCSCOPE=$(abspath $(OUT)/ipcscope)
