@@ -40,7 +40,7 @@ public sealed class PrivilegeTests
         AssertUsed(agent, 0);
         Assert.Contains("without CAP_SYS_PTRACE: ", agent.Log, StringComparison.Ordinal);
         Assert.Contains("without CAP_DAC_READ_SEARCH: ", agent.Log, StringComparison.Ordinal);
-        Workloads.AssertCounted(agent, "pipe/vector", "unix-stream/epipe", "mq/sendreceive");
+        Workloads.AssertCounted(agent, "pipe/vector", "unix-stream/epipe", "mq/transfer");
         Assert.NotEmpty(agent.Scrape().Named("ipc_orphans")); // the iterators
         Assert.DoesNotContain("left out", agent.Log, StringComparison.Ordinal);
     }
