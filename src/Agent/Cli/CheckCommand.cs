@@ -16,7 +16,7 @@ internal static class CheckCommand
     private const string Notes = """
         It looks twice, and tells what both looks saw of the same calls. deadlock: processes wait for one another, and nobody else could end that. lost-owner: a lock is waited for
         whose owner has ended. back-pressure: a writer waits for room, and who does not make it. held-open: a reader waits for the end of a pipe that somebody keeps open who never
-        wrote. Idle servers are no finding. FILTER and options choose by who waits or by who is why.
+        wrote. cross-pod: processes of two pods, or of two containers, use one socket, pipe, queue or segment that is no network. Idle servers are no finding. FILTER and options choose by who waits or by who is why.
         """;
 
     /// <summary>Makes the command.</summary>

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Flows;
 using Ipcscope.Waits;
 
 namespace Ipcscope.Findings;
@@ -14,6 +15,8 @@ public enum ProblemKind
     BackPressure,
     /// <summary>A reader waits for the end of a pipe that somebody keeps open who never wrote.</summary>
     HeldOpen,
+    /// <summary>A pod talks to another one by something that is no network.</summary>
+    CrossPod,
 }
 
 /// <summary>Something that is wrong now.</summary>
@@ -25,8 +28,11 @@ public enum ProblemKind
 public sealed record Problem(ProblemKind Kind, string Summary, IReadOnlyList<string> Evidence, IReadOnlyList<Wait> Waits, IReadOnlyList<(uint Pid, string Name)> Culprits)
 {
     /// <summary>How long the longest of its calls has waited, nanoseconds; at least, if that call <see cref="CallInProgress.IsFromBefore"/>.</summary>
-    public ulong Age => Waits.Max(wait => wait.Call.Age);
+    public ulong Age => Waits.Count == 0 ? 0 : Waits.Max(wait => wait.Call.Age);
+
+    /// <summary>What it is about, where nobody waits.</summary>
+    public IReadOnlyList<FlowSample> Flows { get; init; } = [];
 
     /// <summary>The mechanisms that it is about.</summary>
-    public IEnumerable<Mechanism> Mechanisms => Waits.Select(wait => wait.Call.Flow.Mechanism).Distinct();
+    public IEnumerable<Mechanism> Mechanisms => Waits.Select(wait => wait.Call.Flow.Mechanism).Concat(Flows.Select(flow => flow.Channel.Mechanism)).Distinct();
 }

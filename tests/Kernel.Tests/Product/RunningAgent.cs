@@ -14,15 +14,18 @@ internal sealed class RunningAgent : IDisposable
     private readonly Process _process;
     private readonly string _metrics;
     private readonly StringBuilder _log = new();
+    private readonly string _labels;
     private readonly string _folder = Directory.CreateTempSubdirectory("ipcscope-product").FullName;
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="settings">More settings.</param>
     /// <param name="metrics">More settings of metrics.</param>
     /// <param name="command">What starts it; its configuration may be read by anybody.</param>
-    internal RunningAgent(string settings = "", string metrics = "", IReadOnlyList<string>? command = null)
+    /// <param name="labels">The identity labels.</param>
+    internal RunningAgent(string settings = "", string metrics = "", IReadOnlyList<string>? command = null, string labels = "process, pid")
     {
         _metrics = metrics.Length > 0 ? $", {metrics}" : "";
+        _labels = labels;
         Configure(settings);
         if (command is not null)
         {
@@ -62,7 +65,7 @@ internal sealed class RunningAgent : IDisposable
 
     /// <summary>Writes its configuration file.</summary>
     internal void Configure(string settings) =>
-        File.WriteAllText(ConfigFile, $"metrics: {{ listen: 127.0.0.1:{Port}, labels: [process, pid]{_metrics} }}\n{settings}\n");
+        File.WriteAllText(ConfigFile, $"metrics: {{ listen: 127.0.0.1:{Port}, labels: [{_labels}]{_metrics} }}\n{settings}\n");
 
     internal string Page() => Http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/metrics")).GetAwaiter().GetResult();
 

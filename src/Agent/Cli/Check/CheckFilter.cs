@@ -2,6 +2,7 @@ using Ipcscope.Ends;
 using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Findings;
+using Ipcscope.Flows;
 using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
@@ -15,8 +16,14 @@ internal sealed class CheckFilter(FilterSelection selection, FilterExpression? f
     /// <summary>Whether one of its waiting processes, or one that is why, is asked for.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="ends">Knows the cgroups.</param>
-    public bool Wants(Problem problem, ChannelEnds ends) => problem.Waits.Any(wait =>
+    public bool Wants(Problem problem, ChannelEnds ends) => problem.Flows.Any(flow => Wants(flow, problem)) || problem.Waits.Any(wait =>
         problem.Culprits.Prepend((wait.Call.Pid, wait.Call.Name)).Any(who => Wants(wait.Call, who.Item1, who.Item2, ends)));
+
+    private bool Wants(in FlowSample flow, Problem problem) =>
+        (selection.Pids.Count == 0 || problem.Culprits.Any(who => selection.Pids.Contains(who.Pid) || (selection.FollowChildren && ProcessStat.Ancestors(who.Pid).Any(selection.Pids.Contains))))
+        && (selection.Names.Count == 0 || problem.Culprits.Any(who => selection.Names.Contains(who.Name)))
+        && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(flow.Channel.Mechanism))
+        && (filter is null || filter.Matches(new FlowSubject(places).Of(flow)));
 
     private bool Wants(CallInProgress call, uint pid, string name, ChannelEnds ends) =>
         (selection.Pids.Count == 0 || selection.Pids.Contains(pid) || (selection.FollowChildren && ProcessStat.Ancestors(pid).Any(selection.Pids.Contains)))

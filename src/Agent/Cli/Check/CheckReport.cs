@@ -30,7 +30,7 @@ internal static class CheckReport
         json.WriteString("kind", Kinds[(int)problem.Kind]);
         json.WriteString("summary", problem.Summary);
         json.WriteNumber("age_seconds", TraceJson.ToSeconds(problem.Age));
-        json.WriteBoolean("at_least", problem.Waits.MaxBy(wait => wait.Call.Age)!.Call.IsFromBefore);
+        json.WriteBoolean("at_least", problem.Waits.MaxBy(wait => wait.Call.Age) is { Call.IsFromBefore: true });
         json.WriteStartArray("evidence");
         foreach (string line in problem.Evidence)
         {

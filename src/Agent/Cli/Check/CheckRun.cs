@@ -22,7 +22,7 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
         var summary = new Summary(seams.Time);
         using var observer = new WaitObserver(seams.OpenEnds);
         (WaitLook first, WaitLook second) = Progress.Show(seams.Error, $"watching for {Units.Duration(duration)}", () => LookTwice(capture, observer, signals.Token));
-        Problem[] found = [.. WaitProblems.Find(first, second, capture.Flows).Where(problem => filter.Wants(problem, second.Ends))];
+        Problem[] found = [.. WaitProblems.Find(first, second, capture.Flows).Concat(new Crossings(seams.Places).Find(second.Ends, capture.Flows)).Where(problem => filter.Wants(problem, second.Ends))];
         capture.Stop();
         seams.Out.WriteLines(format == OutputFormat.Json ? CheckReport.Objects(found) : CheckReport.Lines(found, styles));
         seams.Error.WriteLine(found.Length == 0 ? "ipcscope: nothing found" : $"ipcscope: {found.Length} found");

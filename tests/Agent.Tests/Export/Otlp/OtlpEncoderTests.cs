@@ -20,7 +20,7 @@ public sealed class OtlpEncoderTests
         return new OtlpEncoder(new OtlpResources(labels, places), started: 1_000).Encode(table, now: 2_000);
     }
 
-    private static Flows.Process InPod(uint pid) => new(new ProcessKey(1, pid, 0), "nginx", 0) { Executable = "/usr/sbin/nginx", Where = new Ipcscope.Enrich.Cgroup($"/kubepods/pod{Uid}/{Id}") };
+    private static Process InPod(uint pid) => new(new ProcessKey(1, pid, 0), "nginx", 0) { Executable = "/usr/sbin/nginx", Where = new Ipcscope.Enrich.Cgroup($"/kubepods/pod{Uid}/{Id}") };
 
     [Fact]
     public void A_resource_has_the_conventions_names()

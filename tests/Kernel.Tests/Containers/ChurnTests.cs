@@ -1,0 +1,49 @@
+using System.Globalization;
+using Ipcscope.KernelTests.Product;
+
+namespace Ipcscope.KernelTests.Containers;
+
+/// <summary>Containers come and go: each is counted exactly, and none leaves anything behind. IPCSCOPE_CHURN=500 is the long form: 500 in a minute.</summary>
+[Collection(nameof(ProductGroup))]
+public sealed class ChurnTests
+{
+    private const int Batch = 10;
+    private const long MostGrown = 12 << 10; // KiB: the memory of a table or two, whatever comes
+
+    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("IPCSCOPE_CHURN"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 40;
+
+    [Fact]
+    public void Every_container_is_counted_and_no_series_stays()
+    {
+        using RunningAgent agent = new("aggregation: { idleExpiry: 10s }", "process, container, pod");
+        Dictionary<string, double> seen = [];
+        long halfway = 0;
+        for (int number = 100; number < 100 + Count; number += Batch)
+        {
+            TestContainer[] containers = [.. Enumerable.Range(number, Batch).Select(each => new TestContainer(each))];
+            Parallel.ForEach(containers, new ParallelOptions { MaxDegreeOfParallelism = 2 }, container => container.Run("(echo 1; echo 2; echo 3) | cat > /dev/null"));
+            HashSet<string> pods = [.. containers.Select(container => container.Pod)];
+            // Series stay for ten seconds behind the end of their processes: there is time to see them.
+            MetricSample[] writes = Eventually.Get(
+                () => agent.Scrape().Named("ipc_operations_total").Where(sample => sample["mechanism"] == "pipe" && sample["operation"] == "write" && pods.Contains(sample["pod"])).ToArray(),
+                found => found.Sum(sample => sample.Value) == 3 * Batch);
+            foreach (MetricSample write in writes)
+            {
+                seen[write["pod"]] = seen.GetValueOrDefault(write["pod"]) + write.Value;
+            }
+            foreach (TestContainer container in containers)
+            {
+                container.Dispose();
+            }
+            halfway = number >= 100 + (Count / 2) && halfway == 0 ? Resident(agent) : halfway;
+        }
+        Assert.Equal(Count, seen.Count);
+        Assert.All(seen.Values, writes => Assert.Equal(3, writes));
+        Assert.Empty(Eventually.Get(() => agent.Scrape().Samples.Where(sample => sample["pod"].Length > 0).ToArray(), left => left.Length == 0, TimeSpan.FromSeconds(40)));
+        Assert.InRange(Resident(agent), 0, halfway + MostGrown);
+    }
+
+    private static long Resident(RunningAgent agent) => long.Parse(
+        File.ReadLines($"/proc/{agent.Pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+}

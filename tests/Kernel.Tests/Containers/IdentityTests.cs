@@ -1,0 +1,75 @@
+using Ipcscope.KernelTests.Product;
+
+namespace Ipcscope.KernelTests.Containers;
+
+/// <summary>Who is in which container, as the page and the commands tell it.</summary>
+[Collection(nameof(ProductGroup))]
+public sealed class IdentityTests
+{
+    private const string Labels = "process, pid, container, pod, cgroup";
+
+    private static IEnumerable<string> Writes(MetricsPage page, string container) => page.Named("ipc_operations_total")
+        .Where(sample => sample["container"] == container && sample["mechanism"] == "pipe" && sample["operation"] == "write")
+        .Select(sample => $"{sample["process"]} {sample["pod"]} {sample.Value}");
+
+    [Fact]
+    public void A_container_that_is_gone_at_once_is_known_by_its_path()
+    {
+        using RunningAgent agent = new(labels: Labels);
+        string id, pod;
+        using (var container = new TestContainer(1))
+        {
+            container.Run("for i in 1 2 3 4 5; do echo $i; done | cat > /dev/null");
+            (id, pod) = (container.ShortId, container.Pod);
+        }
+        string[] writes = Eventually.Get(() => Writes(agent.Scrape(), id).ToArray(), found => found.Length > 0);
+        Assert.Equal([$"sh {pod} 5"], writes);
+    }
+
+    // The shell is one process with one pid: what it wrote before it went into the container is the host's.
+    [Fact]
+    public void What_moves_into_a_container_is_the_hosts_before_and_the_containers_after()
+    {
+        using RunningAgent agent = new(labels: Labels);
+        using var container = new TestContainer(2);
+        string folder = container.Inside("").Split("> ")[1].Split(" &&")[0];
+        Binary.RunAny(["sh", "-c", $"(echo 1; echo 2; sh -c 'echo $PPID' > {folder}; echo 3) | cat > /dev/null"]).AssertStatus(0);
+        string[] inside = Eventually.Get(() => Writes(agent.Scrape(), container.ShortId).ToArray(), found => found.Length > 0);
+        Assert.Equal([$"sh {container.Pod} 1"], inside);
+        MetricSample moved = agent.Scrape().Named("ipc_operations_total").Single(sample =>
+            sample["container"] == container.ShortId && sample["mechanism"] == "pipe" && sample["operation"] == "write");
+        Assert.Equal(2, agent.Scrape().Named("ipc_operations_total").Single(sample =>
+            sample["pid"] == moved["pid"] && sample["container"].Length == 0 && sample["mechanism"] == "pipe" && sample["operation"] == "write").Value);
+    }
+
+    [Fact]
+    public void Pods_that_share_a_fifo_are_a_finding()
+    {
+        using TestContainer one = new(3), other = new(4);
+        string folder = Directory.CreateTempSubdirectory("ipcscope-cross-").FullName;
+        try
+        {
+            string fifo = Path.Combine(folder, "shared");
+            Outcome outcome = Binary.Script($"""
+                mkfifo {fifo}
+                sh -c '{Quoted(one.Inside($"exec > {fifo}; while echo x; do sleep 0.1; done"))}' & writer=$!
+                sh -c '{Quoted(other.Inside($"exec cat {fifo} > /dev/null"))}' & reader=$!
+                sleep 0.5
+                $AGENT check --fail-on cross_pod -o json -d 1s
+                status=$?
+                kill $writer $reader
+                wait
+                exit $status
+                """);
+            outcome.AssertStatus(5);
+            string finding = Assert.Single(outcome.Lines, line => line.Contains("\"cross_pod\"", StringComparison.Ordinal));
+            Assert.Contains($"{one.Pod} and {other.Pod} share", finding, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Quoted(string script) => script.Replace("'", "'\\''", StringComparison.Ordinal);
+}
