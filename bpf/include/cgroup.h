@@ -3,6 +3,35 @@
 
 #include "maps.h"
 
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpadded"
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+struct kernfs_node___until_6_14 {
+    struct kernfs_node *parent;
+};
+
+struct kernfs_node___since_6_15 {
+    struct kernfs_node *__parent;
+};
+
+enum cgroup_subsys_id { /* include/linux/cgroup_subsys.h: the numbers are the running kernel's */
+                        memory_cgrp_id,
+                        pids_cgrp_id,
+};
+
+struct cgroup_subsys_state { /* include/linux/cgroup-defs.h */
+    struct cgroup *cgroup;
+};
+
+struct css_set {
+    struct cgroup_subsys_state *subsys[1];
+    struct cgroup *dfl_cgrp;
+};
+
+#pragma clang attribute pop
+#pragma clang diagnostic pop
+
 #define CGROUP_DEPTH       24
 #define CGROUP_NAME_LENGTH 256 /* NAME_MAX, include/uapi/linux/limits.h, and a NUL */
 

@@ -211,8 +211,8 @@ enum cgroup_hierarchy {
 
 #define CGROUP_NAMES_LENGTH 512
 
-/* The path of a cgroup: the names from itself up to the root, which has none, each with its NUL. What is longer lacks its
- * upper part. Containers that end at once are known by it, too: it was read during their call. */
+/* The path of a cgroup: the names from itself up to the root, which has none, each with its NUL. What is longer lacks
+ * its upper part. Containers that end at once are known by it, too: it was read during their call. */
 struct cgroup_info {
     __u32 length; /* bytes of `names` in use; 0: being written */
     char names[CGROUP_NAMES_LENGTH];
