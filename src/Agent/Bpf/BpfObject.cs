@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ipcscope.Privileges;
 
 namespace Ipcscope.Bpf;
 
@@ -19,9 +20,13 @@ internal sealed unsafe class BpfObject : SafeHandle
     {
         LibBpfLog.Install();
         LibBpfLog.Take();
+        // To list the types of modules needs CAP_SYS_ADMIN, and libbpf 1.1 takes a refusal for a failure; given a file, it leaves them alone.
+        bool listsModules = CapabilitySet.Effective.Has(Capability.SysAdmin);
         fixed (byte* start = image)
+        fixed (byte* types = "/sys/kernel/btf/vmlinux\0"u8)
         {
-            nint handle = LibBpf.bpf_object__open_mem(start, (nuint)image.Length, 0);
+            OpenOptions options = new() { Size = (nuint)sizeof(OpenOptions), CustomTypes = listsModules ? null : types };
+            nint handle = LibBpf.bpf_object__open_mem(start, (nuint)image.Length, &options);
             return handle != 0
                 ? new BpfObject(handle)
                 : throw new BpfException("open the BPF object", Marshal.GetLastPInvokeError(), LibBpfLog.Take());
@@ -85,6 +90,19 @@ internal sealed unsafe class BpfObject : SafeHandle
             _requests?.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    /// <summary>The first fields of struct bpf_object_open_opts (bpf/libbpf.h).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct OpenOptions
+    {
+        public nuint Size;
+        public byte* Name;
+        public nuint RelaxedMaps;
+        public byte* PinRoot;
+        public nuint Unused;
+        public byte* Configuration;
+        public byte* CustomTypes;
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal static unsafe partial class LibBpf
     internal static partial nint libbpf_set_print(delegate* unmanaged[Cdecl]<int, byte*, nint, int> print);
 
     [LibraryImport(Library, SetLastError = true)]
-    internal static partial nint bpf_object__open_mem(void* buffer, nuint size, nint options);
+    internal static partial nint bpf_object__open_mem(void* buffer, nuint size, void* options);
 
     [LibraryImport(Library)]
     internal static partial int bpf_object__load(nint bpfObject);
@@ -133,6 +133,15 @@ internal static unsafe partial class LibBpf
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int statx(int directory, string path, int flags, uint mask, StatX* result);
+
+    [LibraryImport("libc")]
+    internal static partial int capget(void* header, void* data);
+
+    [LibraryImport("libc")]
+    internal static partial int capset(void* header, void* data);
+
+    [LibraryImport("libc")]
+    internal static partial int prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
 
     [LibraryImport("libc")]
     internal static partial int clock_gettime(int clock, TimeSpec* result);

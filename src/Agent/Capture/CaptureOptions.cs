@@ -29,6 +29,9 @@ public sealed record CaptureOptions
     /// <summary>Whether times in queues and of answers are measured; needs <see cref="CountInKernel"/>.</summary>
     public bool Delivery { get; init; } = true;
 
+    /// <summary>Whether the run time of the programs is estimated.</summary>
+    public bool ProgramTimes { get; init; }
+
     /// <summary>Slots for queues: a fourth of <see cref="MaxFlows"/>, as a queue has two ends and each of them mostly a second operation.</summary>
     internal int MaxQueues => MaxFlows / 4;
 

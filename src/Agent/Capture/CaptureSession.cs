@@ -44,7 +44,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         }
         probes.Attach();
         _calls = new CallReader(probes.AttachIterator(Probes.Calls));
-        _sampler = new ProgramSampler(probes.Attached);
+        _sampler = new ProgramSampler(probes.Attached, options.ProgramTimes);
         StartTime = Stopwatch.GetElapsedTime(started);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
         _thread.Start();

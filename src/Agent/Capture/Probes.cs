@@ -3,6 +3,7 @@ using Ipcscope.Bpf;
 using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
+using Ipcscope.Privileges;
 
 namespace Ipcscope.Capture;
 
@@ -85,19 +86,19 @@ internal sealed class Probes : IDisposable
     });
 
     /// <summary>Attaches the programs of a capture.</summary>
-    internal void Attach()
+    internal void Attach() => Attached = LoadingThread.Run(() =>
     {
         foreach (string name in _wanted)
         {
             _links.Add(_programs[name].Attach());
         }
-        Attached = [.. _wanted.Select(name => _programs[name])];
-    }
+        return _wanted.Select(name => _programs[name]).ToArray();
+    });
 
     /// <summary>Attaches an iterator: it runs when it is read, and costs nothing between.</summary>
     internal BpfLink AttachIterator(string name)
     {
-        BpfLink link = _programs[name].Attach();
+        BpfLink link = LoadingThread.Run(_programs[name].Attach);
         _links.Add(link);
         return link;
     }
@@ -120,7 +121,7 @@ internal sealed class Probes : IDisposable
         Object.Dispose();
     }
 
-    private static Probes Load(Action<Probes, RunningKernel> prepare)
+    private static Probes Load(Action<Probes, RunningKernel> prepare) => LoadingThread.Run(() =>
     {
         Probes? probes = null;
         try
@@ -140,7 +141,7 @@ internal sealed class Probes : IDisposable
             probes?.Dispose();
             throw;
         }
-    }
+    });
 
     private void Set(CaptureOptions options)
     {

@@ -5,9 +5,11 @@ namespace Ipcscope.Capture;
 
 /// <summary>
 /// Estimates the run time of programs. Counting it costs two clock reads a run, so it is switched on for a hundredth of
-/// the time only, and what is counted then stands for the whole. Not permitted: all estimates stay zero.
+/// the time only, and what is counted then stands for the whole. It needs CAP_SYS_ADMIN all the time; without, all estimates stay zero.
 /// </summary>
-internal sealed class ProgramSampler(IReadOnlyList<BpfProgram> programs)
+/// <param name="programs">All of them.</param>
+/// <param name="times">Whether run time is estimated.</param>
+internal sealed class ProgramSampler(IReadOnlyList<BpfProgram> programs, bool times)
 {
     private const int RunTimeStatistics = 0; // BPF_STATS_RUN_TIME
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -22,6 +24,10 @@ internal sealed class ProgramSampler(IReadOnlyList<BpfProgram> programs)
     /// <summary>Opens or closes the window when it is time; called often.</summary>
     internal void Tick()
     {
+        if (!times)
+        {
+            return;
+        }
         TimeSpan elapsed = Stopwatch.GetElapsedTime(_changed);
         if (_statistics < 0 && elapsed > Period - Window)
         {

@@ -1,4 +1,5 @@
 using Ipcscope.Bpf;
+using Ipcscope.Privileges;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Capture;
@@ -12,7 +13,7 @@ internal static class Requirements
     private const int NotPermitted = 4;
     private const int Failed = 1;
 
-    private static readonly (int Bit, string Name)[] Capabilities = [(39, "CAP_BPF"), (38, "CAP_PERFMON")];
+    private static readonly (Capability Capability, string Name)[] Needed = [(Capability.Bpf, "CAP_BPF"), (Capability.Perfmon, "CAP_PERFMON")];
 
     /// <summary>Checks what is better said before than by a failed load.</summary>
     /// <exception cref="CaptureException">Something is missing.</exception>
@@ -38,11 +39,10 @@ internal static class Requirements
     /// <summary>The capabilities that loading needs and the caller lacks (capabilities(7)); CAP_SYS_ADMIN includes them.</summary>
     internal static List<string> MissingCapabilities()
     {
-        const int SysAdmin = 21;
-        ulong effective = EffectiveCapabilities();
-        return (effective >> SysAdmin & 1) != 0
+        CapabilitySet effective = LoadingThread.Run(static () => CapabilitySet.Effective);
+        return effective.Has(Capability.SysAdmin)
             ? []
-            : [.. Capabilities.Where(capability => (effective >> capability.Bit & 1) == 0).Select(capability => capability.Name)];
+            : [.. Needed.Where(need => !effective.Has(need.Capability)).Select(need => need.Name)];
     }
 
     /// <summary>Whether the kernel forbids reading its memory (kernel_lockdown(7)).</summary>
@@ -75,12 +75,5 @@ internal static class Requirements
             _ => "ipcscope doctor tells more",
         };
         return new CaptureException(status, $"{error.Message}{(reason.Length > 0 ? $": {reason.Trim()}" : "")} ({advice})", error);
-    }
-
-    private static ulong EffectiveCapabilities()
-    {
-        const string Field = "CapEff:";
-        string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(Field, StringComparison.Ordinal));
-        return line is null ? 0 : Convert.ToUInt64(line[Field.Length..].Trim(), 16);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Ipcscope.Cli;
@@ -11,8 +10,8 @@ internal static class JsonLine
     /// <summary>Version of the format; it grows when a field changes its meaning or goes.</summary>
     public const int Schema = 1;
 
-    /// <summary>Names and paths stay readable: output is never put into HTML as it is.</summary>
-    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>Names and paths stay readable.</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JsonEscaping.Instance, SkipValidation = true };
 
     /// <summary>The object, <c>schema</c> first.</summary>
     public static string Write(Action<Utf8JsonWriter> fields)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Ipcscope.Config;
+using Ipcscope.Privileges;
 
 namespace Ipcscope.Cli;
 
@@ -9,7 +10,7 @@ internal static class RunCommand
 {
     private const string Notes = """
         /livez answers while it lives, /readyz once every program is attached. SIGHUP reads the configuration again: a faulty one leaves the old settings at
-        work. SIGTERM and Ctrl-C detach and end it within a second. Environment variables override keys: IPCSCOPE_METRICS_LISTEN=0.0.0.0:9464.
+        work. SIGTERM and Ctrl-C detach and end it within a second. Environment variables override keys: IPCSCOPE_METRICS_LISTEN=127.0.0.1:9465.
         """;
 
     /// <summary>Makes the command.</summary>
@@ -28,12 +29,14 @@ internal static class RunCommand
             string? path = parsed.GetValue(config);
             AgentOptions options = ConfigFile.Load(path);
             _ = Daemon.Plan(options);
+            _ = Daemon.OpenAccess(options);
             if (parsed.GetValue(check))
             {
                 seams.Out.Write(Encoding.UTF8.GetBytes(EffectiveSettings.ToYaml(options)));
                 await seams.Error.WriteLineAsync($"ipcscope: {path ?? "the environment"}: nothing is wrong".AsMemory(), cancellation);
                 return ExitStatus.Success;
             }
+            LoadingThread.Begin(Need.Kept(options));
             return await new DaemonLoop(path, seams).RunAsync(options);
         });
         return command;

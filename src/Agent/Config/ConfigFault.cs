@@ -1,4 +1,5 @@
 using System.Text;
+using Ipcscope.Decode;
 
 namespace Ipcscope.Config;
 
@@ -24,13 +25,13 @@ public sealed record ConfigFault(string Source, int Line, int Column, string Key
         {
             line.Append($": {Clean(Key)}");
         }
-        return line.Append($": {Message}").ToString();
+        return Unprintable.Replace(line.Append($": {Message}").ToString());
     }
 
     /// <summary>A value in quotes.</summary>
     internal static string Quote(string value) => $"\"{Clean(value)}\"";
 
-    // Cut, and without control characters: those could command the terminal.
+    // Cut, and without what could command the terminal.
     private static string Clean(string text) =>
-        string.Concat(text.Take(LongestShown).Select(c => char.IsControl(c) ? '\uFFFD' : c)) + (text.Length > LongestShown ? "…" : "");
+        Unprintable.Replace(text.Length > LongestShown ? $"{text.AsSpan(0, LongestShown)}…" : text);
 }

@@ -37,6 +37,19 @@ internal static class CrossChecks
                 $"flows would expire after {expiry} s, before they are read every {interval} s; "
                 + "allowed: an idleExpiry that is not less than interval");
         }
+        AccessOptions access = options.Metrics.Access;
+        if (!options.Metrics.Listen.IsLoopback && access.IsOpen)
+        {
+            yield return new(
+                ["metrics.listen", "metrics.tokenFile", "metrics.tls.clientCaFile"],
+                $"others can reach {options.Metrics.Listen}, and nobody would be asked who they are; allowed: a loopback address, or metrics.tokenFile or metrics.tls.clientCaFile with it");
+        }
+        if ((access.CertificateFile.Length == 0) != (access.KeyFile.Length == 0) || (access.ClientCaFile.Length > 0 && access.CertificateFile.Length == 0))
+        {
+            yield return new(
+                ["metrics.tls.certificateFile", "metrics.tls.keyFile", "metrics.tls.clientCaFile"],
+                "TLS needs a certificate and its key; allowed: both certificateFile and keyFile, or none of the three");
+        }
         if (DaemonFilter.Plan(options, out FilterError? error) is null)
         {
             yield return new(["filter", "aggregation.mode"], $"found {ConfigFault.Quote(options.Filter)}: {error}");

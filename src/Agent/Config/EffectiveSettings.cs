@@ -49,9 +49,17 @@ internal sealed class EffectiveSettings
         Metrics = new EffectiveMetrics
         {
             Listen = options.Metrics.Listen.ToString(),
+            TokenFile = options.Metrics.Access.TokenFile,
+            Tls = new EffectiveTls
+            {
+                CertificateFile = options.Metrics.Access.CertificateFile,
+                KeyFile = options.Metrics.Access.KeyFile,
+                ClientCaFile = options.Metrics.Access.ClientCaFile,
+            },
             Labels = [.. options.Metrics.Labels.Select(label => label.ToString().ToLowerInvariant())],
             MaxSeries = options.Metrics.MaxSeries,
             OpenMetrics = options.Metrics.OpenMetrics,
+            ProgramTimes = options.Metrics.ProgramTimes,
         },
         Log = new EffectiveLog
         {
@@ -78,17 +86,34 @@ internal sealed class EffectiveAggregation
     public string IdleExpiry { get; set; } = "";
 }
 
+/// <summary>The key <c>metrics.tls</c>.</summary>
+[YamlSerializable]
+internal sealed class EffectiveTls
+{
+    public string CertificateFile { get; set; } = "";
+
+    public string KeyFile { get; set; } = "";
+
+    public string ClientCaFile { get; set; } = "";
+}
+
 /// <summary>The key <c>metrics</c>.</summary>
 [YamlSerializable]
 internal sealed class EffectiveMetrics
 {
     public string Listen { get; set; } = "";
 
+    public string TokenFile { get; set; } = "";
+
+    public EffectiveTls Tls { get; set; } = new();
+
     public List<string> Labels { get; set; } = [];
 
     public int MaxSeries { get; set; }
 
     public bool OpenMetrics { get; set; }
+
+    public bool ProgramTimes { get; set; }
 }
 
 /// <summary>The key <c>log</c>.</summary>

@@ -14,14 +14,20 @@ public enum MetricLabel
 /// <summary>What <c>/metrics</c> says, and where.</summary>
 public sealed record MetricsOptions
 {
-    /// <summary>Where it is served, without authentication.</summary>
+    /// <summary>Where it is served.</summary>
     public ListenAddress Listen { get; init; } = new("127.0.0.1", 9464);
+
+    /// <summary>To whom; an address that others can reach needs more than the default.</summary>
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>The identity labels in the order they were given; without any, there is one series for each mechanism and operation.</summary>
     public IReadOnlyList<MetricLabel> Labels { get; init; } = [MetricLabel.Process, MetricLabel.Pid];
 
     /// <summary>The most identities that are told apart, 1 to 1,048,576; the least active of the rest are folded together.</summary>
     public int MaxSeries { get; init; } = 10000;
+
+    /// <summary>Whether the run time of the eBPF programs is estimated, for which CAP_SYS_ADMIN is kept.</summary>
+    public bool ProgramTimes { get; init; }
 
     /// <summary>Whether a scraper that asks for OpenMetrics gets it; it nearly doubles the samples, because every series has a <c>_created</c>.</summary>
     public bool OpenMetrics { get; init; }

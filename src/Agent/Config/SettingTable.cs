@@ -44,11 +44,16 @@ internal static class SettingTable
                 return allowed;
             },
         },
+        FilePath("metrics.tokenFile", (access, path) => access with { TokenFile = path }),
+        FilePath("metrics.tls.certificateFile", (access, path) => access with { CertificateFile = path }),
+        FilePath("metrics.tls.keyFile", (access, path) => access with { KeyFile = path }),
+        FilePath("metrics.tls.clientCaFile", (access, path) => access with { ClientCaFile = path }),
         Choices("metrics.labels",
             [("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable)],
             o => o.Metrics.Labels, (o, labels) => o with { Metrics = o.Metrics with { Labels = labels } }),
         Count("metrics.maxSeries", 1, 1_048_576, (o, series) => o with { Metrics = o.Metrics with { MaxSeries = series } }),
         Toggle("metrics.openMetrics", (o, on) => o with { Metrics = o.Metrics with { OpenMetrics = on } }),
+        Toggle("metrics.programTimes", (o, on) => o with { Metrics = o.Metrics with { ProgramTimes = on } }),
         Choice("log.level",
             [
                 ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information),
@@ -57,6 +62,18 @@ internal static class SettingTable
             (o, level) => o with { Log = o.Log with { Level = level } }),
         Choice("log.format", [("text", LogFormat.Text), ("json", LogFormat.Json)], (o, format) => o with { Log = o.Log with { Format = format } }),
     ];
+
+    private static Setting FilePath(string key, Func<AccessOptions, string, AccessOptions> with) => new()
+    {
+        Key = key,
+        Form = SettingForm.Text,
+        Allowed = "the path of a file from /, or '' for none",
+        TryAssign = (string value, ref AgentOptions options) =>
+        {
+            options = options with { Metrics = options.Metrics with { Access = with(options.Metrics.Access, value) } };
+            return value is "" or ['/', ..] && !value.Contains('\0', StringComparison.Ordinal);
+        },
+    };
 
     private static Setting Observe(string word, Mechanism mechanism) => Toggle($"mechanisms.{word}", (options, on) => options with
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Ipcscope.Config;
+using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Flows;
 
@@ -38,10 +38,11 @@ internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels, string p
     private string Join(Func<MetricLabel, string> value) =>
         string.Join(',', _labels.Select(label => $"{prefix}{label.ToString().ToLowerInvariant()}=\"{Escape(value(label))}\""));
 
-    // Through bytes and back: two names that differ only in what UTF-8 cannot say must be one identity, or its lines would be there twice.
-    internal static string Escape(string value) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value))
-            .Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("\n", "\\n", StringComparison.Ordinal);
+    /// <summary>
+    /// A value as it stands between quotes: a line feed, a quote and a backslash are escaped. For anything else that commands a terminal the format has
+    /// no escape, and pages are read with curl, too. Two names that differ only in what is replaced are one identity, or its lines would be there twice.
+    /// </summary>
+    internal static string Escape(string value) => string.Join("\\n", value.Split('\n').Select(static line => Unprintable.Replace(line)
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal)));
 }

@@ -40,7 +40,7 @@ public static class IpcMetrics
             edges is null ? null : new EdgeScrape(edges, options)));
         services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
         services.AddSingleton(provider => new SelfMetrics(
-            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>(), estimates));
+            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>(), estimates, options.ProgramTimes));
         services.AddSingleton(new Health(capture));
         services.AddOpenTelemetry()
             .ConfigureResource(static resource =>

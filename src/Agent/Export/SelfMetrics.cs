@@ -20,7 +20,7 @@ internal sealed class SelfMetrics : IDisposable
     private readonly ICaptureStatistics _capture;
 
     /// <summary>Creates all instruments; they are read when somebody collects.</summary>
-    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape, VolumeEstimates? estimates)
+    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape, VolumeEstimates? estimates, bool programTimes)
     {
         _meter = meters.Create(MeterName, Version);
         _capture = capture;
@@ -30,8 +30,11 @@ internal sealed class SelfMetrics : IDisposable
         _meter.CreateObservableGauge("ipcscope.flows_limit", () => flows.FlowsLimit, null, "Slots for flows.");
         _meter.CreateObservableCounter("ipcscope.lost", Losses, null, "What could not be counted, timed or named, by stage and cause.");
         _meter.CreateObservableGauge("ipcscope.probe_attached", Attached, null, "1 if the eBPF program is attached, else 0.");
-        _meter.CreateObservableCounter("ipcscope.program.run", RunTime, Seconds, "Run time of the eBPF program: an estimate from samples.");
-        _meter.CreateObservableCounter("ipcscope.program.runs", Runs, null, "Runs of the eBPF program: an estimate from samples.");
+        if (programTimes)
+        {
+            _meter.CreateObservableCounter("ipcscope.program.run", RunTime, Seconds, "Run time of the eBPF program: an estimate from samples.");
+            _meter.CreateObservableCounter("ipcscope.program.runs", Runs, null, "Runs of the eBPF program: an estimate from samples.");
+        }
         _meter.CreateObservableCounter("ipcscope.program.skipped", Skipped, null, "Runs of the eBPF program that the kernel skipped; exact.");
         _meter.CreateObservableCounter("ipcscope.records", () => capture.Records, null, "Records read from the ring buffer.");
         _meter.CreateObservableGauge("ipcscope.ring", () => capture.RingBytes, Bytes, "Size of the ring buffer.");

@@ -1,6 +1,7 @@
 using Ipcscope.Bpf;
 using Ipcscope.Capture;
 using Ipcscope.Decode;
+using Ipcscope.Privileges;
 
 namespace Ipcscope.Objects;
 
@@ -36,7 +37,7 @@ internal sealed class ObjectPrograms : IDisposable
     /// <exception cref="BpfException">The kernel refused it.</exception>
     internal static ObjectPrograms LoadMappings() => Load([Mappings]);
 
-    private static ObjectPrograms Load(string[] wanted, bool byFiles = false)
+    private static ObjectPrograms Load(string[] wanted, bool byFiles = false) => LoadingThread.Run(() =>
     {
         var kernel = RunningKernel.Probe();
         // /proc/PID/maps tells mappings otherwise: of whom, and of which files, iterators tell.
@@ -59,7 +60,7 @@ internal sealed class ObjectPrograms : IDisposable
             programs.Dispose();
             throw;
         }
-    }
+    });
 
     /// <summary>The object, for what was loaded.</summary>
     internal BpfObject Object => _object;

@@ -56,7 +56,7 @@ public sealed class DoctorTests
     {
         Finding[] findings = [.. MachineChecks.All.Select(check => check())];
         Assert.Equal(
-            ["kernel", "BTF", "capabilities", "lockdown", "tracefs", "attachment", "JIT", "unprivileged", "pid namespace", "other tracers"], findings.Select(finding => finding.Check));
+            ["kernel", "BTF", "capabilities", "privileges", "lockdown", "tracefs", "attachment", "JIT", "unprivileged", "pid namespace", "other tracers"], findings.Select(finding => finding.Check));
         Assert.All(findings, finding => Assert.Equal(finding.Verdict == Verdict.Fail, finding.Status != ExitStatus.Success));
         Assert.All(findings, finding => Assert.Equal(finding.Verdict != Verdict.Ok, finding.Cost.Length > 0));
         Assert.StartsWith(File.ReadAllText("/proc/sys/kernel/osrelease").Trim(), findings[0].Detail, StringComparison.Ordinal);

@@ -106,7 +106,7 @@ public sealed class ConfigFileTests : IDisposable
             "f:4:13: aggregation.interval: found \"-1s\"; allowed: a duration from 10ms to 1h, such as 500ms, 1s or 5m",
             "f:5:3: aggregation.mode: the key is there twice, first in line 3; allowed: once",
             "f:6:13: aggregation.maxFlows: found \"63\"; allowed: a whole number from 64 to 1048576",
-            "f:7:10: metrics: found a list; allowed: keys with values: listen, labels, maxSeries, openMetrics",
+            "f:7:10: metrics: found a list; allowed: keys with values: listen, tokenFile, tls, labels, maxSeries, openMetrics, programTimes",
             "f:8:1: sampels: unknown key; allowed here: mechanisms, filter, aggregation, metrics, log",
             "f:9:15: log.level: found \"infomation\" (did you mean \"information\"?); allowed: trace, debug, information, warning, error, critical",
         ],
@@ -156,7 +156,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("? [a, b]\n: 1\nfoo: 2", "f:1:3: found a list; allowed: one of the keys mechanisms, filter, aggregation, metrics, log|f:3:1: foo: unknown key; allowed here: mechanisms, filter, aggregation, metrics, log")]
     [InlineData("- a", "f:1:1: found a list; allowed: keys with values: mechanisms, filter, aggregation, metrics, log")]
     [InlineData("log: {}\n---\nlog: {}", "f:2:1: a second document begins; allowed: one")]
-    [InlineData("log: &a {level: debug}\nmetrics: *a", "f:2:10: metrics: found an alias; allowed: keys with values: listen, labels, maxSeries, openMetrics")]
+    [InlineData("log: &a {level: debug}\nmetrics: *a", "f:2:10: metrics: found an alias; allowed: keys with values: listen, tokenFile, tls, labels, maxSeries, openMetrics, programTimes")]
     [InlineData("filter: ''\nlog: {format: \"\\e[31m\"}", "f:2:15: log.format: found \"\uFFFD[31m\"; allowed: text, json")]
     [InlineData("filter: [a]", "f:1:9: filter: found a list; allowed: a filter expression; '' lets everything through")]
     [InlineData("filter: mechansm = pipe", "f:1:9: filter: found \"mechansm = pipe\": column 1: unknown field \"mechansm\" (did you mean \"mechanism\"?); allowed: pid, tid, process, executable, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup; allowed: a filter expression; '' lets everything through")]

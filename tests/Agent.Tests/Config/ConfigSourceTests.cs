@@ -47,13 +47,13 @@ public sealed class ConfigSourceTests : IDisposable
     {
         AgentOptions options = Load(
             Write("aggregation: {mode: kernel, maxFlows: 100}\nmetrics: {labels: [pid], listen: 127.0.0.1:1}"u8.ToArray()),
-            ("IPCSCOPE_AGGREGATION_MODE", "ring"), ("IPCSCOPE_METRICS_LISTEN", "0.0.0.0:9464"), ("IPCSCOPE_METRICS_LABELS", "executable, pid"),
+            ("IPCSCOPE_AGGREGATION_MODE", "ring"), ("IPCSCOPE_METRICS_LISTEN", "127.0.0.2:9464"), ("IPCSCOPE_METRICS_LABELS", "executable, pid"),
             ("IPCSCOPE_MECHANISMS_TCP", "false"), ("IPCSCOPE_MECHANISMS_SYSV_MSG", "false"),
             ("IPCSCOPE_MECHANISMS_FUTEX_PRIVATE", "true"), ("IPCSCOPE_MECHANISMS_SHM_SAMPLE_VOLUME", "true"), ("IPCSCOPE_AGGREGATION_IDLE_EXPIRY", "1h"), ("HOME", "/")).Options!;
         Assert.Equal(AggregationMode.Ring, options.Aggregation.Mode);
         Assert.Equal(100, options.Aggregation.MaxFlows);
         Assert.Equal(TimeSpan.FromHours(1), options.Aggregation.IdleExpiry);
-        Assert.Equal(new ListenAddress("0.0.0.0", 9464), options.Metrics.Listen);
+        Assert.Equal(new ListenAddress("127.0.0.2", 9464), options.Metrics.Listen);
         Assert.Equal([MetricLabel.Executable, MetricLabel.Pid], options.Metrics.Labels);
         Assert.Equal(AgentOptions.AllMechanisms.Except([Mechanism.Tcp, Mechanism.SysvMsg]), options.Mechanisms);
         Assert.True(options.PrivateFutexes);

@@ -17,7 +17,7 @@ public sealed class EffectiveSettingsTests
             SampleVolume = !inside,
             Filter = "process ~ \"^redis\" and mechanism in (pipe, tcp)",
             Aggregation = new AggregationOptions { Mode = AggregationMode.Ring, MaxFlows = 4096, Interval = TimeSpan.FromMilliseconds(250) },
-            Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true },
+            Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true, ProgramTimes = true },
         };
         string yaml = EffectiveSettings.ToYaml(options);
         string path = Path.GetTempFileName();

@@ -12,7 +12,7 @@ public class SelfMetricsTests
     [Fact]
     public async Task The_agents_own_families_have_exactly_these_names_and_types()
     {
-        await using MetricsServer server = await MetricsServer.StartAsync(_source);
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { ProgramTimes = true });
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
         Assert.Equal(
             [
@@ -47,7 +47,7 @@ public class SelfMetricsTests
     [Fact]
     public async Task Their_values_are_those_of_the_capture()
     {
-        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { MaxSeries = 50 });
+        await using MetricsServer server = await MetricsServer.StartAsync(_source, new MetricsOptions { MaxSeries = 50, ProgramTimes = true });
         Exposition page = Exposition.Parse(await server.ScrapeAsync());
         Assert.Equal(4, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "ring_full")));
         Assert.Equal(0, page.Value("ipcscope_lost_total", ("stage", "kernel"), ("cause", "flow_table_full")));

@@ -12,15 +12,20 @@ internal sealed class RunningAgent : IDisposable
     private static readonly HttpClient Http = new();
 
     private readonly Process _process;
+    private readonly string _metrics;
     private readonly StringBuilder _log = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("ipcscope-product").FullName;
 
     /// <summary>Starts it and waits until it is ready.</summary>
     /// <param name="settings">More settings.</param>
-    internal RunningAgent(string settings = "")
+    /// <param name="metrics">More settings of metrics.</param>
+    /// <param name="command">What starts it; its configuration may be read by anybody.</param>
+    internal RunningAgent(string settings = "", string metrics = "", IReadOnlyList<string>? command = null)
     {
+        _metrics = metrics.Length > 0 ? $", {metrics}" : "";
         Configure(settings);
-        _process = Binary.Start([Binary.Path, "run", "--config", ConfigFile]);
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        _process = Binary.Start([.. command ?? [], Binary.Path, "run", "--config", ConfigFile]);
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
@@ -54,7 +59,7 @@ internal sealed class RunningAgent : IDisposable
 
     /// <summary>Writes its configuration file.</summary>
     internal void Configure(string settings) =>
-        File.WriteAllText(ConfigFile, $"metrics: {{ listen: 127.0.0.1:{Port}, labels: [process, pid] }}\n{settings}\n");
+        File.WriteAllText(ConfigFile, $"metrics: {{ listen: 127.0.0.1:{Port}, labels: [process, pid]{_metrics} }}\n{settings}\n");
 
     internal string Page() => Http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/metrics")).GetAwaiter().GetResult();
 

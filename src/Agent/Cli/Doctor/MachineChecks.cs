@@ -14,7 +14,7 @@ internal static class MachineChecks
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Func<Finding>> All { get; } =
-        [Kernel, TypeInformation, Capabilities, Lockdown, TraceFileSystem, AttachmentCheck.Check, Compiler, Unprivileged, PidNamespace, TracerCheck.Check];
+        [Kernel, TypeInformation, Capabilities, PrivilegeCheck.Check, Lockdown, TraceFileSystem, AttachmentCheck.Check, Compiler, Unprivileged, PidNamespace, TracerCheck.Check];
 
     // A version decides nothing: distributions carry features back. It tells whoever reads a report.
     private static Finding Kernel() =>

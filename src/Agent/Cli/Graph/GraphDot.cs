@@ -1,4 +1,5 @@
 using System.Text;
+using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
 using Ipcscope.Export;
@@ -29,8 +30,8 @@ internal static class GraphDot
     }
 
     /// <summary>
-    /// A quoted string of that language as a label shows it: there a backslash begins an escape, and &amp; the name of a character. Control characters
-    /// have no place in it.
+    /// A quoted string of that language as a label shows it: there a backslash begins an escape, and &amp; the name of a character. What
+    /// commands whoever shows it has no place in it.
     /// </summary>
     public static string Quote(string text)
     {
@@ -42,7 +43,7 @@ internal static class GraphDot
                 '"' => "\\\"",
                 '\\' => "\\\\",
                 '&' => "&amp;",
-                _ when Rune.IsControl(rune) => "\uFFFD",
+                _ when Unprintable.Is(rune) => "\uFFFD",
                 _ => rune.ToString(),
             });
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
 
@@ -34,7 +35,7 @@ internal static class GraphMermaid
         foreach (Rune rune in text.EnumerateRunes())
         {
             quoted.Append(
-                Rune.IsControl(rune) ? "\uFFFD"
+                Unprintable.Is(rune) ? "\uFFFD"
                 : !rune.IsAscii || Rune.IsLetterOrDigit(rune) || Plain.Contains((char)rune.Value, StringComparison.Ordinal) ? rune.ToString()
                 : $"#{rune.Value};");
         }

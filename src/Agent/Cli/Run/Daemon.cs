@@ -5,6 +5,8 @@ using Ipcscope.Edges;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
+using Ipcscope.Listen;
+using Ipcscope.Privileges;
 using Ipcscope.Volume;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -42,6 +44,7 @@ internal sealed class Daemon : IAsyncDisposable
     public static async Task<Daemon> StartAsync(AgentOptions options, Seams seams)
     {
         FilterPlan plan = Plan(options);
+        Access access = OpenAccess(options);
         ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(Captured(options, plan)));
         VolumeEstimates? estimates = options.SampleVolume ? new() : null;
         WebApplication? app = null;
@@ -50,11 +53,15 @@ internal sealed class Daemon : IAsyncDisposable
             IFlowSource flows = plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder);
             IFlowJournal journal = flows.OpenJournal();
             var edges = new EdgeTable(journal);
-            app = Build(options, seams, capture, flows, plan.Remainder, estimates, edges);
+            app = Build(options, access, seams, capture, flows, plan.Remainder, estimates, edges);
             await app.StartAsync();
             var daemon = new Daemon(capture, app, estimates, new EdgeSampler(
                 edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()));
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
+            foreach (Need need in Need.Missing(options))
+            {
+                daemon.Log.Lacks(need.Name, need.Without);
+            }
             return daemon;
         }
         catch (Exception fault) when (fault is IOException or SocketException)
@@ -74,6 +81,20 @@ internal sealed class Daemon : IAsyncDisposable
     public static FilterPlan Plan(AgentOptions options) => DaemonFilter.Plan(options, out FilterError? error)
         ?? throw new CommandException(ExitStatus.Usage, $"filter {OptionKinds.Quote(options.Filter)}: {error} (see ipcscope fields)");
 
+    /// <summary>Who may ask.</summary>
+    /// <exception cref="CommandException">A file that says so cannot be used.</exception>
+    public static Access OpenAccess(AgentOptions options)
+    {
+        try
+        {
+            return Access.Open(options.Metrics.Access, TimeProvider.System);
+        }
+        catch (AccessException fault)
+        {
+            throw new CommandException(ExitStatus.Usage, $"metrics cannot be guarded: {fault.Message} (see metrics.tokenFile and metrics.tls)");
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -92,6 +113,7 @@ internal sealed class Daemon : IAsyncDisposable
             PrivateFutexes = options.PrivateFutexes,
             MaxFlows = options.Aggregation.MaxFlows,
             Delivery = options.Aggregation.Delivery,
+            ProgramTimes = options.Metrics.ProgramTimes,
             IdleExpiry = options.Aggregation.IdleExpiry,
             MaintenanceInterval = options.Aggregation.Interval,
         };
@@ -106,7 +128,7 @@ internal sealed class Daemon : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, FilterExpression? filter, VolumeEstimates? estimates, EdgeTable edges)
+        AgentOptions options, Access access, Seams seams, ICapture capture, IFlowSource flows, FilterExpression? filter, VolumeEstimates? estimates, EdgeTable edges)
     {
         // Neither a settings file that lies about nor the web server's own variables are ours.
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
@@ -114,11 +136,12 @@ internal sealed class Daemon : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection();
         DaemonLog.Configure(builder.Logging, options.Log);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.WebHost.UseUrls($"http://{options.Metrics.Listen}");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.ListenAt(options.Metrics.Listen, access);
         builder.Services.AddIpcMetrics(
             flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter), edges);
-        return builder.Build().MapIpcMetrics();
+        WebApplication app = builder.Build();
+        app.GuardPages(options.Metrics.Listen, access);
+        return app.MapIpcMetrics();
     }
 
     private static async Task Release(WebApplication? app, ICapture capture)

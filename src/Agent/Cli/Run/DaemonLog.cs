@@ -35,6 +35,9 @@ internal static partial class DaemonLog
     [LoggerMessage(3, LogLevel.Information, "SIGHUP: the configuration is read again")]
     public static partial void Reloading(this ILogger logger);
 
+    [LoggerMessage(5, LogLevel.Warning, "without {Capability}: {What}")]
+    public static partial void Lacks(this ILogger logger, string capability, string what);
+
     [LoggerMessage(4, LogLevel.Error, "the old settings stay at work: {Fault}")]
     public static partial void KeepsOldSettings(this ILogger logger, string fault);
 }

@@ -59,6 +59,7 @@ internal sealed class DaemonLoop(string? path, Seams seams)
         {
             AgentOptions options = ConfigFile.Load(path);
             _ = Daemon.Plan(options);
+            _ = Daemon.OpenAccess(options);
             return options;
         }
         catch (CommandException fault)

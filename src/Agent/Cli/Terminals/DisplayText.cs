@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ipcscope.Decode;
 
 namespace Ipcscope.Cli;
 
@@ -18,18 +19,8 @@ internal static class DisplayText
         (0xFF00, 0xFF60), (0xFFE0, 0xFFE6), (0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1FAFF), (0x20000, 0x3FFFD),
     ];
 
-    /// <summary>The same text with every control character made visible.</summary>
-    public static string Clean(string text)
-    {
-        foreach (char c in text)
-        {
-            if (char.IsControl(c) || char.IsSurrogate(c) || IsInvisible(c))
-            {
-                return Rebuild(text);
-            }
-        }
-        return text;
-    }
+    /// <summary>The same text with every character made visible that commands a terminal.</summary>
+    public static string Clean(string text) => Unprintable.Replace(text);
 
     /// <summary>How many cells a cleaned text takes.</summary>
     public static int Width(string text)
@@ -102,19 +93,5 @@ internal static class DisplayText
             }
         }
         return 1;
-    }
-
-    // Line separators, and marks that turn the direction of writing (Trojan Source).
-    private static bool IsInvisible(char c) => c is >= '\u200B' and <= '\u200F' or >= '\u2028' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\uFEFF';
-
-    private static string Rebuild(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            bool shown = !Rune.IsControl(rune) && !(rune.IsBmp && IsInvisible((char)rune.Value));
-            clean.Append(shown ? rune.ToString() : "\uFFFD");
-        }
-        return clean.ToString();
     }
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Ipcscope.KernelTests.Product;
+
+/// <summary>What the daemon may do once it is at work, and whom it works for.</summary>
+[Collection(nameof(ProductGroup))]
+public sealed class PrivilegeTests
+{
+    private const ulong DacReadSearch = 1UL << 2, SysPtrace = 1UL << 19, SysAdmin = 1UL << 21, Perfmon = 1UL << 38, Bpf = 1UL << 39;
+
+    private static readonly string[] Unprivileged = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"];
+
+    [Fact]
+    public void NoThreadKeepsWhatOnlyLoadingNeeds()
+    {
+        using RunningAgent agent = new();
+        Assert.All(Capabilities(agent.Pid, "CapEff"), bits => Assert.Equal(DacReadSearch | SysPtrace, bits));
+        // One thread keeps what SIGHUP may need, and uses it then only.
+        Assert.Single(Capabilities(agent.Pid, "CapPrm"), bits => bits != (DacReadSearch | SysPtrace));
+        agent.Scrape();
+        agent.Configure("aggregation: { maxFlows: 2048 }");
+        Signals.Send(agent.Pid, Signals.HangUp);
+        Assert.Contains("attached", Eventually.Get(() => agent.Log, log => log.Split("attached ").Length == 3)[^200..], StringComparison.Ordinal);
+        Workloads.AssertCounted(agent, "pipe/vector");
+        Assert.All(Capabilities(agent.Pid, "CapEff"), bits => Assert.Equal(DacReadSearch | SysPtrace, bits));
+    }
+
+    [Fact]
+    public void TimesOfProgramsKeepTheirs()
+    {
+        using RunningAgent agent = new(metrics: "programTimes: true");
+        Assert.All(Capabilities(agent.Pid, "CapEff"), bits => Assert.Equal(DacReadSearch | SysPtrace | SysAdmin, bits));
+        Assert.NotEmpty(agent.Scrape().Named("ipcscope_program_runs_total"));
+    }
+
+    [Fact]
+    public void TwoCapabilitiesAreEnoughToCount()
+    {
+        using RunningAgent agent = new(command: As("+bpf,+perfmon"));
+        Assert.All(Capabilities(agent.Pid, "CapEff"), bits => Assert.Equal(0UL, bits));
+        Assert.Contains("without CAP_SYS_PTRACE: ", agent.Log, StringComparison.Ordinal);
+        Assert.Contains("without CAP_DAC_READ_SEARCH: ", agent.Log, StringComparison.Ordinal);
+        Workloads.AssertCounted(agent, "pipe/vector", "unix-stream/epipe", "mq/sendreceive");
+        Assert.NotEmpty(agent.Scrape().Named("ipc_orphans")); // the iterators
+        Assert.DoesNotContain("left out", agent.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("+bpf", "CAP_PERFMON is missing")]
+    [InlineData("+perfmon", "CAP_BPF is missing")]
+    public void OneIsNot(string capabilities, string missing) =>
+        Refusal.AssertOneLine(Binary.RunAny([.. As(capabilities), Binary.Path, "run"]).AssertStatus(4), missing, "sudo");
+
+    [Fact]
+    public void DoctorTellsWhatIsMissing()
+    {
+        Outcome outcome = Binary.RunAny([.. As("+bpf,+perfmon,+sys_ptrace"), Binary.Path, "doctor"]).AssertStatus(0);
+        string line = Assert.Single(outcome.Lines, line => line.Contains(" privileges ", StringComparison.Ordinal));
+        Assert.Matches("^warn +privileges +CAP_DAC_READ_SEARCH, CAP_SYS_ADMIN, CAP_DAC_OVERRIDE are missing$", line);
+    }
+
+    private static string[] As(string capabilities) =>
+        [.. Unprivileged, "--inh-caps", $"-all,{capabilities}", "--ambient-caps", $"-all,{capabilities}", "--bounding-set", $"-all,{capabilities}"];
+
+    private static ulong[] Capabilities(int pid, string field) =>
+    [
+        .. Directory.EnumerateDirectories($"/proc/{pid}/task")
+            .Select(task => File.ReadLines($"{task}/status").Single(line => line.StartsWith($"{field}:", StringComparison.Ordinal)))
+            .Select(line => ulong.Parse(line.AsSpan(field.Length + 1).Trim(), NumberStyles.HexNumber)),
+    ];
+}
