@@ -9,6 +9,7 @@ struct queues_map queues SEC(".maps");
 struct queue_index_map queue_index SEC(".maps");
 struct free_queues_map free_queues SEC(".maps");
 struct ring_map ring SEC(".maps");
+struct cgroups_map cgroups SEC(".maps");
 struct watched_map watched SEC(".maps");
 struct threads_map threads SEC(".maps");
 

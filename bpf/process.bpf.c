@@ -11,7 +11,7 @@ static __always_inline void emit_process(u32 kind, struct task_struct *task, u32
     record->other = other;
     identify(&record->process, task);
     record->time = bpf_ktime_get_ns();
-    record->cgroup = current_cgroup();
+    record->cgroup = current_cgroup(task);
     copy_leader_name(record->comm, task);
     submit(record);
 }

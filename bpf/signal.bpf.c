@@ -91,6 +91,12 @@ static __always_inline struct signal_scratch *new_scratch(u32 program, u8 operat
     return scratch;
 }
 
+static __always_inline void introduce_here(struct caller *caller, struct task_struct *task)
+{
+    introduce(caller, task);
+    note_cgroup(caller->cgroup);
+}
+
 static __always_inline void book_signal(struct signal_scratch *scratch, u8 via)
 {
     if (adopt_subject(&scratch->flow, &scratch->subject, via))
@@ -136,7 +142,7 @@ int ipcscope_signal_send(u64 *context)
     if (via == VIA_KERNEL)
         scratch->caller.process.start_time = 1; /* the kernel: pid 0 */
     else
-        introduce(&scratch->caller, task);
+        introduce_here(&scratch->caller, task);
     book_signal(scratch, via);
     return 0;
 }
@@ -206,7 +212,7 @@ int ipcscope_signal_receive(u64 *context)
         return 0;
     if (is_ignored(number, (void *)context[2]) || !process_wanted(task))
         return 0;
-    introduce(&scratch->caller, task);
+    introduce_here(&scratch->caller, task);
     book_signal(scratch, via);
     return 0;
 }

@@ -22,14 +22,6 @@ struct bpf_iter__task {
     struct task_struct *task;
 };
 
-struct css_set { /* include/linux/cgroup-defs.h */
-    struct cgroup *dfl_cgrp;
-};
-
-struct task_struct___snapshot {
-    struct css_set *cgroups;
-};
-
 struct sock___snapshot {
     struct pid *sk_peer_pid;
 };
@@ -39,11 +31,6 @@ struct sock___snapshot {
 volatile u64 address = 0;
 struct descriptor_record descriptor = {}; /* too large for the stack; one reader at a time */
 struct task_record process = {};
-
-static __always_inline u64 cgroup_of(struct task_struct *task)
-{
-    return BPF_CORE_READ((struct task_struct___snapshot *)task, cgroups, dfl_cgrp, kn, id);
-}
 
 /* The other end of a unix socket: the socket, or what the one is bound to that has not accepted it yet. */
 static __always_inline void find_unix_peer(struct sock *sk)
@@ -176,6 +163,8 @@ int ipcscope_processes(struct bpf_iter__task *context)
     __builtin_memset(&process, 0, sizeof(process));
     identify(&process.process, task);
     process.cgroup = cgroup_of(task);
+    if (!bpf_map_lookup_elem(&cgroups, &process.cgroup))
+        describe_cgroup(process.cgroup, node_of(task));
     bpf_probe_read_kernel_str(process.comm, sizeof(process.comm), FIELD(task, group_leader)->comm);
     bpf_seq_write(context->meta->seq, &process, sizeof(process));
     return 0;

@@ -16,7 +16,6 @@ struct call_record {
     __u64 begin; /* with CALL_BEFORE: no later than this */
     __u64 word;  /* futex: where it lies in the caller's memory */
     __u64 limit; /* not 0: the call has a time limit (of semop(2), which has none, garbage) */
-    __u64 cgroup;
     __u32 tid;
     __u32 expected;         /* futex: what the word had to be for the call to wait */
     __u32 command;          /* futex: FUTEX_*, without flags */

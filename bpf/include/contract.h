@@ -112,7 +112,8 @@ struct channel_key {
     __u32 guard;  /* bits 6..37 of the inode's address: i_ino of pipes and sockets is a 32-bit counter that wraps */
 };
 
-/* A flow: who does what to which channel. */
+/* A flow: who does what to which channel, and where that one ran when it did: a process that moves to another cgroup
+ * has other flows from then on. */
 struct flow_key {
     struct process_key process;
     struct channel_key channel;
@@ -121,6 +122,7 @@ struct flow_key {
     __u8 via;    /* enum via */
     __u8 detail; /* see enum signal_fate */
     __u8 pad[4];
+    __u64 cgroup; /* kernfs_node.id, which is the inode number of its directory; 0: the kernel's own */
 };
 
 /* Bucket i counts durations in (2^(i-25), 2^(i-24)] seconds, 1 s being 2^30 units; bucket 0 has no lower bound, the
@@ -161,7 +163,6 @@ struct flow_slot {
     __u32 queue;    /* … and its slot; 0: none, or not known yet */
     __u32 pad;
     struct flow_key key;
-    __u64 cgroup;
     char comm[COMM_LENGTH]; /* of the thread-group leader */
     struct flow_counters counters;
 };
@@ -196,6 +197,23 @@ struct channel_info {
     __u32 waker;    /* pid that woke a futex's waiters last; 0: nobody yet */
     __s32 waiters;  /* calls that wait on a futex now */
     __u32 pad;
+};
+
+/* Which hierarchy tells where a process runs, cgroups(7): that of version 2, or, where container runtimes use those of
+ * version 1, the one of a controller which they all set. */
+enum cgroup_hierarchy {
+    CGROUP_UNIFIED,
+    CGROUP_MEMORY,
+    CGROUP_PIDS,
+};
+
+#define CGROUP_NAMES_LENGTH 512
+
+/* The path of a cgroup: the names from itself up to the root, which has none, each with its NUL. What is longer lacks its
+ * upper part. Containers that end at once are known by it, too: it was read during their call. */
+struct cgroup_info {
+    __u32 length; /* bytes of `names` in use; 0: being written */
+    char names[CGROUP_NAMES_LENGTH];
 };
 
 /* Errors by number. errno 0 is never stored. */
@@ -245,7 +263,6 @@ struct operation_record {
     __u64 begin;
     __u64 duration;
     __s64 result; /* bytes handled (for PEEK: seen, not moved), or -errno */
-    __u64 cgroup;
     char comm[COMM_LENGTH];
     __u32 flags;
     __u16 nr; /* system call number */
@@ -351,4 +368,6 @@ struct probe_settings {
     __u32 emit_operations; /* 1: the event path, single operations */
     __u32 private_futexes; /* 1: futexes within one process, too */
     __u32 queues;          /* 1: times in queues and of answers; needs the counting path */
+    __u32 hierarchy;       /* enum cgroup_hierarchy */
+    __u32 pad;
 };

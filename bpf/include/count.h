@@ -89,7 +89,6 @@ static __always_inline void emit(struct cached_flow *flow, const struct caller *
     record->begin = outcome->begin;
     record->duration = duration;
     record->result = outcome->result;
-    record->cgroup = current_cgroup();
     copy_caller_name(record->comm, caller);
     record->flags = outcome->marks;
     record->nr = caller->call.nr;

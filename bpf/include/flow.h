@@ -22,6 +22,7 @@ static __always_inline void flow_key_of(struct flow_key *key, const struct calle
     key->operation = flow->operation;
     key->via = flow->via;
     key->detail = flow->detail;
+    key->cgroup = caller->cgroup;
 }
 
 static __always_inline void use_overflow(struct cached_flow *flow)
@@ -44,7 +45,6 @@ static __always_inline void take_slot(struct cached_flow *flow, const struct flo
     slot->queue = 0;
     reference.id = bpf_ktime_get_ns(); /* differs for each owner: a slot rests for a grace period between two */
     slot->key = *key;
-    slot->cgroup = current_cgroup();
     copy_caller_name(slot->comm, caller);
     slot->counters.first_seen = reference.id;
     slot->counters.last_seen = reference.id;

@@ -123,7 +123,7 @@ static __always_inline void begin_record(struct task_struct *task, u64 state)
     __builtin_memset(&in_flight, 0, sizeof(in_flight));
     in_flight.semaphore = NO_SEMAPHORE;
     in_flight.tid = FIELD(task, pid);
-    in_flight.cgroup = cgroup_of(task);
+    in_flight.flow.cgroup = cgroup_of(task);
     bpf_probe_read_kernel_str(in_flight.comm, sizeof(in_flight.comm), FIELD(task, group_leader)->comm);
     mark_state(state);
 }

@@ -317,10 +317,33 @@ struct vsock_sock { /* include/net/af_vsock.h; absent where vsock is not built i
 
 struct kernfs_node { /* include/linux/kernfs.h */
     u64 id;
+    const char *name;
+};
+
+struct kernfs_node___until_6_14 {
+    struct kernfs_node *parent;
+};
+
+struct kernfs_node___since_6_15 {
+    struct kernfs_node *__parent;
 };
 
 struct cgroup { /* include/linux/cgroup-defs.h */
     struct kernfs_node *kn;
+};
+
+enum cgroup_subsys_id { /* include/linux/cgroup_subsys.h: the numbers are the running kernel's */
+    memory_cgrp_id,
+    pids_cgrp_id,
+};
+
+struct cgroup_subsys_state { /* include/linux/cgroup-defs.h */
+    struct cgroup *cgroup;
+};
+
+struct css_set {
+    struct cgroup_subsys_state *subsys[1];
+    struct cgroup *dfl_cgrp;
 };
 
 typedef struct {
@@ -352,6 +375,7 @@ struct task_struct { /* include/linux/sched.h */
     struct files_struct *files;
     struct signal_struct *signal;
     struct nsproxy *nsproxy;
+    struct css_set *cgroups;
     unsigned long nvcsw;
     struct pid *thread_pid;
     struct mm_struct *mm;

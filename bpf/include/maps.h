@@ -97,6 +97,15 @@ struct ring_map {
 };
 extern struct ring_map ring SEC(".maps");
 
+/* id of a cgroup → its path; those seen last */
+struct cgroups_map {
+    __uint(type, BPF_MAP_TYPE_LRU_HASH);
+    __type(key, u64);
+    __type(value, struct cgroup_info);
+    __uint(max_entries, 2048);
+};
+extern struct cgroups_map cgroups SEC(".maps");
+
 /* thread-group id → 1: the filter lets it through */
 struct watched_map {
     __uint(type, BPF_MAP_TYPE_HASH);

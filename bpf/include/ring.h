@@ -18,12 +18,6 @@ static __always_inline void submit(void *record)
     bpf_ringbuf_submit(record, BPF_RB_NO_WAKEUP);
 }
 
-/* The cgroup of a task on the v2 hierarchy: the inode number of its directory. */
-static __always_inline u64 current_cgroup(void)
-{
-    return bpf_get_current_cgroup_id();
-}
-
 static __always_inline void copy_leader_name(char *name, struct task_struct *task)
 {
     __builtin_memset(name, 0, COMM_LENGTH); /* what follows the NUL must not be old ring memory */

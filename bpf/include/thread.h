@@ -2,6 +2,7 @@
 #pragma once
 
 #include "call.h"
+#include "cgroup.h"
 
 /* A flow that the thread has used: a hit spares the look-ups. Valid while the object at this address has this number
  * (addresses are reused) and the slot has this id (the host takes idle slots back). */
@@ -64,7 +65,8 @@ struct caller {
     struct process_key process;
     struct call_number call;
     u32 tid;
-    u64 name; /* address of the leader's; 0: the kernel */
+    u64 name;   /* address of the leader's; 0: the kernel */
+    u64 cgroup; /* flow_key.cgroup */
 };
 
 /* A channel that is not found through a descriptor, and what is done to it. */
@@ -127,6 +129,7 @@ static __always_inline void introduce(struct caller *caller, struct task_struct 
     identify(&caller->process, task);
     caller->tid = FIELD(task, pid);
     caller->name = (u64)FIELD(task, group_leader)->comm;
+    caller->cgroup = cgroup_of(task);
 }
 
 /* Whether a slot is filled in, and for what the task runs now. */
@@ -139,18 +142,25 @@ static __always_inline bool is_of(const struct caller *caller, struct task_struc
 
 static const struct thread no_thread = {};
 
-/* The caller's slot, made at its first IPC call; a new image starts afresh. */
+/* The caller's slot, made at its first IPC call; a new image starts afresh, and what has moved to another cgroup with
+ * other flows. */
 static __always_inline struct thread *current_thread(struct task_struct *task)
 {
     struct thread *thread = new_slot_of_task(&threads, task, &no_thread);
+    u64 cgroup = current_cgroup(task);
 
     if (!thread)
         return 0;
-    if (is_of(&thread->caller, task))
+    if (!is_of(&thread->caller, task)) {
+        introduce(&thread->caller, task);
+        thread->begin = 0;
+        thread->interrupted.begin = 0;
+    } else if (thread->caller.cgroup != cgroup) {
+        thread->caller.cgroup = cgroup;
+    } else {
         return thread;
-    introduce(&thread->caller, task);
-    thread->begin = 0;
-    thread->interrupted.begin = 0;
+    }
+    note_cgroup(cgroup);
     for (int i = 0; i < CACHED_FLOWS; i++)
         thread->cache[i].object = 0;
     thread->passing.object = 0;

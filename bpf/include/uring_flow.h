@@ -79,9 +79,10 @@ static __always_inline struct submitter *current_submitter(struct task_struct *t
 
     if (!submitter)
         return 0;
-    if (is_of(&submitter->caller, task))
+    if (is_of(&submitter->caller, task) && submitter->caller.cgroup == cgroup_of(task))
         return submitter;
     introduce(&submitter->caller, task);
+    note_cgroup(submitter->caller.cgroup);
     for (int i = 0; i < CACHED_FLOWS; i++)
         submitter->cache[i].object = 0;
     return submitter;

@@ -31,7 +31,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _maintenanceInterval = options.MaintenanceInterval;
         ISlotStore store = options.CountInKernel
             ? new KernelSlots(probes.Object, options.MaxFlows + SlotLayout.Overflow)
-            : new UserSlots(options.MaxFlows + SlotLayout.Overflow, new ChannelTable(probes.Object));
+            : new UserSlots(options.MaxFlows + SlotLayout.Overflow, new ChannelTable(probes.Object), new CgroupTable(probes.Object));
         _awaitGrace = (store as KernelSlots) is { } slots ? slots.AwaitGrace : null;
         _queues = probes.TimesQueues ? new QueueTable(probes.Object, options.MaxQueues, options.IdleExpiry) : null;
         _losses = new LossCounters(probes.Object.Map(".data.lost"), store as UserSlots);

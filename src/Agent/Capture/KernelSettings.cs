@@ -14,6 +14,7 @@ internal static class KernelSettings
             Count = options.CountInKernel ? 1u : 0,
             EmitOperations = options.OnOperation is not null || !options.CountInKernel ? 1u : 0,
             PrivateFutexes = options.PrivateFutexes ? 1u : 0,
+            Hierarchy = Hierarchies.OfContainers(),
             Queues = options.CountInKernel && options.Delivery ? 1u : 0,
             Filter = new FilterSettings
             {

@@ -12,12 +12,14 @@ public sealed class Snapshot : IDisposable
     private readonly Probes _probes;
     private readonly BpfLink _descriptors;
     private readonly BpfLink _processes;
+    private readonly CgroupTable _cgroups;
 
     private Snapshot(Probes probes)
     {
         _probes = probes;
         _descriptors = probes.AttachIterator(Probes.Descriptors);
         _processes = probes.AttachIterator(Probes.Processes);
+        _cgroups = new CgroupTable(probes.Object);
     }
 
     /// <summary>Loads the iterators.</summary>
@@ -62,6 +64,10 @@ public sealed class Snapshot : IDisposable
     {
         List<RunningProcess> processes = [];
         Read(_processes, (in TaskRecord record) => processes.Add(new RunningProcess(record.Process, record.Comm.Text(), record.Cgroup)));
+        foreach (RunningProcess process in processes)
+        {
+            _ = _cgroups.Locate(process.Cgroup, process.Key.Pid);
+        }
         return processes;
     }
 

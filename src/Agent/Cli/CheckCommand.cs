@@ -52,7 +52,7 @@ internal static class CheckCommand
         {
             FilterSelection selection = filter.ReadSelection(parsed);
             CapturePlan.RefuseMissing(selection.Pids);
-            var wanted = new CheckFilter(selection, CapturePlan.Parse(filter.ReadFilter(parsed), FilterScopes.Flow, "the filter"));
+            var wanted = new CheckFilter(selection, CapturePlan.Parse(filter.ReadFilter(parsed), FilterScopes.Flow, "the filter"), seams.Places);
             return new CheckRun(wanted, parsed.GetValue(duration) ?? Usual, seams).Run(
                 parsed.GetValue(format), Kinds(parsed.GetValue(failOn) ?? []), Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd));
         });

@@ -1,5 +1,6 @@
 using Ipcscope.Capture;
 using Ipcscope.Ends;
+using Ipcscope.Enrich;
 using Ipcscope.Objects;
 using Ipcscope.Waits;
 
@@ -28,6 +29,9 @@ internal sealed record Seams
 
     /// <summary>Loads what tells which objects exist.</summary>
     public Func<IObjectSource> OpenObjects { get; init; } = ObjectReader.Load;
+
+    /// <summary>Tells where processes run.</summary>
+    public Places Places { get; init; } = Places.OfIds;
 
     /// <summary>The version of libbpf that is linked in.</summary>
     public Func<string> LibBpfVersion { get; init; } = LiveCapture.LibBpfVersion;

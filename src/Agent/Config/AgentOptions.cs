@@ -26,6 +26,12 @@ public sealed record AgentOptions
     /// <summary>What <c>/metrics</c> says, and where.</summary>
     public MetricsOptions Metrics { get; init; } = new();
 
+    /// <summary>Where metrics are sent to.</summary>
+    public OtlpOptions Otlp { get; init; } = new();
+
+    /// <summary>Where the names of containers and pods come from.</summary>
+    public KubernetesOptions Kubernetes { get; init; } = new();
+
     /// <summary>What is logged.</summary>
     public LogOptions Log { get; init; } = new();
 }

@@ -17,6 +17,10 @@ internal sealed class EffectiveSettings
 
     public EffectiveMetrics Metrics { get; set; } = new();
 
+    public EffectiveOtlp Otlp { get; set; } = new();
+
+    public EffectiveKubernetes Kubernetes { get; set; } = new();
+
     public EffectiveLog Log { get; set; } = new();
 
     /// <summary>As YAML that <see cref="ConfigLoader"/> reads back to the same options.</summary>
@@ -60,6 +64,19 @@ internal sealed class EffectiveSettings
             MaxSeries = options.Metrics.MaxSeries,
             OpenMetrics = options.Metrics.OpenMetrics,
             ProgramTimes = options.Metrics.ProgramTimes,
+        },
+        Otlp = new EffectiveOtlp
+        {
+            Endpoint = options.Otlp.Endpoint,
+            Protocol = options.Otlp.Protocol.ToString().ToLowerInvariant(),
+            Interval = Milliseconds(options.Otlp.Interval),
+            Timeout = Milliseconds(options.Otlp.Timeout),
+        },
+        Kubernetes = new EffectiveKubernetes
+        {
+            Enabled = options.Kubernetes.Enabled switch { ApiUse.On => "true", ApiUse.Off => "false", _ => "auto" },
+            NodeName = options.Kubernetes.NodeName,
+            CriSocket = options.Kubernetes.CriSocket,
         },
         Log = new EffectiveLog
         {
@@ -114,6 +131,30 @@ internal sealed class EffectiveMetrics
     public bool OpenMetrics { get; set; }
 
     public bool ProgramTimes { get; set; }
+}
+
+/// <summary>The key <c>otlp</c>.</summary>
+[YamlSerializable]
+internal sealed class EffectiveOtlp
+{
+    public string Endpoint { get; set; } = "";
+
+    public string Protocol { get; set; } = "";
+
+    public string Interval { get; set; } = "";
+
+    public string Timeout { get; set; } = "";
+}
+
+/// <summary>The key <c>kubernetes</c>.</summary>
+[YamlSerializable]
+internal sealed class EffectiveKubernetes
+{
+    public string Enabled { get; set; } = "";
+
+    public string NodeName { get; set; } = "";
+
+    public string CriSocket { get; set; } = "";
 }
 
 /// <summary>The key <c>log</c>.</summary>

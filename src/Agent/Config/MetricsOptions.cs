@@ -9,6 +9,18 @@ public enum MetricLabel
     Pid,
     /// <summary>The path of its executable.</summary>
     Executable,
+    /// <summary>The container that it runs in, <see cref="Enrich.Place.Container"/>.</summary>
+    Container,
+    /// <summary>The pod, <see cref="Enrich.Place.Pod"/>.</summary>
+    Pod,
+    /// <summary>The pod's namespace.</summary>
+    Namespace,
+    /// <summary>What the pod belongs to, <see cref="Enrich.Place.Workload"/>.</summary>
+    Workload,
+    /// <summary>The name of this machine.</summary>
+    Node,
+    /// <summary>The path of its cgroup.</summary>
+    Cgroup,
 }
 
 /// <summary>What <c>/metrics</c> says, and where.</summary>

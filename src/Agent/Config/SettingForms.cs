@@ -19,6 +19,19 @@ internal static class SettingForms
         },
     };
 
+    public static Setting Text(string key, string allowed, Func<string, bool> isAllowed, Func<AgentOptions, string, AgentOptions> with) => new()
+    {
+        Key = key,
+        Form = SettingForm.Text,
+        Allowed = allowed,
+        TryAssign = (string value, ref AgentOptions options) =>
+        {
+            bool known = isAllowed(value);
+            options = known ? with(options, value) : options;
+            return known;
+        },
+    };
+
     public static Setting Count(string key, int minimum, int maximum, Func<AgentOptions, int, AgentOptions> with) => new()
     {
         Key = key,

@@ -49,11 +49,36 @@ internal static class SettingTable
         FilePath("metrics.tls.keyFile", (access, path) => access with { KeyFile = path }),
         FilePath("metrics.tls.clientCaFile", (access, path) => access with { ClientCaFile = path }),
         Choices("metrics.labels",
-            [("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable)],
+            [
+                ("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable), ("container", MetricLabel.Container),
+                ("pod", MetricLabel.Pod), ("namespace", MetricLabel.Namespace), ("workload", MetricLabel.Workload), ("node", MetricLabel.Node),
+                ("cgroup", MetricLabel.Cgroup),
+            ],
             o => o.Metrics.Labels, (o, labels) => o with { Metrics = o.Metrics with { Labels = labels } }),
         Count("metrics.maxSeries", 1, 1_048_576, (o, series) => o with { Metrics = o.Metrics with { MaxSeries = series } }),
         Toggle("metrics.openMetrics", (o, on) => o with { Metrics = o.Metrics with { OpenMetrics = on } }),
         Toggle("metrics.programTimes", (o, on) => o with { Metrics = o.Metrics with { ProgramTimes = on } }),
+        new()
+        {
+            Key = "otlp.endpoint",
+            Form = SettingForm.Text,
+            Allowed = "a URL, such as http://127.0.0.1:4317 or https://collector:4318; '' sends nothing",
+            TryAssign = (string value, ref AgentOptions options) =>
+            {
+                bool allowed = value.Length == 0 || (Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Query.Length == 0);
+                options = allowed ? options with { Otlp = options.Otlp with { Endpoint = value } } : options;
+                return allowed;
+            },
+        },
+        Choice("otlp.protocol", [("grpc", OtlpProtocol.Grpc), ("http", OtlpProtocol.Http)], (o, protocol) => o with { Otlp = o.Otlp with { Protocol = protocol } }),
+        Duration("otlp.interval", "1s", "1h", (o, interval) => o with { Otlp = o.Otlp with { Interval = interval } }),
+        Duration("otlp.timeout", "100ms", "1m", (o, timeout) => o with { Otlp = o.Otlp with { Timeout = timeout } }),
+        Choice("kubernetes.enabled", [("auto", ApiUse.Auto), ("true", ApiUse.On), ("false", ApiUse.Off)],
+            (o, enabled) => o with { Kubernetes = o.Kubernetes with { Enabled = enabled } }),
+        Text("kubernetes.nodeName", "a name; '' is the host name", static value => value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.'),
+            (o, name) => o with { Kubernetes = o.Kubernetes with { NodeName = name } }),
+        Text("kubernetes.criSocket", "the path of a socket, such as /run/containerd/containerd.sock; '' asks no runtime", static value => value.Length == 0 || value[0] == '/',
+            (o, path) => o with { Kubernetes = o.Kubernetes with { CriSocket = path } }),
         Choice("log.level",
             [
                 ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("information", LogLevel.Information),

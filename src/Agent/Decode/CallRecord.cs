@@ -20,7 +20,6 @@ internal struct CallRecord
     public ulong Begin;
     public ulong Word;
     public ulong Limit;
-    public ulong Cgroup;
     public uint Tid;
     public uint Expected;
     public uint Command;

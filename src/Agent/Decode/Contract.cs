@@ -42,10 +42,32 @@ public readonly record struct ProcessKey(ulong StartTime, uint Pid, uint ExecId)
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct ChannelKey(ulong Inode, uint Device, uint Guard);
 
-/// <summary>A flow: who does what to which channel, how asked for, and what more tells flows apart (<see cref="SignalFate"/>, or the mechanism of a passed descriptor).</summary>
-[StructLayout(LayoutKind.Sequential, Size = 40)]
+/// <summary>
+/// A flow: who does what to which channel, how asked for, what more tells flows apart (<see cref="SignalFate"/>, or the mechanism of a passed descriptor),
+/// and in which cgroup: the inode number of its directory, 0 for the kernel's own.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
 public readonly record struct FlowKey(
-    ProcessKey Process, ChannelKey Channel, Mechanism Mechanism, Operation Operation, Via Via = Via.Syscall, byte Detail = 0);
+    ProcessKey Process, ChannelKey Channel, Mechanism Mechanism, Operation Operation, Via Via = Via.Syscall, byte Detail = 0, ulong Cgroup = 0);
+
+/// <summary>Names of a path of cgroups, each with its NUL.</summary>
+[InlineArray(Length)]
+public struct CgroupNames
+{
+    /// <summary>Its size in bytes.</summary>
+    public const int Length = 512;
+    private byte _first;
+}
+
+/// <summary>The path of a cgroup.</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct CgroupInfo
+{
+    /// <summary>Bytes of <see cref="Names"/> in use; 0: being written.</summary>
+    public uint Length;
+    /// <summary>From itself up to the root, which has none.</summary>
+    public CgroupNames Names;
+}
 
 /// <summary>What a flow has counted. Counters only grow. Times are nanoseconds of CLOCK_MONOTONIC.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -99,8 +121,6 @@ public struct FlowSlot
     public uint Pad;
     /// <summary>Whose flow it is.</summary>
     public FlowKey Key;
-    /// <summary>The cgroup at first sight: inode number of its directory.</summary>
-    public ulong Cgroup;
     /// <summary>The name of the thread-group leader at first sight.</summary>
     public Comm Comm;
     /// <summary>The counters.</summary>
@@ -215,8 +235,6 @@ public struct OperationRecord
     public ulong Duration;
     /// <summary>Bytes handled (seen and not moved for a peek), or a negative errno.</summary>
     public long Result;
-    /// <summary>The caller's cgroup.</summary>
-    public ulong Cgroup;
     /// <summary>The name of the thread-group leader.</summary>
     public Comm Comm;
     /// <summary>Marks.</summary>

@@ -200,3 +200,14 @@ public enum OperationMarks : uint
     /// <summary>Has no duration of its own: a descriptor passed, a signal sent.</summary>
     Unmeasured = 32,
 }
+
+/// <summary>Which hierarchy of cgroups tells where a process runs (<c>enum cgroup_hierarchy</c>).</summary>
+public enum CgroupHierarchy : uint
+{
+    /// <summary>That of version 2.</summary>
+    Unified,
+    /// <summary>Version 1, controller <c>memory</c>.</summary>
+    Memory,
+    /// <summary>Version 1, controller <c>pids</c>.</summary>
+    Pids,
+}

@@ -34,6 +34,8 @@ internal struct ProbeSettings
     public uint EmitOperations;
     public uint PrivateFutexes;
     public uint Queues;
+    public CgroupHierarchy Hierarchy;
+    public uint Pad;
 }
 
 /// <summary>Reading and writing of names.</summary>

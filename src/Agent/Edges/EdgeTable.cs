@@ -48,6 +48,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
     public void Look(IEndSource source)
     {
         ChannelEnds ends = source.Read(new SeenFlows(_channels.Values));
+        _parties.Meet(ends.Processes);
         // A socket that only takes may know its peer when that does not know it: who sent before it was accepted.
         foreach (EdgeChannel channel in _channels.Values.Where(channel => (channel.HasSource || SocketEnd.IsOne(channel.Channel.Mechanism)) && IsOpen(channel)))
         {

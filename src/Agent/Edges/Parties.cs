@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ipcscope.Capture;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Flows;
@@ -10,6 +11,7 @@ internal sealed class Parties
 {
     private readonly Dictionary<ProcessKey, Party> _processes = [];
     private readonly Dictionary<string, Party> _addresses = [];
+    private Dictionary<ProcessKey, ulong> _cgroups = [];
 
     /// <summary>Signals that the kernel sends by itself, and what sockets tell it.</summary>
     public Party Kernel { get; } = new(PartyKind.Kernel, new Process(default, "kernel", 0));
@@ -37,6 +39,9 @@ internal sealed class Parties
         }
         return party;
     }
+
+    /// <summary>Notes where those run that no flow tells of.</summary>
+    public void Meet(IEnumerable<RunningProcess> running) => _cgroups = running.ToDictionary(process => process.Key, process => process.Cgroup);
 
     /// <summary>Who has one end.</summary>
     public Party Of(in End end) => end.IsKernel ? Kernel : Of(end.Process, end.Name);
@@ -82,6 +87,6 @@ internal sealed class Parties
     private Party Of(in ProcessKey key, string name)
     {
         ref Party? party = ref CollectionsMarshal.GetValueRefOrAddDefault(_processes, key, out _);
-        return party ??= new Party(PartyKind.Process, new Process(key, name, 0) { Executable = Enrich.Executables.Read(key.Pid) }, isTracked: false);
+        return party ??= new Party(PartyKind.Process, new Process(key, name, _cgroups.GetValueOrDefault(key)) { Executable = Enrich.Executables.Read(key.Pid) }, isTracked: false);
     }
 }

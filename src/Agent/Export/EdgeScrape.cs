@@ -4,12 +4,12 @@ using Ipcscope.Edges;
 namespace Ipcscope.Export;
 
 /// <summary>The edges of one scrape after the other. The table is brought up to date by others: a scrape only copies it.</summary>
-internal sealed class EdgeScrape(EdgeTable edges, MetricsOptions options)
+internal sealed class EdgeScrape(EdgeTable edges, MetricsOptions options, Enrich.Places? places = null)
 {
     private EdgeSample[] _samples = [];
 
     /// <summary>The series shown.</summary>
-    public EdgeSeriesTable Table { get; } = new(options.Labels);
+    public EdgeSeriesTable Table { get; } = new(options.Labels, places);
 
     /// <summary>Takes the edges as they are now.</summary>
     /// <param name="room">How many series there may be.</param>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Edges;
+using Ipcscope.Enrich;
 
 namespace Ipcscope.Export;
 
@@ -10,16 +11,18 @@ namespace Ipcscope.Export;
 /// them. What is too much folds into one series a mechanism whose identity labels are all <c>other</c>. Not thread-safe.
 /// </summary>
 /// <param name="labels">The identity labels of both ends.</param>
-internal sealed class EdgeSeriesTable(IReadOnlyList<MetricLabel> labels)
+/// <param name="places">Tells where processes run; null: by ids only.</param>
+internal sealed class EdgeSeriesTable(IReadOnlyList<MetricLabel> labels, Places? places = null)
 {
     private const string Source = "source_";
     private const string Destination = "destination_";
 
-    private readonly IdentityLabels _source = new(labels, Source);
-    private readonly IdentityLabels _destination = new(labels, Destination);
+    private readonly IdentityLabels _source = new(labels, Source, places);
+    private readonly IdentityLabels _destination = new(labels, Destination, places);
     private readonly Dictionary<(string, string, Mechanism), EdgeSeries> _series = [];
     private readonly Dictionary<(Party, Party, Mechanism), Member> _members = [];
     private uint _update;
+    private int _version;
 
     /// <summary>The series to show.</summary>
     public IEnumerable<EdgeSeries> Series => _series.Values.Where(static series => !series.IsFolded);
@@ -39,6 +42,12 @@ internal sealed class EdgeSeriesTable(IReadOnlyList<MetricLabel> labels)
         foreach (EdgeSeries series in _series.Values)
         {
             series.Activity /= 2;
+        }
+        int version = _source.Version;
+        if (version != _version)
+        {
+            _version = version;
+            Rename();
         }
         foreach (ref readonly EdgeSample edge in edges)
         {
@@ -80,6 +89,26 @@ internal sealed class EdgeSeriesTable(IReadOnlyList<MetricLabel> labels)
         (member.Operations, member.Bytes, member.Update) = (edge.Operations, edge.Bytes, _update);
     }
 
+    // Names have become known: see SeriesTable.
+    private void Rename()
+    {
+        foreach (((Party source, Party destination, Mechanism mechanism), Member member) in _members)
+        {
+            EdgeSeries before = member.Series, after = SeriesOf(_source.Of(source), _destination.Of(destination), mechanism);
+            if (after == before)
+            {
+                continue;
+            }
+            Folded += after is { IsFolded: true, Members: 0 } ? 1 : 0;
+            after.Members++;
+            if (--before.Members == 0 && !before.IsFolded)
+            {
+                after.Target.Add(before.Operations, before.Bytes);
+            }
+            member.Series = after;
+        }
+    }
+
     private EdgeSeries SeriesOf(string source, string destination, Mechanism mechanism)
     {
         ref EdgeSeries? series = ref CollectionsMarshal.GetValueRefOrAddDefault(_series, (source, destination, mechanism), out _);
@@ -100,7 +129,7 @@ internal sealed class EdgeSeriesTable(IReadOnlyList<MetricLabel> labels)
 
     private sealed class Member(EdgeSeries series)
     {
-        public EdgeSeries Series { get; } = series;
+        public EdgeSeries Series { get; set; } = series;
 
         public ulong Operations { get; set; }
 

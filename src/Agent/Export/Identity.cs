@@ -1,3 +1,5 @@
+using Ipcscope.Flows;
+
 namespace Ipcscope.Export;
 
 /// <summary>One set of identity labels and its series. Several process images may share it.</summary>
@@ -13,7 +15,13 @@ internal sealed class Identity(string labels)
     public IReadOnlyList<MetricSeries> Series => _series;
 
     /// <summary>How many process images have these labels.</summary>
-    public int Images { get; set; }
+    public int Images { get; private set; }
+
+    /// <summary>One of them, for what all have in common; null: nobody that is known, as in <c>other</c>.</summary>
+    public Process? Member { get; private set; }
+
+    /// <summary>Whether all of them were in one container.</summary>
+    public bool IsOfOneContainer { get; private set; } = true;
 
     /// <summary>Whether its counts go to <c>other</c>.</summary>
     public bool Folded => _foldedInto is not null;
@@ -23,6 +31,18 @@ internal sealed class Identity(string labels)
 
     /// <summary>When its last operation ended, CLOCK_MONOTONIC nanoseconds.</summary>
     public ulong LastSeen { get; set; }
+
+    /// <summary>A further process image has these labels.</summary>
+    public void Join(Process process)
+    {
+        Images++;
+        Member ??= process.Key == default ? null : process;
+        IsOfOneContainer &= Member is not null && Member.Where.ContainerId == process.Where.ContainerId;
+    }
+
+    /// <summary>One less has them.</summary>
+    /// <returns>How many are left.</returns>
+    public int Leave() => --Images;
 
     /// <summary>Its series for a deed; a new one if there is none.</summary>
     public MetricSeries Find(Deed deed)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Edges;
+using Ipcscope.Enrich;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
@@ -9,10 +10,15 @@ namespace Ipcscope.Export;
 /// <summary>Writes the identity labels of a process as they stand on the page: <c>process="sh",pid="77"</c>, escaped, without braces.</summary>
 /// <param name="labels">Which ones.</param>
 /// <param name="prefix">What their names begin with.</param>
-internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels, string prefix = "")
+/// <param name="places">Tells where processes run; null: by ids only.</param>
+internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels, string prefix = "", Places? places = null)
 {
     private const string OtherValue = "other";
     private readonly MetricLabel[] _labels = [.. labels.Distinct()];
+    private readonly Places _places = places ?? Places.OfIds;
+
+    /// <summary>Differs when the labels of a process may be others than before.</summary>
+    public int Version => _places.Version;
 
     /// <summary>The labels of all that is folded: every one is <c>other</c>.</summary>
     public string Other => Join(static _ => OtherValue);
@@ -23,6 +29,12 @@ internal sealed class IdentityLabels(IReadOnlyList<MetricLabel> labels, string p
         MetricLabel.Process => process.Name,
         MetricLabel.Pid => process.Key.Pid.ToString(CultureInfo.InvariantCulture),
         MetricLabel.Executable => process.Executable,
+        MetricLabel.Container => _places.Of(process).Container,
+        MetricLabel.Pod => _places.Of(process).Pod,
+        MetricLabel.Namespace => _places.Of(process).Namespace,
+        MetricLabel.Workload => _places.Of(process).Workload,
+        MetricLabel.Cgroup => _places.Of(process).Cgroup,
+        MetricLabel.Node => _places.Node,
         _ => throw new ArgumentOutOfRangeException(nameof(label), label, "no such identity label"),
     });
 

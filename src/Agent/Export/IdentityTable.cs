@@ -21,7 +21,7 @@ internal sealed class IdentityTable(IdentityLabels labels)
     public ProcessImage Enter(Process process)
     {
         Identity identity = process.Key == default ? Other : Of(labels.Of(process));
-        identity.Images++;
+        identity.Join(process);
         return new ProcessImage(process, identity);
     }
 
@@ -34,10 +34,29 @@ internal sealed class IdentityTable(IdentityLabels labels)
         }
     }
 
+    /// <summary>Ends the part of an image that has another identity now.</summary>
+    public static void Leave(Identity old, Contribution contribution)
+    {
+        if (--contribution.Series.Members == 0)
+        {
+            old.Remove(contribution.Series);
+        }
+    }
+
+    /// <summary>Gives an image the identity that its labels name by now. Its series follow one by one.</summary>
+    /// <returns>The new identity.</returns>
+    public Identity Rename(ProcessImage image)
+    {
+        Leave(image);
+        image.Identity = Of(labels.Of(image.Process));
+        image.Identity.Join(image.Process);
+        return image.Identity;
+    }
+
     /// <summary>Ends an image.</summary>
     public void Leave(ProcessImage image)
     {
-        if (--image.Identity.Images == 0 && image.Identity != _other)
+        if (image.Identity.Leave() == 0 && image.Identity != _other)
         {
             _identities.Remove(image.Identity.Labels);
         }

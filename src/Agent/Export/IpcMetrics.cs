@@ -1,6 +1,7 @@
 using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Edges;
+using Ipcscope.Enrich;
 using Ipcscope.Flows;
 using Ipcscope.Objects;
 using Ipcscope.Volume;
@@ -29,15 +30,16 @@ public static class IpcMetrics
     /// <param name="estimates">The volume touched in shared memory; null leaves its families out.</param>
     /// <param name="readCalls">Reads the calls in progress; null leaves their family out.</param>
     /// <param name="edges">Who gives how much to whom; null leaves their families out.</param>
+    /// <param name="places">Tells where processes run; null: by ids only.</param>
     public static IServiceCollection AddIpcMetrics(
         this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, MetricsOptions options, Func<IObjectSource>? openObjects = null,
-        VolumeEstimates? estimates = null, Func<IReadOnlyList<CallInProgress>>? readCalls = null, EdgeTable? edges = null)
+        VolumeEstimates? estimates = null, Func<IReadOnlyList<CallInProgress>>? readCalls = null, EdgeTable? edges = null, Places? places = null)
     {
         services.AddSingleton(provider => new IpcScrape(flows, options, openObjects is null
             ? null
             : new ObjectScrape(openObjects, estimates, TimeProvider.System, provider.GetRequiredService<ILogger<ObjectScrape>>()),
-            readCalls is null ? null : new InFlight(readCalls, new IdentityLabels(options.Labels), options.MaxSeries),
-            edges is null ? null : new EdgeScrape(edges, options)));
+            readCalls is null ? null : new InFlight(readCalls, new IdentityLabels(options.Labels, places: places), options.MaxSeries),
+            edges is null ? null : new EdgeScrape(edges, options, places), places));
         services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
         services.AddSingleton(provider => new SelfMetrics(
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>(), estimates, options.ProgramTimes));

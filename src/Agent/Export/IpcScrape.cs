@@ -7,7 +7,7 @@ using Ipcscope.Flows;
 namespace Ipcscope.Export;
 
 /// <summary>Takes snapshots of the flows and makes the IPC part of the page out of them, for one scrape at a time.</summary>
-internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, ObjectScrape? objects, InFlight? inFlight, EdgeScrape? edges) : IDisposable
+internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, ObjectScrape? objects, InFlight? inFlight, EdgeScrape? edges, Enrich.Places? places = null) : IDisposable
 {
     // No limit: a page is finished in memory before the first byte leaves, because a scraper that reads slowly must not hold the table.
     private static readonly PipeOptions Unbounded =
@@ -24,7 +24,7 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
     public static ReadOnlySpan<byte> EndMark => "# EOF\n"u8;
 
     /// <summary>The series shown.</summary>
-    public SeriesTable Table { get; } = new(new IdentityLabels(options.Labels), options.MaxSeries);
+    public SeriesTable Table { get; } = new(new IdentityLabels(options.Labels, places: places), options.MaxSeries);
 
     /// <summary>How many series are shown, edges included.</summary>
     public int Shown => Table.Shown + (edges?.Table.Shown ?? 0);
@@ -80,6 +80,22 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
             _gate.Release();
         }
         return page.Reader;
+    }
+
+    /// <summary>Reads the series as they are now, for another exporter. The table must not change meanwhile.</summary>
+    public async Task<T> ReadAsync<T>(Func<SeriesTable, T> read, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            int count = flows.CopySeries(ref _series);
+            Table.Update(_series.AsSpan(0, count));
+            return read(Table);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal sealed class Contribution(SeriesKey source, MetricSeries series)
     public SeriesKey Source { get; } = source;
 
     /// <summary>The series of its identity.</summary>
-    public MetricSeries Series { get; } = series;
+    public MetricSeries Series { get; set; } = series;
 
     /// <summary>The last errors seen.</summary>
     public ErrorTally LastErrors { get; } = new();
@@ -28,7 +28,7 @@ internal sealed class ProcessImage(Process process, Identity identity)
     public Process Process { get; } = process;
 
     /// <summary>Its labels.</summary>
-    public Identity Identity { get; } = identity;
+    public Identity Identity { get; set; } = identity;
 
     /// <summary>What it has added, for each series of the source.</summary>
     public List<Contribution> Contributions { get; } = [];

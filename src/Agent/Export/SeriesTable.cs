@@ -14,7 +14,9 @@ namespace Ipcscope.Export;
 internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
 {
     private readonly IdentityTable _identities = new(labels);
-    private readonly Dictionary<ProcessKey, ProcessImage> _images = [];
+    private readonly Dictionary<(ProcessKey Process, ulong Cgroup), ProcessImage> _images = [];
+    private readonly Dictionary<ProcessKey, uint> _used = [];
+    private int _version = labels.Version;
     private readonly List<MetricSeries> _series = [];
     private readonly int[] _processes = new int[Words.Mechanisms.Length];
     private uint _update;
@@ -23,6 +25,9 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
 
     /// <summary>The series to show, identity by identity.</summary>
     public ReadOnlySpan<MetricSeries> Series => CollectionsMarshal.AsSpan(_series);
+
+    /// <summary>The identities to show.</summary>
+    public IEnumerable<Identity> Identities => _identities.All.Where(static identity => !identity.Folded);
 
     /// <summary>How many series are shown.</summary>
     public int Shown => Volatile.Read(ref _shown);
@@ -44,6 +49,12 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
         {
             identity.Activity /= 2;
         }
+        int version = labels.Version;
+        if (version != _version)
+        {
+            _version = version;
+            Rename();
+        }
         foreach (ref readonly SeriesSample sample in samples)
         {
             Take(sample);
@@ -63,7 +74,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
 
     private void Take(in SeriesSample sample)
     {
-        ref ProcessImage? image = ref CollectionsMarshal.GetValueRefOrAddDefault(_images, sample.Process.Key, out bool known);
+        ref ProcessImage? image = ref CollectionsMarshal.GetValueRefOrAddDefault(_images, (sample.Process.Key, sample.Process.Cgroup), out bool known);
         if (!known)
         {
             image = _identities.Enter(sample.Process);
@@ -79,22 +90,28 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
 
     private Contribution Join(ProcessImage image, in SeriesSample sample)
     {
-        MetricSeries series = image.Identity.Find(Deed.Of(sample));
+        Contribution contribution = new(sample.Key, FindNew(image.Identity, Deed.Of(sample)));
+        image.Contributions.Add(contribution);
+        return contribution;
+    }
+
+    private MetricSeries FindNew(Identity identity, Deed deed)
+    {
+        MetricSeries series = identity.Find(deed);
         if (series.Folded && series.Members == 0)
         {
             Volatile.Write(ref _folded, _folded + 1);
         }
         series.Members++;
-        Contribution contribution = new(sample.Key, series);
-        image.Contributions.Add(contribution);
-        return contribution;
+        return series;
     }
 
     // Ends what the source no longer knows, and counts who still runs.
     private void Sweep()
     {
         Array.Clear(_processes);
-        foreach ((ProcessKey key, ProcessImage image) in _images)
+        _used.Clear();
+        foreach (((ProcessKey Process, ulong) key, ProcessImage image) in _images)
         {
             uint used = 0;
             for (int i = image.Contributions.Count - 1; i >= 0; i--)
@@ -113,12 +130,37 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
                 _identities.Leave(image);
                 _images.Remove(key);
             }
-            else if (image.Process.EndedAt == 0 && key != default)
+            else if (image.Process.EndedAt == 0 && key.Process != default)
             {
+                // A process that has moved to another cgroup is one process.
+                uint before = _used.GetValueOrDefault(key.Process);
+                _used[key.Process] = before | used;
                 for (int mechanism = 0; mechanism < _processes.Length; mechanism++)
                 {
-                    _processes[mechanism] += (int)(used >> mechanism) & 1;
+                    _processes[mechanism] += (int)((used & ~before) >> mechanism) & 1;
                 }
+            }
+        }
+    }
+
+    // Names have become known. A series that nobody else feeds goes on under its new name; else the old one keeps what it has. Sums stay exact.
+    private void Rename()
+    {
+        foreach (ProcessImage image in _images.Values.Where(image => image.Process.Key != default && labels.Of(image.Process) != image.Identity.Labels).ToList())
+        {
+            Identity old = image.Identity;
+            Identity renamed = _identities.Rename(image);
+            foreach (Contribution contribution in image.Contributions)
+            {
+                MetricSeries before = contribution.Series;
+                MetricSeries after = FindNew(renamed, before.Deed);
+                if (before.Members == 1 && !before.Folded)
+                {
+                    after.Target.Total.Add(before.Total);
+                    after.Target.Errors.Add(before.Errors);
+                }
+                IdentityTable.Leave(old, contribution);
+                contribution.Series = after;
             }
         }
     }

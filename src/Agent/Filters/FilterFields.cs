@@ -169,9 +169,45 @@ public static class FilterFields
         Read = subject => subject.Cgroup,
     };
 
+    internal static readonly TextField Container = new()
+    {
+        Name = "container",
+        Meaning = "name of the container, or the first twelve digits of its id if nobody knows the name; empty on the host",
+        Example = "container = redis",
+        Scopes = Everywhere,
+        Read = subject => subject.Place.Container,
+    };
+
+    internal static readonly TextField Pod = new()
+    {
+        Name = "pod",
+        Meaning = "name of the pod, or its uid if nobody knows the name; empty outside of pods",
+        Example = "pod ~ \"^web-\"",
+        Scopes = Everywhere,
+        Read = subject => subject.Place.Pod,
+    };
+
+    internal static readonly TextField Namespace = new()
+    {
+        Name = "namespace",
+        Meaning = "namespace of the pod, if it is known",
+        Example = "namespace = shop",
+        Scopes = Everywhere,
+        Read = subject => subject.Place.Namespace,
+    };
+
+    internal static readonly TextField Workload = new()
+    {
+        Name = "workload",
+        Meaning = "what the pod belongs to: the name of its Deployment, StatefulSet, DaemonSet, CronJob or Job, if it is known",
+        Example = "workload = web",
+        Scopes = Everywhere,
+        Read = subject => subject.Place.Workload,
+    };
+
     /// <summary>Every field.</summary>
     public static IReadOnlyList<FilterField> All { get; } =
-        [Pid, Tid, Process, Executable, Mechanism, Operation, Via, Detail, Channel, Peer, Size, Duration, Wait, Error, Cgroup];
+        [Pid, Tid, Process, Executable, Mechanism, Operation, Via, Detail, Channel, Peer, Size, Duration, Wait, Error, Cgroup, Container, Pod, Namespace, Workload];
 
     /// <summary>The names of all fields that are known in a scope.</summary>
     internal static IEnumerable<string> KnownIn(FilterScopes scope) => All.Where(field => field.Scopes.HasFlag(scope)).Select(field => field.Name);

@@ -1,10 +1,12 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Filters;
 
 /// <summary>A flow or a series. One instance can be used for many, one after the other.</summary>
-public sealed class FlowSubject : IFilterSubject
+/// <param name="places">Tells where processes run.</param>
+public sealed class FlowSubject(Places places) : IFilterSubject
 {
     private Process? _process;
     private Channel? _channel;
@@ -32,6 +34,9 @@ public sealed class FlowSubject : IFilterSubject
 
     /// <inheritdoc/>
     public ulong Cgroup => _process?.Cgroup ?? 0;
+
+    /// <inheritdoc/>
+    public Place Place => _process is null ? Place.Host : places.Of(_process);
 
     /// <inheritdoc/>
     public string Channel => _channel?.Name ?? "";

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 
 namespace Ipcscope.Filters;
 
@@ -52,4 +53,7 @@ public interface IFilterSubject
 
     /// <summary>Inode number of the cgroup's directory.</summary>
     ulong Cgroup { get; }
+
+    /// <summary>Where that is, in words.</summary>
+    Place Place { get; }
 }

@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Filters;
 
 /// <summary>A single operation. One instance can be used for many, one after the other; it remembers the names of processes.</summary>
-public sealed class OperationSubject : IFilterSubject
+/// <param name="places">Tells where processes run.</param>
+public sealed class OperationSubject(Places places) : IFilterSubject
 {
     // Names come from users: a program may rename itself without end.
     private const int MaximumNames = 4096;
@@ -58,7 +60,10 @@ public sealed class OperationSubject : IFilterSubject
     public int Error => (int)-Math.Min(_record.Result, 0);
 
     /// <inheritdoc/>
-    public ulong Cgroup => _record.Cgroup;
+    public ulong Cgroup => _record.Flow.Cgroup;
+
+    /// <inheritdoc/>
+    public Place Place => places.Of(_record.Flow.Cgroup, _record.Flow.Process.Pid);
 
     /// <summary>Looks at an operation from now on.</summary>
     /// <param name="record">The operation; it is copied.</param>

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 
 namespace Ipcscope.Filters;
 
@@ -34,6 +35,8 @@ internal sealed class SingleFieldSubject : IFilterSubject
     public ulong WaitNs => 0;
 
     public ulong Cgroup => 0;
+
+    public Place Place => Place.Host;
 
     public SingleFieldSubject With(Mechanism mechanism)
     {

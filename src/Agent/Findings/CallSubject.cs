@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Waits;
@@ -10,7 +11,8 @@ namespace Ipcscope.Findings;
 /// <param name="pid">Whom it is about.</param>
 /// <param name="name">The name of that process.</param>
 /// <param name="cgroup">The cgroup of that process.</param>
-internal sealed class CallSubject(CallInProgress call, uint pid, string name, ulong cgroup) : IFilterSubject
+/// <param name="places">Tells where that is.</param>
+internal sealed class CallSubject(CallInProgress call, uint pid, string name, ulong cgroup, Places places) : IFilterSubject
 {
     /// <inheritdoc/>
     public uint Pid => pid;
@@ -56,4 +58,7 @@ internal sealed class CallSubject(CallInProgress call, uint pid, string name, ul
 
     /// <inheritdoc/>
     public ulong Cgroup => cgroup;
+
+    /// <inheritdoc/>
+    public Place Place => places.Of(cgroup, pid);
 }

@@ -29,6 +29,6 @@ internal sealed class EndedSeries(TimeSpan expiry)
     private static void Remove(Series old, Dictionary<SeriesKey, Series> series, Identities identities)
     {
         series.Remove(old.Key);
-        identities.Forget(old.Key.Process);
+        identities.Forget(old.Process);
     }
 }

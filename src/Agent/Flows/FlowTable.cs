@@ -48,7 +48,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             {
                 return; // told late, or twice
             }
-            Process process = _identities.Process(owner.Key.Process, owner.Comm, owner.Cgroup);
+            Process process = _identities.Process(owner.Key, owner.Comm);
             SeriesKey key = SeriesKey.Of(owner.Key);
             if (!_series.TryGetValue(key, out Series? series))
             {

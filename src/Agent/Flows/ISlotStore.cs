@@ -17,6 +17,9 @@ internal unsafe interface ISlotStore : IDisposable
     /// <summary>Finds out what is known of a channel; false if nothing is.</summary>
     bool TryDescribe(in ChannelKey key, out ChannelInfo info);
 
+    /// <summary>What is known of a cgroup that a process was seen in.</summary>
+    Enrich.Cgroup Locate(ulong cgroup, uint pid);
+
     /// <summary>Forgets a channel.</summary>
     void Forget(in ChannelKey key);
 

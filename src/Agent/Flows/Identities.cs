@@ -5,7 +5,7 @@ namespace Ipcscope.Flows;
 /// <summary>The processes and channels that flows refer to. Used under the table's gate.</summary>
 internal sealed class Identities(ISlotStore store)
 {
-    private readonly Dictionary<ProcessKey, Process> _processes = [];
+    private readonly Dictionary<(ProcessKey, ulong Cgroup), Process> _processes = [];
     private readonly Dictionary<uint, List<Process>> _running = []; // images by pid, for what ends all of them
     private readonly Dictionary<ChannelKey, (Channel Channel, int Flows)> _channels = [];
 
@@ -15,13 +15,14 @@ internal sealed class Identities(ISlotStore store)
     /// <summary>The pids of all that have not ended.</summary>
     internal IReadOnlyList<uint> Running => [.. _running.Keys];
 
-    /// <summary>The process image with this key, made at first sight.</summary>
-    internal Process Process(in ProcessKey key, in Comm comm, ulong cgroup)
+    /// <summary>Who a flow belongs to, made at first sight: a process image in a cgroup.</summary>
+    internal Process Process(in FlowKey flow, in Comm comm)
     {
-        if (!_processes.TryGetValue(key, out Process? process))
+        ProcessKey key = flow.Process;
+        if (!_processes.TryGetValue((key, flow.Cgroup), out Process? process))
         {
-            process = new Process(key, comm.Text(), cgroup) { Executable = Enrich.Executables.Read(key.Pid) };
-            _processes.Add(key, process);
+            process = new Process(key, comm.Text(), flow.Cgroup) { Executable = Enrich.Executables.Read(key.Pid), Where = store.Locate(flow.Cgroup, key.Pid) };
+            _processes.Add((key, flow.Cgroup), process);
             if (!_running.TryGetValue(key.Pid, out List<Process>? images))
             {
                 _running.Add(key.Pid, images = []);
@@ -50,7 +51,7 @@ internal sealed class Identities(ISlotStore store)
     }
 
     /// <summary>Forgets a process image.</summary>
-    internal void Forget(in ProcessKey key) => _processes.Remove(key);
+    internal void Forget(Process process) => _processes.Remove((process.Key, process.Cgroup));
 
     /// <summary>A further flow uses this channel. Its name is looked up again, because connecting changes it.</summary>
     internal Channel Use(in ChannelKey key, Mechanism mechanism)

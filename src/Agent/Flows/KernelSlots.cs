@@ -12,6 +12,7 @@ internal sealed unsafe class KernelSlots : ISlotStore
     private readonly BpfMap _flows;
     private readonly BpfMap _free;
     private readonly ChannelTable _channels;
+    private readonly CgroupTable _cgroups;
     private readonly BpfMap _errors;
     private readonly BpfMap _grace;
     private readonly BpfMap _graceInner;
@@ -26,6 +27,7 @@ internal sealed unsafe class KernelSlots : ISlotStore
         _flows = bpfObject.Map("flows");
         _free = bpfObject.Map("free_slots");
         _channels = new ChannelTable(bpfObject);
+        _cgroups = new CgroupTable(bpfObject);
         _errors = bpfObject.Map("flow_errors");
         _grace = bpfObject.Map("grace");
         _graceInner = bpfObject.Map("grace_inner");
@@ -60,6 +62,9 @@ internal sealed unsafe class KernelSlots : ISlotStore
 
     /// <inheritdoc/>
     public bool TryDescribe(in ChannelKey key, out ChannelInfo info) => _channels.TryDescribe(key, out info);
+
+    /// <inheritdoc/>
+    public Enrich.Cgroup Locate(ulong cgroup, uint pid) => _cgroups.Locate(cgroup, pid);
 
     /// <inheritdoc/>
     public void Forget(in ChannelKey key) => _channels.Forget(key);

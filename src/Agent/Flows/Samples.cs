@@ -51,5 +51,5 @@ public struct SeriesSample
     public ImmutableArray<ErrorCount> Errors;
 
     /// <summary>What tells it from all others.</summary>
-    internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail);
+    internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail, Process.Cgroup);
 }

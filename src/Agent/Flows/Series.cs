@@ -4,10 +4,10 @@ using Ipcscope.Decode;
 namespace Ipcscope.Flows;
 
 /// <summary>What identifies a series: a flow without its channel.</summary>
-internal readonly record struct SeriesKey(ProcessKey Process, Mechanism Mechanism, Operation Operation, Via Via = Via.Syscall, byte Detail = 0)
+internal readonly record struct SeriesKey(ProcessKey Process, Mechanism Mechanism, Operation Operation, Via Via = Via.Syscall, byte Detail = 0, ulong Cgroup = 0)
 {
     /// <summary>The series that a flow belongs to.</summary>
-    internal static SeriesKey Of(in FlowKey flow) => new(flow.Process, flow.Mechanism, flow.Operation, flow.Via, flow.Detail);
+    internal static SeriesKey Of(in FlowKey flow) => new(flow.Process, flow.Mechanism, flow.Operation, flow.Via, flow.Detail, flow.Cgroup);
 }
 
 /// <summary>The flows with one <see cref="SeriesKey"/>, and what those that are gone had counted.</summary>

@@ -5,7 +5,7 @@ using Ipcscope.Decode;
 namespace Ipcscope.Flows;
 
 /// <summary>Slots in our own memory, counted from single operations (<c>aggregation.mode: ring</c>).</summary>
-internal sealed unsafe class UserSlots(int limit, ChannelTable channels) : ISlotStore
+internal sealed unsafe class UserSlots(int limit, ChannelTable channels, CgroupTable cgroups) : ISlotStore
 {
     private readonly Dictionary<FlowKey, uint> _slots = [];
     private readonly Dictionary<ErrorKey, ulong> _errors = [];
@@ -30,6 +30,9 @@ internal sealed unsafe class UserSlots(int limit, ChannelTable channels) : ISlot
 
     /// <inheritdoc/>
     public bool TryDescribe(in ChannelKey key, out ChannelInfo info) => channels.TryDescribe(key, out info);
+
+    /// <inheritdoc/>
+    public Enrich.Cgroup Locate(ulong cgroup, uint pid) => cgroups.Locate(cgroup, pid);
 
     /// <inheritdoc/>
     public void Forget(in ChannelKey key) => channels.Forget(key);
@@ -93,7 +96,6 @@ internal sealed unsafe class UserSlots(int limit, ChannelTable channels) : ISlot
         _slots[record.Flow] = slot;
         Slots[slot].Id = ++_lastId;
         Slots[slot].Key = record.Flow;
-        Slots[slot].Cgroup = record.Cgroup;
         Slots[slot].Comm = record.Comm;
         Slots[slot].Counters.FirstSeen = record.Begin + record.Duration;
         return true;

@@ -26,7 +26,7 @@ public sealed record CallInProgress
     public required string Name { get; init; }
 
     /// <summary>Inode number of the cgroup's directory.</summary>
-    public ulong Cgroup { get; init; }
+    public ulong Cgroup => Flow.Cgroup;
 
     /// <summary>What people call the channel.</summary>
     public required string Channel { get; init; }

@@ -47,7 +47,6 @@ internal sealed class CallReader
         {
             Flow = record.Flow,
             Tid = record.Tid,
-            Cgroup = record.Cgroup,
             Name = record.Comm.Text(),
             Channel = named ? ChannelNames.Name(record.Flow.Channel, record.Info) : ChannelNames.Name(record.Flow),
             Info = record.Info,

@@ -32,9 +32,8 @@ internal sealed class FarCalls(ChannelEnds ends, IEnumerable<CallInProgress> kno
         ulong age = _clock.Age(thread);
         return new CallInProgress
         {
-            Flow = new FlowKey(process.Key, subject.Channel, subject.Info.Mechanism, subject.Operation),
+            Flow = new FlowKey(process.Key, subject.Channel, subject.Info.Mechanism, subject.Operation, Cgroup: process.Cgroup),
             Tid = tid,
-            Cgroup = process.Cgroup,
             Name = process.Name,
             Channel = subject.Path ?? ChannelNames.Name(subject.Channel, subject.Info),
             Info = subject.Info,

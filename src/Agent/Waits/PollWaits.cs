@@ -59,9 +59,8 @@ internal sealed class PollWaits(ChannelEnds ends, Polls polls)
         Operation operation = forRoom ? DataOperations.Giving(mechanism) : descriptor.IsListening ? Operation.Accept : DataOperations.Taking(mechanism);
         return new CallInProgress
         {
-            Flow = new FlowKey(descriptor.Process, descriptor.Key, mechanism, operation),
+            Flow = new FlowKey(descriptor.Process, descriptor.Key, mechanism, operation, Cgroup: descriptor.Cgroup),
             Tid = poll.Tid,
-            Cgroup = descriptor.Cgroup,
             Name = descriptor.Name,
             Channel = ChannelNames.Name(descriptor.Key, descriptor.Info),
             Info = descriptor.Info,

@@ -37,7 +37,7 @@ public sealed class CommandLineTests
     [InlineData("ipcscope: a command is missing behind -- (see ipcscope trace --help)", "trace", "--")]
     [InlineData("ipcscope: only trace takes a command behind -- (see ipcscope trace --help)", "top", "--", "ls")]
     [InlineData("ipcscope: there is no process 4194303: it has ended, or the number is that of another pid namespace (see ipcscope ls processes)", "trace", "-p", "4194303")]
-    [InlineData("ipcscope: the filter \"durration > 5ms\": column 1: unknown field \"durration\" (did you mean \"duration\"?); allowed: pid, tid, process, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup (see ipcscope fields)", "trace", "durration > 5ms")]
+    [InlineData("ipcscope: the filter \"durration > 5ms\": column 1: unknown field \"durration\" (did you mean \"duration\"?); allowed: pid, tid, process, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup, container, pod, namespace, workload (see ipcscope fields)", "trace", "durration > 5ms")]
     [InlineData("ipcscope: /nowhere/x.yaml: the file does not exist", "run", "--config", "/nowhere/x.yaml")]
     public void Wrong_usage_is_one_clear_line_and_status_2(string expected, params string[] arguments)
     {

@@ -12,11 +12,10 @@ internal static class Operations
     {
         Kind = RecordKind.Operation,
         Tid = pid + 1,
-        Flow = new FlowKey(new ProcessKey(1, pid, 0), new ChannelKey(4711, 8, 0), Mechanism.Unix, Operation.Send),
+        Flow = new FlowKey(new ProcessKey(1, pid, 0), new ChannelKey(4711, 8, 0), Mechanism.Unix, Operation.Send, Cgroup: 99),
         Begin = 5_114_201_300,
         Duration = 41_230,
         Result = result,
-        Cgroup = 99,
         Comm = Name(Encoding.UTF8.GetBytes(process)),
     };
 

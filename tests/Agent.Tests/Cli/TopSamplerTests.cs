@@ -18,7 +18,7 @@ public sealed class TopSamplerTests
 
     private readonly WaitObserver _waits = new(static () => new FakeEnds([End(77, "sh", readable: false), End(78, "gzip", readable: true)]));
 
-    private TopSampler Sampler() => new(_capture, _clock, _waits);
+    private TopSampler Sampler() => new(_capture, _clock, _waits, Ipcscope.Enrich.Places.OfIds);
 
     private static FlowSample Flow(Process process, ulong inode, ulong calls, Operation operation, Mechanism mechanism = Mechanism.Pipe)
     {

@@ -17,7 +17,7 @@ public sealed class TopScreenTests
         using var capture = new FakeCapture(new CaptureOptions());
         var clock = new FakeClock();
         using var waits = new WaitObserver(static () => new FakeEnds([]));
-        var sampler = new TopSampler(capture, clock, waits);
+        var sampler = new TopSampler(capture, clock, waits, Ipcscope.Enrich.Places.OfIds);
         Process process = Samples.Process("fifteen-letters", 4_194_304);
         List<FlowSample> flows = [];
         List<SeriesSample> series = [];

@@ -107,7 +107,7 @@ public sealed class ConfigFileTests : IDisposable
             "f:5:3: aggregation.mode: the key is there twice, first in line 3; allowed: once",
             "f:6:13: aggregation.maxFlows: found \"63\"; allowed: a whole number from 64 to 1048576",
             "f:7:10: metrics: found a list; allowed: keys with values: listen, tokenFile, tls, labels, maxSeries, openMetrics, programTimes",
-            "f:8:1: sampels: unknown key; allowed here: mechanisms, filter, aggregation, metrics, log",
+            "f:8:1: sampels: unknown key; allowed here: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log",
             "f:9:15: log.level: found \"infomation\" (did you mean \"information\"?); allowed: trace, debug, information, warning, error, critical",
         ],
         Faults("""
@@ -147,21 +147,26 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("mechanisms: {shm: {sampleVolum: true}}", "f:1:20: mechanisms.shm.sampleVolum: unknown key (did you mean \"sampleVolume\"?); allowed here: enabled, sampleVolume")]
     [InlineData("mechanisms: {shm: {enabled: false, sampleVolume: true}}", "f:1:50: mechanisms.shm.sampleVolume: shm is off, so its volume would not be sampled; allowed: sampleVolume without enabled false")]
     [InlineData(AllOff, "f:1:20: mechanisms.pipe: every mechanism is off: nothing would be observed; allowed: at least one on")]
-    [InlineData("metrics: {labels: process}", "f:1:19: metrics.labels: found \"process\"; allowed: a list, [] or any of process, pid, executable, each once")]
-    [InlineData("metrics: {labels: [pid, pid]}", "f:1:25: metrics.labels: found \"pid\"; allowed: a list, [] or any of process, pid, executable, each once")]
-    [InlineData("metrics: {labels: [pid, proces]}", "f:1:25: metrics.labels: found \"proces\" (did you mean \"process\"?); allowed: a list, [] or any of process, pid, executable, each once")]
-    [InlineData("metrics: {labels: [[pid]]}", "f:1:20: metrics.labels: found a list; allowed: a list, [] or any of process, pid, executable, each once")]
+    [InlineData("metrics: {labels: process}", "f:1:19: metrics.labels: found \"process\"; allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once")]
+    [InlineData("metrics: {labels: [pid, pid]}", "f:1:25: metrics.labels: found \"pid\"; allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once")]
+    [InlineData("metrics: {labels: [pid, proces]}", "f:1:25: metrics.labels: found \"proces\" (did you mean \"process\"?); allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once")]
+    [InlineData("metrics: {labels: [[pid]]}", "f:1:20: metrics.labels: found a list; allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once")]
     [InlineData("metrics: {listen: :9464}", "f:1:19: metrics.listen: found \":9464\"; allowed: an address and a port, such as 127.0.0.1:9464, \"[::1]:9464\" or localhost:9464")]
-    [InlineData("otlp: {endpoint: x}", "f:1:1: otlp: unknown key; allowed here: mechanisms, filter, aggregation, metrics, log")]
-    [InlineData("? [a, b]\n: 1\nfoo: 2", "f:1:3: found a list; allowed: one of the keys mechanisms, filter, aggregation, metrics, log|f:3:1: foo: unknown key; allowed here: mechanisms, filter, aggregation, metrics, log")]
-    [InlineData("- a", "f:1:1: found a list; allowed: keys with values: mechanisms, filter, aggregation, metrics, log")]
+    [InlineData("sinks: {endpoint: x}", "f:1:1: sinks: unknown key; allowed here: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log")]
+    [InlineData("otlp: {endpoint: x}", "f:1:18: otlp.endpoint: found \"x\"; allowed: a URL, such as http://127.0.0.1:4317 or https://collector:4318; '' sends nothing")]
+    [InlineData("otlp: {endpoint: 'http://user:secret@x'}", "f:1:18: otlp.endpoint: found \"http://user:secret@x\"; allowed: a URL, such as http://127.0.0.1:4317 or https://collector:4318; '' sends nothing")]
+    [InlineData("kubernetes: {enabled: yes}", "f:1:23: kubernetes.enabled: found \"yes\"; allowed: auto, true, false")]
+    [InlineData("kubernetes: {nodeName: a=b}", "f:1:24: kubernetes.nodeName: found \"a=b\"; allowed: a name; '' is the host name")]
+    [InlineData("kubernetes: {criSocket: run}", "f:1:25: kubernetes.criSocket: found \"run\"; allowed: the path of a socket, such as /run/containerd/containerd.sock; '' asks no runtime")]
+    [InlineData("? [a, b]\n: 1\nfoo: 2", "f:1:3: found a list; allowed: one of the keys mechanisms, filter, aggregation, metrics, otlp, kubernetes, log|f:3:1: foo: unknown key; allowed here: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log")]
+    [InlineData("- a", "f:1:1: found a list; allowed: keys with values: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log")]
     [InlineData("log: {}\n---\nlog: {}", "f:2:1: a second document begins; allowed: one")]
     [InlineData("log: &a {level: debug}\nmetrics: *a", "f:2:10: metrics: found an alias; allowed: keys with values: listen, tokenFile, tls, labels, maxSeries, openMetrics, programTimes")]
     [InlineData("filter: ''\nlog: {format: \"\\e[31m\"}", "f:2:15: log.format: found \"\uFFFD[31m\"; allowed: text, json")]
     [InlineData("filter: [a]", "f:1:9: filter: found a list; allowed: a filter expression; '' lets everything through")]
-    [InlineData("filter: mechansm = pipe", "f:1:9: filter: found \"mechansm = pipe\": column 1: unknown field \"mechansm\" (did you mean \"mechanism\"?); allowed: pid, tid, process, executable, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup; allowed: a filter expression; '' lets everything through")]
-    [InlineData("filter: duration > 5ms", "f:1:9: filter: found \"duration > 5ms\": column 1: duration is not known of metrics, only of single operations; allowed here: pid, process, executable, mechanism, operation, via, detail, cgroup, or aggregation.mode ring")]
-    [InlineData("aggregation: {mode: ring}\nfilter: size > 5", "f:2:9: filter: found \"size > 5\": the kernel cannot decide this condition on size, and metrics do not know it; allowed: fields of metrics (pid, process, executable, mechanism, operation, via, detail, cgroup), duration > or >=, error != \"\"")]
+    [InlineData("filter: mechansm = pipe", "f:1:9: filter: found \"mechansm = pipe\": column 1: unknown field \"mechansm\" (did you mean \"mechanism\"?); allowed: pid, tid, process, executable, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup, container, pod, namespace, workload; allowed: a filter expression; '' lets everything through")]
+    [InlineData("filter: duration > 5ms", "f:1:9: filter: found \"duration > 5ms\": column 1: duration is not known of metrics, only of single operations; allowed here: pid, process, executable, mechanism, operation, via, detail, cgroup, container, pod, namespace, workload, or aggregation.mode ring")]
+    [InlineData("aggregation: {mode: ring}\nfilter: size > 5", "f:2:9: filter: found \"size > 5\": the kernel cannot decide this condition on size, and metrics do not know it; allowed: fields of metrics (pid, process, executable, mechanism, operation, via, detail, cgroup, container, pod, namespace, workload), duration > or >=, error != \"\"")]
     public void AFaultNamesLineKeyValueAndWhatIsAllowed(string yaml, string faults) => Assert.Equal(faults.Split('|'), Faults(yaml));
 
     [Theory]

@@ -78,9 +78,9 @@ public sealed class ConfigSourceTests : IDisposable
                 $"{path}:1:14: log.level: found \"loud\"; allowed: trace, debug, information, warning, error, critical",
                 $"IPCSCOPE_AGGREGATION_MAXFLOWS: unknown variable (did you mean \"IPCSCOPE_AGGREGATION_MAX_FLOWS\"?); allowed: {all}",
                 "IPCSCOPE_AGGREGATION_MODE: found \"\"; allowed: kernel, ring",
-                "IPCSCOPE_METRICS_LABELS: found \"namespace\"; allowed: a list, [] or any of process, pid, executable, each once",
+                "IPCSCOPE_METRICS_LABELS: found \"vessel\"; allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once",
             ],
-            Load(path, ("IPCSCOPE_METRICS_LABELS", "namespace,pid"), ("IPCSCOPE_AGGREGATION_MODE", ""), ("IPCSCOPE_AGGREGATION_MAXFLOWS", "64"))
+            Load(path, ("IPCSCOPE_METRICS_LABELS", "vessel,pid"), ("IPCSCOPE_AGGREGATION_MODE", ""), ("IPCSCOPE_AGGREGATION_MAXFLOWS", "64"))
                 .Faults.Select(fault => fault.ToString()));
     }
 

@@ -17,6 +17,8 @@ public sealed class EffectiveSettingsTests
             SampleVolume = !inside,
             Filter = "process ~ \"^redis\" and mechanism in (pipe, tcp)",
             Aggregation = new AggregationOptions { Mode = AggregationMode.Ring, MaxFlows = 4096, Interval = TimeSpan.FromMilliseconds(250) },
+            Otlp = new OtlpOptions { Endpoint = "https://collector:4318/v1/metrics", Protocol = OtlpProtocol.Http, Interval = TimeSpan.FromSeconds(7), Timeout = TimeSpan.FromSeconds(3) },
+            Kubernetes = new KubernetesOptions { Enabled = inside ? ApiUse.On : ApiUse.Off, NodeName = "node-1", CriSocket = "/run/cri.sock" },
             Metrics = new MetricsOptions { Labels = [MetricLabel.Executable], MaxSeries = 7, OpenMetrics = true, ProgramTimes = true },
         };
         string yaml = EffectiveSettings.ToYaml(options);
@@ -35,6 +37,7 @@ public sealed class EffectiveSettingsTests
             Assert.Contains($"  futex: {{enabled: true, private: {(inside ? "true" : "false")}}}\n", yaml, StringComparison.Ordinal);
             Assert.Contains("  pipe: true\n  fifo: false\n", yaml, StringComparison.Ordinal);
             Assert.Equal(options.Aggregation, read.Options.Aggregation);
+            Assert.Equal((options.Otlp, options.Kubernetes), (read.Options.Otlp, read.Options.Kubernetes));
         }
         finally
         {

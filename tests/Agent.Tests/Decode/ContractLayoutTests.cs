@@ -20,6 +20,7 @@ public sealed class ContractLayoutTests
         { "error_key", typeof(ErrorKey) },
         { "flow_record", typeof(FlowRecord) },
         { "process_record", typeof(ProcessRecord) },
+        { "cgroup_info", typeof(CgroupInfo) },
         { "operation_record", typeof(OperationRecord) },
         { "filter", typeof(FilterSettings) },
         { "probe_settings", typeof(ProbeSettings) },

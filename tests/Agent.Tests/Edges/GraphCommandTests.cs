@@ -77,27 +77,4 @@ public sealed class GraphCommandTests
         Assert.Equal([(uint)Environment.ProcessId], _capture!.Options.Filter.Pids);
         Assert.True(_capture.Options.Filter.FollowChildren);
     }
-
-    [Fact]
-    public void Processes_without_a_container_are_the_host() =>
-        Assert.Equal("host unknown", string.Join(' ', new[] { CgroupOf((uint)Environment.ProcessId), CgroupOf(4194303) }.Select(place => place is "unknown" ? place : "host")));
-
-    private static string CgroupOf(uint pid) => Enrich.CgroupPlace.ReadPath(pid) is { } path ? Enrich.CgroupPlace.Of(path).Container : Enrich.CgroupPlace.Unknown.Container;
-
-    [Theory]
-    [InlineData("/user.slice/user-0.slice/session-1.scope", "host", "host")]
-    [InlineData("/", "host", "host")]
-    [InlineData("/docker/3f4e5d6c7b8a99887766554433221100ffeeddccbbaa99887766554433221100", "3f4e5d6c7b8a", "host")]
-    [InlineData("/system.slice/docker-3f4e5d6c7b8a99887766554433221100ffeeddccbbaa99887766554433221100.scope", "3f4e5d6c7b8a", "host")]
-    [InlineData(
-        "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod1b2c3d4e_0000_1111_2222_333344445555.slice/cri-containerd-3f4e5d6c7b8a99887766554433221100ffeeddccbbaa99887766554433221100.scope",
-        "3f4e5d6c7b8a", "1b2c3d4e-0000-1111-2222-333344445555")]
-    [InlineData(
-        "/kubepods/besteffort/pod1b2c3d4e-0000-1111-2222-333344445555/3f4e5d6c7b8a99887766554433221100ffeeddccbbaa99887766554433221100",
-        "3f4e5d6c7b8a", "1b2c3d4e-0000-1111-2222-333344445555")]
-    [InlineData("/kubepods.slice/kubepods-pod0123456789abcdef0123456789abcdef.slice", "host", "0123456789abcdef0123456789abcdef")]
-    [InlineData("/machine.slice/libpod-3f4e5d6c7b8a99887766554433221100ffeeddccbbaa99887766554433221100.scope/container", "3f4e5d6c7b8a", "host")]
-    [InlineData("/build/3f4e5d6c7b8a", "host", "host")]
-    public void The_cgroups_path_says_where_it_runs(string path, string container, string pod) =>
-        Assert.Equal(new Enrich.CgroupPlace(container, pod), Enrich.CgroupPlace.Of(path));
 }

@@ -208,6 +208,32 @@ public class SeriesTableTests
         Assert.Equal(2, table.Processes.ToArray().Sum());
     }
 
+    // What was counted under the id goes on under the name; what others have counted under it stays there.
+    [Theory]
+    [InlineData(false, "pod-a write 13")]
+    [InlineData(true, "pod-a write 3", "uid-a write 17")]
+    public void A_name_that_becomes_known_takes_the_counts_along_that_nobody_shares(bool shared, params string[] expected)
+    {
+        var names = new Ipcscope.Enrich.PodTable(TimeProvider.System);
+        SeriesTable table = new(new IdentityLabels([MetricLabel.Pod], places: new Ipcscope.Enrich.Places(names)), 100);
+        Process first = InPod(1, Uid), second = InPod(2, Uid), other = InPod(3, shared ? Uid : "");
+        table.Update([Samples.Series(first, 4), Samples.Series(second, 6), .. shared ? [Samples.Series(other, 7)] : Array.Empty<SeriesSample>()]);
+        names.Set(new Ipcscope.Enrich.Pod(Uid, "pod-a", "shop", "", new Dictionary<string, string>()));
+        if (shared)
+        {
+            other.Where.Place = new() { Pod = Uid, IsComplete = true }; // nobody tells it the name
+        }
+        table.Update([Samples.Series(first, 5), Samples.Series(second, 8), .. shared ? [Samples.Series(other, 7)] : Array.Empty<SeriesSample>()]);
+        Assert.Equal(expected.Select(line => line.Replace("uid-a", Uid, StringComparison.Ordinal)).Order(StringComparer.Ordinal), Shown(table));
+    }
+
+    private const string Uid = "1b2c3d4e-0000-1111-2222-333344445555";
+
+    private static Process InPod(uint pid, string uid) => new(new ProcessKey(1, pid, 0), "sh", pid)
+    {
+        Where = new Ipcscope.Enrich.Cgroup(uid.Length > 0 ? $"/kubepods/pod{uid}/{new string((char)('a' + pid), 64)}" : "/"),
+    };
+
     private static SeriesTable Table(MetricLabel[] labels, int maxSeries = 100) =>
         new(new IdentityLabels(labels), maxSeries);
 

@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Filters;
 
 namespace Ipcscope.Tests.Filters;
@@ -35,4 +36,6 @@ internal sealed record FakeSubject : IFilterSubject
     public int Error { get; init; }
 
     public ulong Cgroup { get; init; } = 77;
+
+    public Place Place => new() { Container = "web", Pod = "web-1", Namespace = "shop", Workload = "web" };
 }

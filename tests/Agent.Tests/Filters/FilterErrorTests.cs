@@ -4,8 +4,8 @@ namespace Ipcscope.Tests.Filters;
 
 public sealed class FilterErrorTests
 {
-    private const string OfOperations = "pid, tid, process, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup";
-    private const string OfSeries = "pid, process, executable, mechanism, operation, via, detail, cgroup";
+    private const string OfOperations = "pid, tid, process, mechanism, operation, via, detail, channel, peer, size, duration, wait, error, cgroup, container, pod, namespace, workload";
+    private const string OfSeries = "pid, process, executable, mechanism, operation, via, detail, cgroup, container, pod, namespace, workload";
     private const string Mechanisms =
         "pipe, fifo, unix, tcp, udp, vsock, netlink, pty, eventfd, mq, sysv_msg, sysv_sem, "
         + "sysv_shm, shm, file_map, futex, signal, process_vm, io_uring";
@@ -23,7 +23,7 @@ public sealed class FilterErrorTests
 
     [Theory]
     [InlineData("size > 1 and durration > 5ms", $"column 14: unknown field \"durration\" (did you mean \"duration\"?); allowed: {OfOperations}")]
-    [InlineData("container = x", $"column 1: unknown field \"container\"; allowed: {OfOperations}")]
+    [InlineData("vessel = x", $"column 1: unknown field \"vessel\"; allowed: {OfOperations}")]
     [InlineData("executable = x", $"column 1: executable is not known of single operations, only of flows and metrics; allowed here: {OfOperations}")]
     [InlineData("\"pid\" = 1", $"column 1: found \"pid\"; allowed: not, \"(\", a field ({OfOperations})")]
     [InlineData("and pid = 1", $"column 1: found \"and\"; allowed: not, \"(\", a field ({OfOperations})")]

@@ -16,10 +16,9 @@ public sealed class SubjectTests
         {
             Kind = RecordKind.Operation,
             Tid = 4313,
-            Flow = new(Key, Pipe, Mechanism.Pipe, Operation.Write),
+            Flow = new(Key, Pipe, Mechanism.Pipe, Operation.Write, Cgroup: 77),
             Duration = 5000,
             Result = result,
-            Cgroup = 77,
         };
         "gzip\0"u8.CopyTo(record.Comm);
         return record;
@@ -29,7 +28,7 @@ public sealed class SubjectTests
     public void AnOperationIsReadAsTheKernelWroteIt()
     {
         var channel = new Channel(Pipe, Mechanism.Pipe) { Name = "pipe:[123]", Peer = "x" };
-        OperationSubject subject = new OperationSubject().Of(Record(64), channel, "x");
+        OperationSubject subject = new OperationSubject(Ipcscope.Enrich.Places.OfIds).Of(Record(64), channel, "x");
         Assert.Equal(
             (4312u, 4313u, "gzip", Mechanism.Pipe, Operation.Write, "pipe:[123]", "x", 64ul, 5000ul, 0, 77ul),
             (subject.Pid, subject.Tid, subject.Process, subject.Mechanism, subject.Operation, subject.Channel, subject.Peer, subject.Size, subject.DurationNs, subject.Error, subject.Cgroup));
@@ -40,7 +39,7 @@ public sealed class SubjectTests
     [Fact]
     public void AFailedOperationHasAnErrorAndNoSize()
     {
-        OperationSubject subject = new OperationSubject().Of(Record(-32), null, "");
+        OperationSubject subject = new OperationSubject(Ipcscope.Enrich.Places.OfIds).Of(Record(-32), null, "");
         Assert.Equal((0ul, 32), (subject.Size, subject.Error));
     }
 
@@ -50,13 +49,13 @@ public sealed class SubjectTests
         OperationRecord record = Record(64);
         record.Flow = record.Flow with { Via = Via.IoUring };
         record.Flags = OperationMarks.Waited;
-        OperationSubject subject = new OperationSubject().Of(record, null, "");
+        OperationSubject subject = new OperationSubject(Ipcscope.Enrich.Places.OfIds).Of(record, null, "");
         Assert.Equal((Via.IoUring, "", 5000ul), (subject.Via, Details.Words[subject.Detail], subject.WaitNs));
         record.Flow = record.Flow with { Mechanism = Mechanism.Signal, Operation = Operation.Send, Detail = (byte)SignalFate.Ignored };
         record.Flags = OperationMarks.Unmeasured;
         subject.Of(record, null, "");
         Assert.Equal(("ignored", 0ul), (Details.Words[subject.Detail], subject.WaitNs));
-        FlowSubject flow = new FlowSubject().Of(
+        FlowSubject flow = new FlowSubject(Ipcscope.Enrich.Places.OfIds).Of(
             new SeriesSample { Mechanism = Mechanism.Unix, Operation = Operation.Take, Detail = (byte)Mechanism.Eventfd, Via = Via.IoUring });
         Assert.Equal((Via.IoUring, "eventfd"), (flow.Via, Details.Words[flow.Detail]));
     }
@@ -66,7 +65,7 @@ public sealed class SubjectTests
     {
         var process = new Process(Key, "gzip", 77) { Executable = "/bin/gzip" };
         var channel = new Channel(Pipe, Mechanism.Pipe) { Name = "pipe:[123]", Peer = "x" };
-        var subject = new FlowSubject();
+        var subject = new FlowSubject(Ipcscope.Enrich.Places.OfIds);
         subject.Of(new FlowSample { Process = process, Channel = channel, Operation = Operation.Read });
         Assert.Equal(
             (4312u, "gzip", "/bin/gzip", 77ul, Mechanism.Pipe, Operation.Read, "pipe:[123]", "x"),
@@ -77,10 +76,10 @@ public sealed class SubjectTests
 
     [Theory]
     [InlineData(AggregationMode.Kernel, "process = a and cgroup = 1", null)]
-    [InlineData(AggregationMode.Kernel, "duration > 1s", "column 1: duration is not known of metrics, only of single operations; allowed here: pid, process, executable, mechanism, operation, via, detail, cgroup, or aggregation.mode ring")]
-    [InlineData(AggregationMode.Kernel, "pid = 1 and (", "column 14: found the end; allowed: not, \"(\", a field (pid, process, executable, mechanism, operation, via, detail, cgroup)")]
+    [InlineData(AggregationMode.Kernel, "duration > 1s", "column 1: duration is not known of metrics, only of single operations; allowed here: pid, process, executable, mechanism, operation, via, detail, cgroup, container, pod, namespace, workload, or aggregation.mode ring")]
+    [InlineData(AggregationMode.Kernel, "pid = 1 and (", "column 14: found the end; allowed: not, \"(\", a field (pid, process, executable, mechanism, operation, via, detail, cgroup, container, pod, namespace, workload)")]
     [InlineData(AggregationMode.Ring, "process = a and cgroup = 1 and duration > 1s and error != \"\"", null)]
-    [InlineData(AggregationMode.Ring, "error = EPIPE", "the kernel cannot decide this condition on error, and metrics do not know it; allowed: fields of metrics (pid, process, executable, mechanism, operation, via, detail, cgroup), duration > or >=, error != \"\"")]
+    [InlineData(AggregationMode.Ring, "error = EPIPE", "the kernel cannot decide this condition on error, and metrics do not know it; allowed: fields of metrics (pid, process, executable, mechanism, operation, via, detail, cgroup, container, pod, namespace, workload), duration > or >=, error != \"\"")]
     public void TheDaemonRefusesWhatSumsCannotTell(AggregationMode mode, string filter, string? error)
     {
         var options = new AgentOptions { Filter = filter, Aggregation = new() { Mode = mode }, Mechanisms = [Mechanism.Pipe] };

@@ -58,6 +58,8 @@ internal sealed unsafe class FakeSlots(int limit) : ISlotStore
         return false;
     }
 
+    public Ipcscope.Enrich.Cgroup Locate(ulong cgroup, uint pid) => Ipcscope.Enrich.Cgroup.Root;
+
     public void Forget(in ChannelKey key) => Forgotten.Add(key);
 
     public IReadOnlyList<(ErrorKey Key, ulong Count)> ReadErrors() => [.. _errors.Select(entry => (entry.Key, entry.Value))];

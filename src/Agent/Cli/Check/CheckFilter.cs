@@ -1,4 +1,5 @@
 using Ipcscope.Ends;
+using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Findings;
 using Ipcscope.Waits;
@@ -8,7 +9,8 @@ namespace Ipcscope.Cli;
 /// <summary>Which problems are asked for. The kernel leaves nothing out: who is why somebody waits may be somebody else.</summary>
 /// <param name="selection">-p, -f, -c and -m.</param>
 /// <param name="filter">FILTER; null: none.</param>
-internal sealed class CheckFilter(FilterSelection selection, FilterExpression? filter)
+/// <param name="places">Tells where processes run.</param>
+internal sealed class CheckFilter(FilterSelection selection, FilterExpression? filter, Places places)
 {
     /// <summary>Whether one of its waiting processes, or one that is why, is asked for.</summary>
     /// <param name="problem">The problem.</param>
@@ -20,5 +22,5 @@ internal sealed class CheckFilter(FilterSelection selection, FilterExpression? f
         (selection.Pids.Count == 0 || selection.Pids.Contains(pid) || (selection.FollowChildren && ProcessStat.Ancestors(pid).Any(selection.Pids.Contains)))
         && (selection.Names.Count == 0 || selection.Names.Contains(name))
         && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(call.Flow.Mechanism))
-        && (filter is null || filter.Matches(new CallSubject(call, pid, name, ends.Descriptors.FirstOrDefault(d => d.Pid == pid)?.Cgroup ?? 0)));
+        && (filter is null || filter.Matches(new CallSubject(call, pid, name, ends.Descriptors.FirstOrDefault(d => d.Pid == pid)?.Cgroup ?? 0, places)));
 }

@@ -24,8 +24,8 @@ internal readonly record struct GraphNode(PartyKind Kind, string Name, uint Pid)
     {
         (not PartyKind.Process, _) => new(party.Kind, party.Name, 0),
         (_, GraphGroup.Pid) => new(party.Kind, party.Name, party.Process.Key.Pid),
-        (_, GraphGroup.Container) => new(party.Kind, places.Of(party.Process).Container, 0),
-        (_, GraphGroup.Pod) => new(party.Kind, places.Of(party.Process).Pod, 0),
+        (_, GraphGroup.Container) => new(party.Kind, places.Container(party.Process), 0),
+        (_, GraphGroup.Pod) => new(party.Kind, places.Pod(party.Process), 0),
         _ => new(party.Kind, party.Name, 0),
     };
 }

@@ -15,7 +15,7 @@ internal sealed class GraphRun(Capture.CaptureOptions options, FilterExpression?
     /// <summary>How often it is looked whether there is something new: what begins and ends between two looks is told from traffic alone.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
 
-    private readonly FlowSubject _subject = new();
+    private readonly FlowSubject _subject = new(seams.Places);
 
     /// <summary>Watches, and prints the graph.</summary>
     /// <param name="duration">How long.</param>
@@ -30,7 +30,7 @@ internal sealed class GraphRun(Capture.CaptureOptions options, FilterExpression?
         var table = new EdgeTable(journal, filter is null ? null : move => filter.Matches(_subject.Of(move)));
         using IEndSource ends = Progress.Show(seams.Error, "loading the iterators", seams.OpenEnds);
         var summary = new Summary(seams.Time);
-        var places = new GraphPlaces(CgroupPlace.ReadPath);
+        var places = new GraphPlaces(seams.Places);
         long start = seams.Time.GetTimestamp();
         table.Observe();
         TimeSpan elapsed;
@@ -67,7 +67,7 @@ internal sealed class GraphRun(Capture.CaptureOptions options, FilterExpression?
         {
             foreach (Party party in table.Processes)
             {
-                _ = places.Of(party.Process);
+                _ = party.Process.Where; // while it runs
             }
         }
     }

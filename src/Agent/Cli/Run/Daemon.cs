@@ -2,10 +2,13 @@ using System.Net.Sockets;
 using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Edges;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
+using Ipcscope.Export.Otlp;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Listen;
+using Ipcscope.Names;
 using Ipcscope.Privileges;
 using Ipcscope.Volume;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,9 +26,12 @@ internal sealed class Daemon : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly VolumeSampler? _sampler;
     private readonly EdgeSampler _edges;
+    private readonly NameLoop? _names;
+    private readonly OtlpExporter? _otlp;
 
-    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates, EdgeSampler edges)
+    private Daemon(ICapture capture, WebApplication app, VolumeEstimates? estimates, EdgeSampler edges, NameLoop? names, OtlpExporter? otlp)
     {
+        (_names, _otlp) = (names, otlp);
         _capture = capture;
         _app = app;
         _edges = edges;
@@ -45,18 +51,22 @@ internal sealed class Daemon : IAsyncDisposable
     {
         FilterPlan plan = Plan(options);
         Access access = OpenAccess(options);
+        var pods = new PodTable(seams.Time);
+        seams = seams with { Places = new Places(pods, options.Kubernetes.Node) };
         ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(Captured(options, plan)));
         VolumeEstimates? estimates = options.SampleVolume ? new() : null;
         WebApplication? app = null;
         try
         {
-            IFlowSource flows = plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder);
+            IFlowSource flows = plan.Remainder is null ? capture.Flows : new FilteredFlows(capture.Flows, plan.Remainder, seams.Places);
             IFlowJournal journal = flows.OpenJournal();
             var edges = new EdgeTable(journal);
             app = Build(options, access, seams, capture, flows, plan.Remainder, estimates, edges);
             await app.StartAsync();
             var daemon = new Daemon(capture, app, estimates, new EdgeSampler(
-                edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()));
+                edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()),
+                NameSource.Begin(options.Kubernetes, pods, seams.Time, app.Services.GetRequiredService<ILogger<NameLoop>>()),
+                OtlpExport.Begin(options, seams, app.Services));
             daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
             foreach (Need need in Need.Missing(options))
             {
@@ -98,6 +108,14 @@ internal sealed class Daemon : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_otlp is not null)
+        {
+            await _otlp.DisposeAsync();
+        }
+        if (_names is not null)
+        {
+            await _names.DisposeAsync();
+        }
         _sampler?.Dispose();
         _edges.Dispose();
         _capture.Stop();
@@ -138,7 +156,7 @@ internal sealed class Daemon : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.ListenAt(options.Metrics.Listen, access);
         builder.Services.AddIpcMetrics(
-            flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter), edges);
+            flows, capture, options.Metrics, seams.OpenObjects, estimates, () => FilteredCalls.Of(capture.ReadCalls(), filter, seams.Places), edges, seams.Places);
         WebApplication app = builder.Build();
         app.GuardPages(options.Metrics.Listen, access);
         return app.MapIpcMetrics();

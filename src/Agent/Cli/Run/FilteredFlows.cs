@@ -1,3 +1,4 @@
+using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 
@@ -6,7 +7,8 @@ namespace Ipcscope.Cli;
 /// <summary>The flows and series that a filter lets through, as far as the kernel has not decided it.</summary>
 /// <param name="all">All of them.</param>
 /// <param name="filter">Of fields that series know.</param>
-internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter) : IFlowSource
+/// <param name="places">Tells where processes run.</param>
+internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter, Places places) : IFlowSource
 {
     /// <inheritdoc/>
     public int Flows => all.Flows;
@@ -18,7 +20,7 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter) : 
     public int CopyFlows(ref FlowSample[] buffer)
     {
         int count = all.CopyFlows(ref buffer);
-        var subject = new FlowSubject();
+        var subject = new FlowSubject(places);
         int kept = 0;
         for (int i = 0; i < count; i++)
         {
@@ -34,7 +36,7 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter) : 
     public int CopySeries(ref SeriesSample[] buffer)
     {
         int count = all.CopySeries(ref buffer);
-        var subject = new FlowSubject();
+        var subject = new FlowSubject(places);
         int kept = 0;
         for (int i = 0; i < count; i++)
         {
@@ -47,14 +49,14 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter) : 
     }
 
     /// <inheritdoc/>
-    public IFlowJournal OpenJournal() => new Journal(all.OpenJournal(), filter);
+    public IFlowJournal OpenJournal() => new Journal(all.OpenJournal(), filter, places);
 
-    private sealed class Journal(IFlowJournal all, FilterExpression filter) : IFlowJournal
+    private sealed class Journal(IFlowJournal all, FilterExpression filter, Places places) : IFlowJournal
     {
         public int Copy(ref FlowMove[] buffer)
         {
             int count = all.Copy(ref buffer);
-            var subject = new FlowSubject();
+            var subject = new FlowSubject(places);
             int kept = 0;
             for (int i = 0; i < count; i++)
             {

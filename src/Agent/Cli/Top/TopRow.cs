@@ -1,5 +1,6 @@
 using Ipcscope.Decode;
 using Ipcscope.Ends;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 using Ipcscope.Findings;
 using Ipcscope.Flows;
@@ -25,6 +26,9 @@ internal sealed class TopRow(string name, Channel? channel, Process? process)
 
     /// <summary>The process; null in a row of a channel.</summary>
     public Process? Process => process;
+
+    /// <summary>Where the process runs.</summary>
+    public Place Place { get; init; } = Place.Host;
 
     /// <summary>Bit n: mechanism n is used.</summary>
     public uint Mechanisms { get; private set; }

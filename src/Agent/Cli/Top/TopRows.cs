@@ -1,11 +1,13 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Flows;
 using Ipcscope.Waits;
 
 namespace Ipcscope.Cli;
 
 /// <summary>The rows of one look.</summary>
-internal sealed class TopRows
+/// <param name="places">Tells where processes run.</param>
+internal sealed class TopRows(Places places)
 {
     private readonly Dictionary<ChannelKey, TopRow> _channels = [];
     private readonly Dictionary<ProcessKey, TopRow> _processes = [];
@@ -68,7 +70,7 @@ internal sealed class TopRows
     {
         if (!_processes.TryGetValue(process.Key, out TopRow? row))
         {
-            row = new TopRow(process.Name, null, process);
+            row = new TopRow(process.Name, null, process) { Place = places.Of(process) };
             _processes.Add(process.Key, row);
         }
         return row;

@@ -21,7 +21,7 @@ internal sealed class TopRun(CapturePlan plan, Pace pace, TopState state, Seams 
         using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(plan.Options));
         var summary = new Summary(seams.Time);
         using var waits = new WaitObserver(seams.OpenEnds);
-        var sampler = new TopSampler(capture, seams.Time, waits) { Filter = plan.Filter.Remainder };
+        var sampler = new TopSampler(capture, seams.Time, waits, seams.Places) { Filter = plan.Filter.Remainder };
         var styles = Styles.For(color, seams.Out.Fd);
         if (batch)
         {

@@ -1,5 +1,6 @@
 using Ipcscope.Decode;
 using Ipcscope.Ends;
+using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Findings;
 using Ipcscope.Flows;
@@ -11,12 +12,13 @@ namespace Ipcscope.Cli;
 /// <param name="capture">The capture.</param>
 /// <param name="time">Clocks.</param>
 /// <param name="waits">Finds out who could end a wait.</param>
-internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserver waits)
+/// <param name="places">Tells where processes run.</param>
+internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserver waits, Places places)
 {
     private readonly CounterHistory<ulong> _flowHistory = new();
     private readonly CounterHistory<SeriesKey> _seriesHistory = new();
     private readonly TopPeers _peers = new();
-    private readonly FlowSubject _subject = new();
+    private readonly FlowSubject _subject = new(places);
     private FlowSample[] _flows = [];
     private SeriesSample[] _series = [];
     private long _lookedAt = time.GetTimestamp();
@@ -32,7 +34,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
     /// <summary>Takes a look.</summary>
     public TopFrame Look()
     {
-        var rows = new TopRows();
+        var rows = new TopRows(places);
         // Series know of channels that are gone already and of those that found no slot, but nothing of single channels.
         bool ofSeries = Filter is null || Filter.Fields.All(field => field.Scopes.HasFlag(FilterScopes.Series));
         LookAtFlows(rows, alone: !ofSeries);
@@ -89,7 +91,7 @@ internal sealed class TopSampler(ICapture capture, TimeProvider time, WaitObserv
 
     private static bool IsWait(CallInProgress call) => call.Reason is WaitReason.Full or WaitReason.Lock;
 
-    private bool IsWanted(CallInProgress call) => Filter is null || Filter.Matches(new CallSubject(call, call.Pid, call.Name, call.Cgroup));
+    private bool IsWanted(CallInProgress call) => Filter is null || Filter.Matches(new CallSubject(call, call.Pid, call.Name, call.Cgroup, places));
 
     private void LookAtSeries(TopRows rows, bool shown)
     {

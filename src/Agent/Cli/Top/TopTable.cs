@@ -38,7 +38,9 @@ internal static class TopTable
         new("CHANNELS", Rank: 6, RightAligned: true),
     ];
 
-    /// <summary>Lays out rows.</summary>
+    private static readonly TextColumn[] InContainers = [new("CONTAINER", Rank: 2, Minimum: 12), new("POD", Rank: 3, Minimum: 12, Spare: true)];
+
+    /// <summary>Lays out rows. Containers have columns if one of the processes is in one.</summary>
     /// <param name="view">Channels or processes.</param>
     /// <param name="rows">In order.</param>
     /// <param name="seconds">The interval.</param>
@@ -46,14 +48,16 @@ internal static class TopTable
     /// <param name="styles">Colours.</param>
     public static TextTable Build(TopView view, IEnumerable<TopRow> rows, double seconds, bool wide, Styles styles)
     {
-        TextColumn[] left = view == TopView.Channels ? Channels : Processes;
+        rows = [.. rows];
+        bool contained = view == TopView.Processes && rows.Any(row => row.Place.ContainerId.Length > 0);
+        TextColumn[] left = view == TopView.Channels ? Channels : contained ? [.. Processes, .. InContainers] : Processes;
         var table = new TextTable([.. left, .. Rates, .. wide ? Directions : [], WaitsFor], styles);
         foreach (TopRow row in rows)
         {
             string quiet = row.IsActive ? "" : styles.Faint;
             TextCell[] who = view == TopView.Channels
                 ? [new(row.Name, quiet), row.MechanismNames(), new(row.Users(), quiet)]
-                : [new(row.Name, quiet), Pid(row), row.MechanismNames(), Units.Count((ulong)row.Channels)];
+                : [new(row.Name, quiet), Pid(row), row.MechanismNames(), Units.Count((ulong)row.Channels), .. contained ? (TextCell[])[row.Place.Container, row.Place.Pod] : []];
             table.Add([
                 .. who,
                 new(Units.Rate(row.Operations / seconds), quiet),

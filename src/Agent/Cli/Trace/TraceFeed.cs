@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 
@@ -11,12 +12,13 @@ namespace Ipcscope.Cli;
 /// <param name="peers">Names the other sides as far as operation and channel tell: what a filter is about.</param>
 /// <param name="ends">Names the processes at the other ends.</param>
 /// <param name="matches">What the kernel has not decided; null: nothing.</param>
+/// <param name="places">Tells where processes run.</param>
 /// <param name="limit">How many operations are wanted; null: all.</param>
 /// <param name="enough">Told once there are that many.</param>
 internal sealed class TraceFeed(
-    LineSink sink, ITraceFormat format, ChannelIndex channels, PeerNames peers, PeerEnds ends, FilterExpression? matches, ulong? limit, Action enough)
+    LineSink sink, ITraceFormat format, ChannelIndex channels, PeerNames peers, PeerEnds ends, FilterExpression? matches, Places places, ulong? limit, Action enough)
 {
-    private readonly OperationSubject _subject = new();
+    private readonly OperationSubject _subject = new(places);
     private bool _done;
 
     /// <summary>Operations shown so far; calls that would have had to wait are shown, and are none.</summary>

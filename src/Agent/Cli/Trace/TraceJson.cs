@@ -56,7 +56,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         _json.WriteString("process"u8, end < 0 ? comm : comm[..end]);
         _json.WriteNumber("pid"u8, record.Flow.Process.Pid);
         _json.WriteNumber("tid"u8, record.Tid);
-        _json.WriteNumber("cgroup"u8, record.Cgroup);
+        _json.WriteNumber("cgroup"u8, record.Flow.Cgroup);
     }
 
     private void How(in FlowKey flow)

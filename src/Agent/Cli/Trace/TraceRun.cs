@@ -35,7 +35,7 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         using var sink = new LineSink(output, end.Cancel);
         using IEndSource? ends = OpenEnds(out string? lack);
         var peers = new PeerEnds(ends, seams.Time);
-        var feed = new TraceFeed(sink, format, _channels, new PeerNames(_channels, seams.Time), peers, request.Plan.Filter.Remainder, request.Pace.Count, end.Cancel);
+        var feed = new TraceFeed(sink, format, _channels, new PeerNames(_channels, seams.Time), peers, request.Plan.Filter.Remainder, seams.Places, request.Pace.Count, end.Cancel);
         TracedCommand? command = request.Command is null ? null : TracedCommand.Start(request.Command, seams.Self);
         using ICapture capture = Start(feed, command);
         using PosixSignalRegistration resized = FollowSize(table, output);
