@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+
 namespace Ipcscope.Enrich;
 
 /// <summary>The pods of this node and the names of their containers. What was deleted is remembered for a while: its last operations may be read later.</summary>
@@ -10,7 +12,7 @@ public sealed class PodTable(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Remembered<Pod>> _pods = [];
     private readonly Dictionary<string, Remembered<(string Uid, string Name)>> _containers = [];
-    private readonly SemaphoreSlim _wanted = new(0, 1);
+    private readonly Channel<bool> _wanted = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private int _version;
 
     /// <summary>Rises whenever something has become known.</summary>
@@ -35,7 +37,7 @@ public sealed class PodTable(TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            await _wanted.WaitAsync(either.Token);
+            await _wanted.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -89,17 +91,18 @@ public sealed class PodTable(TimeProvider time)
         lock (_gate)
         {
             Sweep();
-            string? name = null;
+            string? name = containerId.Length > 0 ? null : "";
             if (containerId.Length > 0 && _containers.TryGetValue(containerId, out var container))
             {
-                (podUid, name) = (podUid.Length > 0 ? podUid : container.Value.Uid, container.Value.Name);
+                podUid = podUid.Length > 0 ? podUid : container.Value.Uid;
+                name = container.Value.Name;
             }
             Pod? found = _pods.TryGetValue(podUid, out var pod) ? pod.Value : null;
-            if ((found is null || (name is null && containerId.Length > 0)) && _wanted.CurrentCount == 0)
+            if (found is null || name is null)
             {
-                _wanted.Release();
+                _wanted.Writer.TryWrite(true);
             }
-            return (found, containerId.Length > 0 ? name : "");
+            return (found, name);
         }
     }
 

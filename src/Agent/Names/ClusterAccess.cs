@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
@@ -22,6 +23,7 @@ internal sealed record ClusterAccess(Uri Server, string TokenFile, string Certif
     }
 
     /// <summary>Connects; what was renewed is read.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of its handler.")]
     public HttpClient Connect()
     {
         var authorities = new X509Certificate2Collection();

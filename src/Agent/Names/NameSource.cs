@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Ipcscope.Config;
 using Ipcscope.Enrich;
 
@@ -18,6 +19,7 @@ internal static class NameSource
 
     /// <summary>Begins to keep a table of names.</summary>
     /// <returns>Disposing ends it; null: nobody is asked.</returns>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The loop disposes of its reader.")]
     public static NameLoop? Begin(KubernetesOptions options, PodTable table, TimeProvider time, ILogger log) =>
         Choose(options, ClusterAccess.OfThisPod(), time) is { } reader ? new NameLoop(reader, table, time, log) : null;
 }

@@ -15,7 +15,7 @@ internal static class PodObjects
             return null;
         }
         Dictionary<string, string> labels = metadata.Labels ?? [];
-        PodOwner? owner = metadata.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true) ?? metadata.OwnerReferences?.FirstOrDefault();
+        PodOwner? owner = metadata.OwnerReferences?.OrderByDescending(owner => owner.Controller == true).FirstOrDefault();
         Dictionary<string, string> containers = [];
         foreach (ContainerStatus status in Statuses(pod.Status))
         {

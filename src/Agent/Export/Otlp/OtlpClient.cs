@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using Ipcscope.Config;
@@ -17,6 +18,7 @@ internal sealed class OtlpClient : IDisposable
     private readonly HttpClient _client;
 
     /// <summary>Knows where to.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of its handler.")]
     public OtlpClient(OtlpOptions options)
     {
         _options = options;
