@@ -31,10 +31,13 @@ internal sealed class AgentPage(string text)
     public IEnumerable<(string[] Labels, double Value)> Read(string family, params string[] labels)
     {
         string begin = family + "{";
-        foreach (string line in text.Split('\n'))
+        // A page may have hundreds of thousands of lines: only those of the family are cut out.
+        for (int at = text.IndexOf(begin, StringComparison.Ordinal); at >= 0; at = text.IndexOf(begin, at + begin.Length, StringComparison.Ordinal))
         {
+            int next = text.IndexOf('\n', at);
+            string line = next < 0 ? text[at..] : text[at..next];
             int end = line.LastIndexOf('}');
-            if (end > 0 && line.StartsWith(begin, StringComparison.Ordinal))
+            if (end > 0 && (at == 0 || text[at - 1] == '\n'))
             {
                 string value = line[(end + 1)..].Trim().Split(' ')[0]; // a time may follow
                 yield return ([.. labels.Select(label => Label(line, label))], double.Parse(value, CultureInfo.InvariantCulture));
