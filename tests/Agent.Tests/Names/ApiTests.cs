@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Nodes;
 using Ipcscope.Enrich;
@@ -36,6 +37,7 @@ public sealed class ApiTests
 
     private static string Named(int pod) => $"shop/web/web-5d9c-{pod}/nginx";
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The loop disposes of its reader.")]
     private NameLoop Loop(FakeApiServer server) => new(new ApiReader(server.Access, "node-1", TimeProvider.System), _pods, TimeProvider.System, NullLogger.Instance);
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Ipcscope.Enrich;
 using Ipcscope.Names;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,6 +21,7 @@ public sealed class CriTests : IDisposable
         return $"{pod?.Namespace}/{pod?.Workload}/{pod?.Name}/{container}";
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The loop disposes of its reader.")]
     private NameLoop Loop() => new(new CriReader(_socket, TimeProvider.System), _pods, TimeProvider.System, NullLogger.Instance);
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class AgentPressureTests
         (ulong tableSeen, _, _) = Stage(summary, "table");
         (ulong ringSeen, ulong read, ulong ringLost) = Stage(summary, "ring");
         (ulong made, ulong written, ulong slow) = Stage(summary, "output");
-        Assert.InRange(tableSeen, 400_000, 400_000 + before);
+        Assert.InRange(tableSeen, 400_000UL, 400_000UL + before);
         Assert.Equal((tableSeen, tableSeen), (ringSeen, read + ringLost));
         Assert.Equal((read, made), (made, written + slow));
         Assert.NotEqual(0UL, slow);
