@@ -29,7 +29,7 @@ internal static class AttachmentCheck
             return Finding.Fail(
                 Name, ExitStatus.KernelLacks, $"this kernel has no {string.Join(" and no ", kernel.Lacks)}", "nothing can be observed (boot Linux 5.8 or later)");
         }
-        string functions = kernel.HasCallFunctions ? "; aggregation.attachment: functions is possible (docs/kernels.md)" : "";
+        string functions = kernel.HasCallFunctions ? "; it has the functions that aggregation.attachment: functions needs" : "";
         string reads = kernel.HasDirectLoads
             ? "kernel memory is read by plain loads"
             : "kernel memory is read by bpf_probe_read_kernel: it has no bpf_rdonly_cast (6.2)";
