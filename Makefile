@@ -75,8 +75,8 @@ format-check: setup ## Fail if a source is not in the project's style
 	$(CLANG_FORMAT) --dry-run --Werror $(shell git ls-files '*.c' '*.h')
 	dotnet format Agent.sln --verify-no-changes
 
-install: build ## Install the binary under PREFIX (/usr/local)
-	install -D -m 755 $(OUT)/ipcscope $(DESTDIR)$(PREFIX)/bin/ipcscope
+install: build ## Install binary and completions under PREFIX (/usr/local), the systemd unit, and /etc/ipcscope/ipcscope.yaml if there is none
+	@deploy/install $(OUT)/ipcscope '$(PREFIX)' '$(DESTDIR)'
 
 clean: ## Remove what was built
 	rm -rf $(OUT) src/*/bin src/*/obj tests/*/bin tests/*/obj tests/vm/Judge/bin tests/vm/Judge/obj tests/bench/harness/bin tests/bench/harness/obj
