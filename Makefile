@@ -26,7 +26,7 @@ endef
 AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
 	Directory.Build.props Directory.Packages.props
 
-.PHONY: help run build bpf test test-unit test-kernel test-kernels bench format format-check install chart clean setup setup-test setup-vm
+.PHONY: help run build bpf test test-unit test-kernel test-kernels bench format format-check install image chart clean setup setup-test setup-vm
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
@@ -77,6 +77,10 @@ format-check: setup ## Fail if a source is not in the project's style
 
 install: build ## Install binary and completions under PREFIX (/usr/local), the systemd unit, and /etc/ipcscope/ipcscope.yaml if there is none
 	@deploy/install $(OUT)/ipcscope '$(PREFIX)' '$(DESTDIR)'
+
+image: build ## An OCI image of the agent from scratch, its digest and what is in it: out/image
+	@deploy/setup build image
+	@deploy/image/build $(OUT)/ipcscope $(OUT)/image
 
 chart: $(OUT)/chart-tools/bin/helm ## Make Grafana's dashboards anew, check the chart and pack it: out/ipcscope-VERSION.tgz
 	deploy/grafana/generate

@@ -1,0 +1,29 @@
+namespace Ipcscope.ChartTests.Contract;
+
+/// <summary>The images of the pods, as OCI archives.</summary>
+internal static class Images
+{
+    /// <summary>The agent's, which <c>make image</c> has made.</summary>
+    internal static string AgentArchive => Repository.Files("out/image", "ipcscope-*.tar").Single();
+
+    /// <summary>Debian's busybox, alone in an image: for pods that do something, and for the pause that keeps a sandbox.</summary>
+    internal static string BusyboxArchive(string folder)
+    {
+        string root = $"{folder}/busybox";
+        Directory.CreateDirectory($"{root}/tree/bin");
+        Directory.CreateDirectory($"{root}/tree/tmp");
+        File.Copy("/bin/busybox", $"{root}/tree/bin/busybox");
+        foreach (string applet in (string[])["sh", "cat", "sleep"])
+        {
+            File.CreateSymbolicLink($"{root}/tree/bin/{applet}", "busybox");
+        }
+        string container = Buildah(root, "from", "scratch").Output.Trim();
+        Buildah(root, "add", "--quiet", container, $"{root}/tree", "/");
+        Buildah(root, "config", "--entrypoint", """["/bin/sleep", "1d"]""", container);
+        Buildah(root, "commit", "--quiet", container, $"oci-archive:{root}/busybox.tar:busybox:test");
+        return $"{root}/busybox.tar";
+    }
+
+    private static Outcome Buildah(string root, params string[] arguments) => Tool.Run(
+        ["buildah", "--root", $"{root}/storage", "--runroot", $"{root}/run", "--storage-driver", "vfs", .. arguments]).AssertWell();
+}
