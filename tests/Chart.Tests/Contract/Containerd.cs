@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Grpc.Net.Client;
+using Ipcscope.ChartTests.Image;
 using Ipcscope.ChartTests.Live;
 
 namespace Ipcscope.ChartTests.Contract;
@@ -38,8 +39,11 @@ internal sealed class Containerd : IDisposable
             """);
         _daemon = new("containerd", "--config", $"{_folder}/config.toml", "--log-level", "warn");
         _daemon.Await(() => File.Exists(Socket) && Tool.Run(["ctr", "--address", Socket, "version"]).Status == 0);
-        Import(Images.AgentArchive, Agent);
-        Import(Images.BusyboxArchive(_folder), Busybox);
+        using (var image = new BuiltImage())
+        {
+            Import(image.Archive, Agent);
+        }
+        Import(BusyboxImage.Archive(_folder), Busybox);
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Google.Protobuf.Collections;
 
 namespace Ipcscope.ChartTests.Contract;
 
@@ -98,7 +99,7 @@ internal sealed class Pod : IDisposable
         }
     }
 
-    private static void Label(IDictionary<string, string> labels, string space, string name)
+    private static void Label(MapField<string, string> labels, string space, string name)
     {
         labels["io.kubernetes.pod.namespace"] = space;
         labels["io.kubernetes.pod.name"] = name;

@@ -42,7 +42,7 @@ public sealed partial class LiveTests(Cluster cluster) : IClassFixture<Cluster>
     [Fact]
     public void WhatIsSaidToBeEmptyIsEmpty() => Assert.All(
         DashboardFiles.Names.SelectMany(name => DashboardFiles.Queries(DashboardFiles.Read(DashboardFiles.Shipped, name))).Where(query => Empty.ContainsKey(query.Panel)),
-        query => Assert.Empty(cluster.Ask(Filled(query.Expression)).Where(sample => sample.Value != 0)));
+        query => Assert.DoesNotContain(cluster.Ask(Filled(query.Expression)), sample => sample.Value != 0));
 
     [Theory]
     [MemberData(nameof(Recordings))]
@@ -66,10 +66,6 @@ public sealed partial class LiveTests(Cluster cluster) : IClassFixture<Cluster>
         {
             Assert.NotEmpty(cluster.AwaitAnswer(expression));
             Assert.NotEmpty(cluster.AwaitAnswer($"ALERTS{{alertname=\"{name}\", alertstate=\"pending\"}}"));
-        }
-        else
-        {
-            Assert.Empty(cluster.Ask($"ALERTS{{alertname=\"{name}\"}}"));
         }
     }
 

@@ -88,10 +88,16 @@ def sysv_message(identity):
     libc.msgrcv(identity, message, 32, 0, 0)
 
 
+def used_queue():
+    identity = libc.msgget(0, 0o600 | IPC_CREATE)
+    sysv_message(identity)
+    return identity
+
+
 def main():
     for name in QUEUES:
         libc.mq_unlink(name)
-    orphans = [(libc.msgctl, brief(lambda: libc.msgget(0, 0o600 | IPC_CREATE))), (libc.shmctl, brief(lambda: libc.shmget(0, 8192, 0o600 | IPC_CREATE)))]
+    orphans = [(libc.msgctl, brief(used_queue)), (libc.shmctl, brief(lambda: libc.shmget(0, 8192, 0o600 | IPC_CREATE)))]
     semaphores, messages = libc.semget(0, 1, 0o600 | IPC_CREATE), libc.msgget(0, 0o600 | IPC_CREATE)
 
     def end(*_):

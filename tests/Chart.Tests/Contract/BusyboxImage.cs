@@ -1,13 +1,10 @@
 namespace Ipcscope.ChartTests.Contract;
 
-/// <summary>The images of the pods, as OCI archives.</summary>
-internal static class Images
+/// <summary>An image of the pods that do something, as an OCI archive.</summary>
+internal static class BusyboxImage
 {
-    /// <summary>The agent's, which <c>make image</c> has made.</summary>
-    internal static string AgentArchive => Repository.Files("out/image", "ipcscope-*.tar").Single();
-
     /// <summary>Debian's busybox, alone in an image: for pods that do something, and for the pause that keeps a sandbox.</summary>
-    internal static string BusyboxArchive(string folder)
+    internal static string Archive(string folder)
     {
         string root = $"{folder}/busybox";
         Directory.CreateDirectory($"{root}/tree/bin");
