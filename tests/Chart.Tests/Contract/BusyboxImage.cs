@@ -17,7 +17,7 @@ internal static class BusyboxImage
         string container = Buildah(root, "from", "scratch").Output.Trim();
         Buildah(root, "add", "--quiet", container, $"{root}/tree", "/");
         Buildah(root, "config", "--entrypoint", """["/bin/sleep", "1d"]""", container);
-        Buildah(root, "commit", "--quiet", container, $"oci-archive:{root}/busybox.tar:busybox:test");
+        Buildah(root, "commit", "--quiet", container, $"oci-archive:{root}/busybox.tar:{Containerd.Busybox}");
         return $"{root}/busybox.tar";
     }
 

@@ -8,7 +8,7 @@ namespace Ipcscope.ChartTests.Contract;
 /// <summary>A containerd of our own, with a folder, a socket and a network of its own, and the images that the pods need.</summary>
 internal sealed class Containerd : IDisposable
 {
-    internal const string Agent = "localhost/ipcscope:test";
+    internal const string Agent = "localhost/ipcscope:0.1.0";
     internal const string Busybox = "localhost/busybox:test";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ipcscope-containerd").FullName;
@@ -18,8 +18,11 @@ internal sealed class Containerd : IDisposable
     internal Containerd()
     {
         Directory.CreateDirectory($"{_folder}/cni");
-        // A network of its own for every pod, with nothing but a loopback in it.
-        File.WriteAllText($"{_folder}/cni/10-loopback.conflist", """{ "cniVersion": "0.4.0", "name": "alone", "plugins": [ { "type": "loopback" } ] }""");
+        // A network of its own for every pod: one end of a cable. Nothing is routed.
+        File.WriteAllText($"{_folder}/cni/10-alone.conflist", $$"""
+            { "cniVersion": "0.4.0", "name": "alone", "plugins": [ { "type": "ptp", "ipMasq": false,
+              "ipam": { "type": "host-local", "subnet": "10.213.77.0/24", "dataDir": "{{_folder}}/addresses" } } ] }
+            """);
         File.WriteAllText($"{_folder}/config.toml", $"""
             version = 2
             root = "{_folder}/root"
@@ -41,9 +44,9 @@ internal sealed class Containerd : IDisposable
         _daemon.Await(() => File.Exists(Socket) && Tool.Run(["ctr", "--address", Socket, "version"]).Status == 0);
         using (var image = new BuiltImage())
         {
-            Import(image.Archive, Agent);
+            Import(image.Archive);
         }
-        Import(BusyboxImage.Archive(_folder), Busybox);
+        Import(BusyboxImage.Archive(_folder));
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler
@@ -72,6 +75,6 @@ internal sealed class Containerd : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Import(string archive, string name) =>
-        Tool.Run(["ctr", "--address", Socket, "--namespace", "k8s.io", "images", "import", "--snapshotter", "native", "--index-name", name, archive]).AssertWell();
+    private void Import(string archive) =>
+        Tool.Run(["ctr", "--address", Socket, "--namespace", "k8s.io", "images", "import", "--snapshotter", "native", archive]).AssertWell();
 }
