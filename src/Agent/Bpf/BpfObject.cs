@@ -5,11 +5,6 @@ namespace Ipcscope.Bpf;
 /// <summary>An opened BPF object. It owns its programs and maps; links must be disposed before it.</summary>
 internal sealed unsafe class BpfObject : SafeHandle
 {
-    /// <summary>
-    /// Named, libbpf does not look for a type that this kernel lacks in its modules' types: before libbpf 1.3 that look ends the load without CAP_SYS_ADMIN.
-    /// </summary>
-    private static ReadOnlySpan<byte> KernelTypesFile => "/sys/kernel/btf/vmlinux\0"u8;
-
     private MapRequests? _requests;
 
     private BpfObject(nint handle)
@@ -24,10 +19,9 @@ internal sealed unsafe class BpfObject : SafeHandle
     {
         LibBpfLog.Install();
         LibBpfLog.Take();
-        fixed (byte* start = image, types = KernelTypesFile)
+        fixed (byte* start = image)
         {
-            var options = new OpenOptions { Size = (nuint)sizeof(OpenOptions), KernelTypesPath = (nint)types };
-            nint handle = LibBpf.bpf_object__open_mem(start, (nuint)image.Length, (nint)(&options));
+            nint handle = LibBpf.bpf_object__open_mem(start, (nuint)image.Length, 0);
             return handle != 0
                 ? new BpfObject(handle)
                 : throw new BpfException("open the BPF object", Marshal.GetLastPInvokeError(), LibBpfLog.Take());
