@@ -7,8 +7,8 @@ internal static class Translation
 {
     /// <summary>The container of a rendered DaemonSet.</summary>
     /// <param name="pod">The pod's spec.</param>
-    /// <param name="configuration">Where the ConfigMap lies that the kubelet would write.</param>
-    internal static ContainerConfig Container(JsonNode pod, string configuration)
+    /// <param name="written">Where what the kubelet would write lies, by the volume's name: the ConfigMap, Secrets.</param>
+    internal static ContainerConfig Container(JsonNode pod, string written)
     {
         JsonNode container = pod["containers"]![0]!;
         JsonNode security = container["securityContext"]!;
@@ -40,7 +40,7 @@ internal static class Translation
             Value = variable["value"]?.GetValue<string>() ?? Environment.MachineName,
         }));
         Dictionary<string, string> volumes = pod["volumes"]!.AsArray().ToDictionary(
-            volume => volume!["name"]!.GetValue<string>(), volume => volume!["hostPath"]?["path"]!.GetValue<string>() ?? configuration);
+            volume => volume!["name"]!.GetValue<string>(), volume => volume!["hostPath"]?["path"]!.GetValue<string>() ?? $"{written}/{volume["name"]}");
         made.Mounts.Add(container["volumeMounts"]!.AsArray().Select(mount => new Mount
         {
             ContainerPath = mount!["mountPath"]!.GetValue<string>(),

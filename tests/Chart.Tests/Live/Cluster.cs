@@ -10,6 +10,8 @@ public sealed class Cluster : IDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
+    private const string Token = "0123456789abcdef0123456789abcdef";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("ipcscope-cluster").FullName;
     private readonly int _port = Background.FreePort();
     private readonly Background _agent;
@@ -20,7 +22,8 @@ public sealed class Cluster : IDisposable
     {
         int agent = Background.FreePort();
         string rendered = Chart.Render("default-values.yaml", "--set", $"names.source=none,listen.address=127.0.0.1,listen.port={agent}");
-        File.WriteAllText($"{_folder}/ipcscope.yaml", Chart.Settings(rendered));
+        File.WriteAllText($"{_folder}/token", Token);
+        File.WriteAllText($"{_folder}/ipcscope.yaml", Chart.Settings(rendered).Replace("/run/secrets/ipcscope/token/token", $"{_folder}/token", StringComparison.Ordinal));
         JsonArray added = Chart.One(rendered, "DaemonSet")["spec"]!["template"]!["spec"]!["containers"]![0]!["securityContext"]!["capabilities"]!["add"]!.AsArray();
         string capabilities = string.Concat(added.Select(capability => $",+{capability!.GetValue<string>().ToLowerInvariant()}"));
         _agent = new("setpriv", $"--bounding-set=-all{capabilities}", "--inh-caps=-all", "--no-new-privs",
@@ -38,7 +41,7 @@ public sealed class Cluster : IDisposable
         File.WriteAllText($"{_folder}/prometheus.yml", $$"""
             global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
             rule_files: [ {{rules}} ]
-            scrape_configs: [ { job_name: ipcscope, honor_labels: true, static_configs: [ { targets: [ "127.0.0.1:{{agent}}" ] } ] } ]
+            scrape_configs: [ { job_name: ipcscope, honor_labels: true, authorization: { credentials: {{Token}} }, static_configs: [ { targets: [ "127.0.0.1:{{agent}}" ] } ] } ]
             """);
         _prometheus = new("prometheus", $"--config.file={_folder}/prometheus.yml", $"--storage.tsdb.path={_folder}/data", $"--web.listen-address=127.0.0.1:{_port}", "--log.level=warn");
         _prometheus.AwaitAnswer($"http://127.0.0.1:{_port}/-/ready");

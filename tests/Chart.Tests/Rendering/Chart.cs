@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Ipcscope.ChartTests.Rendering;
 
 /// <summary>The chart, rendered by helm.</summary>
-internal static class Chart
+internal static partial class Chart
 {
     internal static readonly string Folder = Repository.Path("deploy/helm/ipcscope");
 
@@ -13,9 +14,9 @@ internal static class Chart
     /// <summary>The same, for tests with a case for each.</summary>
     internal static TheoryData<string> Matrix => [.. ValueFiles];
 
-    /// <summary>Renders it as it would be installed.</summary>
+    /// <summary>Renders it as it would be installed, but with a token that is always the same.</summary>
     internal static string Render(string values, params string[] more) =>
-        Template(["-f", $"{Folder}/ci/{values}", .. more]).AssertWell().Output;
+        RandomToken().Replace(Template(["-f", $"{Folder}/ci/{values}", .. more]).AssertWell().Output, "  token: cmFuZG9t");
 
     /// <summary>What <c>helm template</c> says to arguments.</summary>
     internal static Outcome Template(params string[] more) =>
@@ -28,4 +29,7 @@ internal static class Chart
     /// <summary>The settings that the agent is given.</summary>
     internal static string Settings(string rendered) =>
         One(rendered, "ConfigMap", map => map["data"]!["ipcscope.yaml"] is not null)["data"]!["ipcscope.yaml"]!.GetValue<string>();
+
+    [GeneratedRegex("^  token: [A-Za-z0-9+/]{54}==$", RegexOptions.Multiline)]
+    private static partial Regex RandomToken();
 }

@@ -81,9 +81,18 @@ public sealed class MatrixTests
     [MemberData(nameof(Matrix))]
     public void TheAgentTakesTheSettings(string values)
     {
-        string file = Path.GetTempFileName();
-        File.WriteAllText(file, Chart.Settings(Chart.Render(values)));
-        Tool.Run([Repository.Path("out/ipcscope"), "run", "--config", file, "--check"]).AssertWell();
-        File.Delete(file);
+        string folder = Directory.CreateTempSubdirectory("ipcscope-settings").FullName;
+        // What the pod finds in its Secrets.
+        Directory.CreateDirectory($"{folder}/token");
+        Directory.CreateDirectory($"{folder}/tls");
+        foreach (string key in (string[])["token", "bearer"])
+        {
+            File.WriteAllText($"{folder}/token/{key}", "0123456789abcdef");
+        }
+        Tool.Run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=ipcscope",
+            "-keyout", $"{folder}/tls/tls.key", "-out", $"{folder}/tls/tls.crt"]).AssertWell();
+        File.WriteAllText($"{folder}/ipcscope.yaml", Chart.Settings(Chart.Render(values)).Replace("/run/secrets/ipcscope", folder, StringComparison.Ordinal));
+        Tool.Run([Repository.Path("out/ipcscope"), "run", "--config", $"{folder}/ipcscope.yaml", "--check"]).AssertWell();
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -8,7 +8,11 @@ public sealed class SchemaTests
     private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText($"{Chart.Folder}/values.schema.json"))!.AsObject();
 
     /// <summary>What the chart sets from values of its own, and users therefore may not.</summary>
-    private static readonly string[] SetByTheChart = ["metrics.listen"];
+    private static readonly string[] SetByTheChart =
+    [
+        "metrics.listen", "metrics.tokenFile", "metrics.tls.certificateFile", "metrics.tls.keyFile", "metrics.tls.clientCaFile",
+        "kubernetes.enabled", "kubernetes.nodeName", "kubernetes.criSocket",
+    ];
 
     [Fact]
     public void ItHasTheAgentsKeysAndNoOther()
@@ -37,6 +41,8 @@ public sealed class SchemaTests
     [InlineData("image.tagg=1", "tagg")]
     [InlineData("config.metrics.lables={process}", "lables")]
     [InlineData("config.metrics.listen=0.0.0.0:1", "listen")]
+    [InlineData("config.metrics.tokenFile=/etc/passwd", "tokenFile")]
+    [InlineData("config.kubernetes.enabled=true", "kubernetes")]
     [InlineData("config.metrics.labels={color}", "labels")]
     [InlineData("config.aggregation.maxFlows=63", "maxFlows")]
     [InlineData("config.aggregation.interval=soon", "interval")]

@@ -55,3 +55,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "ipcscope.usesApi" -}}
 {{- if eq .Values.names.source "api" }}true{{ end -}}
 {{- end }}
+
+{{- define "ipcscope.tokenSecret" -}}
+{{- default (include "ipcscope.suffixed" (list . "token")) .Values.token.existingSecret }}
+{{- end }}

@@ -3,6 +3,15 @@
 - name: config
   mountPath: /etc/ipcscope
   readOnly: true
+# Written anew when the Secret changes, and read again by the agent: no single files (subPath).
+- name: token
+  mountPath: /run/secrets/ipcscope/token
+  readOnly: true
+{{- if .Values.tls.secret }}
+- name: tls
+  mountPath: /run/secrets/ipcscope/tls
+  readOnly: true
+{{- end }}
 # Numbers of tracepoints, where the kernel preempts raw tracepoints; without this it does not start there.
 - name: tracefs
   mountPath: /sys/kernel/tracing
@@ -24,6 +33,16 @@
 - name: config
   configMap:
     name: {{ include "ipcscope.fullname" . }}
+- name: token
+  secret:
+    secretName: {{ include "ipcscope.tokenSecret" . }}
+    defaultMode: 0400
+{{- if .Values.tls.secret }}
+- name: tls
+  secret:
+    secretName: {{ .Values.tls.secret }}
+    defaultMode: 0400
+{{- end }}
 - name: tracefs
   hostPath:
     path: /sys/kernel/tracing
@@ -48,4 +67,7 @@
 {{- define "ipcscope.probe" -}}
 path: {{ index . 1 }}
 port: metrics
+{{- if (index . 0).Values.tls.secret }}
+scheme: HTTPS
+{{- end }}
 {{- end }}
