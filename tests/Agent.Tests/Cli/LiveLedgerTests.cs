@@ -55,7 +55,8 @@ public sealed class LiveLedgerTests
         Assert.Equal($"ipcscope at 127.0.0.1:{server.Address.Port}: seen = counted + lost at every stage\n", typed.Error);
         Assert.Equal(ExitStatus.Success, typed.Status);
         source.Stages = [new("table", 100, 8, 2)];
-        typed = Typed.Run(new Seams(), "doctor", "--live", "--address", $"127.0.0.1:{server.Address.Port}");
+        await using MetricsServer other = await MetricsServer.StartAsync(source); // a page is kept for a moment
+        typed = Typed.Run(new Seams(), "doctor", "--live", "--address", $"127.0.0.1:{other.Address.Port}");
         Assert.Contains("lost without a cause at table", typed.Error, StringComparison.Ordinal);
         Assert.Equal(ExitStatus.Failed, typed.Status);
     }

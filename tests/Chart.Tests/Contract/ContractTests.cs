@@ -61,7 +61,7 @@ public sealed class ContractTests
     {
         for (int tries = 0; !done(); tries++)
         {
-            Assert.True(tries < 150, said());
+            Assert.True(tries < 300, said());
             Thread.Sleep(200);
         }
     }

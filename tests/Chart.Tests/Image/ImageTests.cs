@@ -24,7 +24,7 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>, ID
         Assert.Equal("linux", config["os"]!.GetValue<string>());
         Assert.Equal(BuiltImage.Architecture, config["architecture"]!.GetValue<string>());
         JsonNode run = config["config"]!;
-        Assert.Equal("""["/ipcscope"]""", run["Entrypoint"]!.ToJsonString());
+        Assert.Equal("""["/usr/bin/ipcscope"]""", run["Entrypoint"]!.ToJsonString());
         Assert.Equal("""["run"]""", run["Cmd"]!.ToJsonString());
         JsonNode labels = run["Labels"]!;
         Assert.Equal("ipcscope", labels["org.opencontainers.image.title"]!.GetValue<string>());
@@ -40,8 +40,8 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>, ID
         string root = $"{_folder}/root";
         long bytes = new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.LinkTarget is null ? file.Length : 0);
         Assert.InRange(bytes, 20_000_000, MostBytes);
-        Assert.Contains("0.1.0", Tool.Run(["chroot", root, "/ipcscope", "version"]).AssertWell().Output, StringComparison.Ordinal);
-        Tool.Run(["chroot", root, "/ipcscope", "run", "--check"]).AssertWell();
+        Assert.Contains("0.1.0", Tool.Run(["chroot", root, "/usr/bin/ipcscope", "version"]).AssertWell().Output, StringComparison.Ordinal);
+        Tool.Run(["chroot", root, "/usr/bin/ipcscope", "run", "--check"]).AssertWell();
         // What TLS opens when it is first used: complete, as the loader of the image itself sees it.
         string loader = Directory.GetFiles($"{root}/usr/{(BuiltImage.Architecture == "arm64" ? "lib" : "lib64")}", "ld-linux-*").Single()[root.Length..];
         string ssl = Directory.GetFiles($"{root}/usr/lib", "libssl.so.3", SearchOption.AllDirectories).Single()[root.Length..];
