@@ -77,7 +77,7 @@ public sealed partial class LiveTests(Cluster cluster) : IClassFixture<Cluster>
         string[] unused = [.. cluster.Ask("count by (__name__) ({__name__=~\"ipc_.*|ipcscope_.*\"})")
             .Select(sample => Parts().Replace(sample.Labels["__name__"], ""))
             .Where(family => !used.Contains(family, StringComparison.Ordinal)).Distinct()];
-        Assert.Equal(["ipc_untimed_total", "ipcscope_ring_bytes", "ipcscope_series_limit"], unused.Append("ipc_untimed_total").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["ipc_untimed_total", "ipcscope_counted_total", "ipcscope_ring_bytes", "ipcscope_seen_total", "ipcscope_series_limit"], unused.Append("ipc_untimed_total").Distinct().Order(StringComparer.Ordinal));
     }
 
     private static string Filled(string expression) => Variable().Replace(expression.Replace("$__rate_interval", "10s", StringComparison.Ordinal), ".*");

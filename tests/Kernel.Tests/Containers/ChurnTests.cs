@@ -15,7 +15,7 @@ public sealed class ChurnTests
     [Fact]
     public void Every_container_is_counted_and_no_series_stays()
     {
-        using RunningAgent agent = new("aggregation: { idleExpiry: 10s }", "process, container, pod");
+        using RunningAgent agent = new("aggregation: { idleExpiry: 10s }", labels: "process, container, pod");
         Dictionary<string, double> seen = [];
         long halfway = 0;
         for (int number = 100; number < 100 + Count; number += Batch)
