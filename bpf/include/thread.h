@@ -142,35 +142,28 @@ static __always_inline bool is_of(const struct caller *caller, struct task_struc
 
 static const struct thread no_thread = {};
 
-/* Fills in the slot of a thread that is met for the first time, runs another image or has moved to another cgroup: it
- * has other flows from then on. */
-SHARED int meet_thread(struct thread *thread)
+/* The caller's slot, made at its first IPC call; a new image starts afresh, and what has moved to another cgroup with
+ * other flows. */
+static __always_inline struct thread *current_thread(struct task_struct *task)
 {
-    struct task_struct *task = current_task();
+    struct thread *thread = new_slot_of_task(&threads, task, &no_thread);
+    u64 cgroup = current_cgroup(task);
 
     if (!thread)
         return 0;
     if (!is_of(&thread->caller, task)) {
+        introduce(&thread->caller, task);
         thread->begin = 0;
         thread->interrupted.begin = 0;
+    } else if (thread->caller.cgroup != cgroup) {
+        thread->caller.cgroup = cgroup;
+    } else {
+        return thread;
     }
-    introduce(&thread->caller, task);
-    note_cgroup(thread->caller.cgroup);
+    note_cgroup(cgroup);
     for (int i = 0; i < CACHED_FLOWS; i++)
         thread->cache[i].object = 0;
     thread->passing.object = 0;
-    return 0;
-}
-
-/* The caller's slot, made at its first IPC call. */
-static __always_inline struct thread *current_thread(struct task_struct *task)
-{
-    struct thread *thread = new_slot_of_task(&threads, task, &no_thread);
-
-    if (!thread)
-        return 0;
-    if (!is_of(&thread->caller, task) || thread->caller.cgroup != current_cgroup(task))
-        meet_thread(thread);
     return thread;
 }
 

@@ -73,26 +73,18 @@ static __always_inline struct task_struct *submitter_of(struct io_kiocb *req)
     return kernel_cast(FIELD(ring_task_of(req), task), struct task_struct);
 }
 
-/* Fills in the slot of who submits for the first time, runs another image or has moved to another cgroup. */
-SHARED int meet_submitter(struct submitter *submitter)
-{
-    if (!submitter)
-        return 0;
-    introduce(&submitter->caller, current_task());
-    note_cgroup(submitter->caller.cgroup);
-    for (int i = 0; i < CACHED_FLOWS; i++)
-        submitter->cache[i].object = 0;
-    return 0;
-}
-
 static __always_inline struct submitter *current_submitter(struct task_struct *task)
 {
     struct submitter *submitter = new_slot_of_task(&submitters, task, &no_submitter);
 
     if (!submitter)
         return 0;
-    if (!is_of(&submitter->caller, task) || submitter->caller.cgroup != current_cgroup(task))
-        meet_submitter(submitter);
+    if (is_of(&submitter->caller, task) && submitter->caller.cgroup == cgroup_of(task))
+        return submitter;
+    introduce(&submitter->caller, task);
+    note_cgroup(submitter->caller.cgroup);
+    for (int i = 0; i < CACHED_FLOWS; i++)
+        submitter->cache[i].object = 0;
     return submitter;
 }
 
