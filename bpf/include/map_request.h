@@ -22,6 +22,6 @@ struct map_request {
     u32 map;  /* enum requested_map */
     u32 kind; /* enum request_kind */
     s64 result;
-    u8 key[40];    /* the largest is a flow_key */
+    u8 key[48];    /* the largest is a flow_key */
     u8 value[200]; /* the largest is a channel_info */
 };

@@ -97,7 +97,7 @@ internal struct MapRequest
     public ValueBytes Value;
 
     /// <summary>Room for the largest key.</summary>
-    [InlineArray(40)]
+    [InlineArray(48)]
     internal struct KeyBytes
     {
         private byte _first;

@@ -17,6 +17,9 @@ internal sealed class ObjectPrograms : IDisposable
     // What the loops of the programs keep where the kernel has no bpf_loop (STEP, bpf/include/form.h).
     private static readonly string[] Steps = ["list_step_context", "semaphore_step_context", "sysv_step_context", "queue_step_context"];
 
+    // What the iterator over processes needs.
+    private static readonly string[] CgroupPaths = ["cgroups", "write_cgroup_name_context"];
+
     private const uint SysvDone = 3; // SYSV_KINDS, bpf/objects_sysv.bpf.c
     private const uint QueuesDone = 1; // QUEUES_DONE, bpf/objects_mq.bpf.c
 
@@ -47,7 +50,7 @@ internal sealed class ObjectPrograms : IDisposable
         {
             List<BpfProgram> all = programs._object.Programs();
             all.ForEach(program => program.SetAutoload(names.Contains(program.Name)));
-            programs._object.CreateOnly([SysvCursors, QueueCursors, .. Steps]);
+            programs._object.CreateOnly([SysvCursors, QueueCursors, .. Steps, .. names.Contains(Probes.Processes) ? CgroupPaths : []]);
             programs._object.Load();
             foreach (BpfProgram program in all.Where(program => names.Contains(program.Name)))
             {
