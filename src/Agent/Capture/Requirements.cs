@@ -1,6 +1,6 @@
 using Ipcscope.Bpf;
-using Ipcscope.Privileges;
 using Ipcscope.Decode;
+using Ipcscope.Privileges;
 
 namespace Ipcscope.Capture;
 
