@@ -57,7 +57,7 @@ $(OUT)/ipcscope: $(call BPF_OBJECTS,$(ARCH)) $(AGENT_FILES)
 	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfArchitecture=$(ARCH) -o $(OUT)/publish
 	install -m 755 $(OUT)/publish/ipcscope $@
 
-test: setup-vm ## Set up everything and run all tests; ends with "N passed, N failed"
+test: setup-test ## Set up everything and run all tests; ends with "N passed, N failed"
 	@tests/run
 
 test-kernels: setup-vm build ## Boot other kernels by emulation and run the scenarios there; ends with "N passed, N failed"

@@ -48,20 +48,26 @@ static __always_inline bool has_ended(struct io_kiocb *req, u64 address, const s
     return FIELD(req, cqe.flags) != request->fd || (!request->fd && is_free(req, address));
 }
 
-/* Whether the memory is still that of the request, or what it left. A ring's memory goes back to the kernel before the
- * thread ends that submitted for it (6.1). */
-static __always_inline bool is_intact(struct io_kiocb *req, const struct uring_request *request)
-{
-    return (u64)BPF_CORE_READ(req, ctx) == request->shot.context && name_of(req) == request->shot.user_data;
-}
+enum silent_state {
+    SILENT_LOST,  /* its memory is something else's */
+    SILENT_WAITS, /* or it failed, and will say so */
+    SILENT_ENDED,
+    SILENT_ENDED_WITH_FILE, /* that which it was about when it was submitted */
+};
 
-/* Its file may be no more, so it is not asked what it is if that was known when the request was submitted. */
-static __always_inline void book_ended(struct io_kiocb *req, const struct uring_request *request, u64 address)
+/* What has become of a request. A ring's memory goes back to the kernel before the thread ends that submitted for it
+ * (6.1). A global function, for its stack: a chain of calls has 512 bytes. */
+__noinline int silent_state_of(u64 address)
 {
-    if (!request->first.object || (u64)BPF_CORE_READ(req, file) != request->file)
-        decide(address);
-    if (book_result(address, FIELD(req, cqe.res)))
-        book_rights(address);
+    struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &address);
+    struct io_kiocb *req = kernel_cast((void *)address, struct io_kiocb);
+
+    if (!request || (u64)BPF_CORE_READ(req, ctx) != request->shot.context || name_of(req) != request->shot.user_data)
+        return SILENT_LOST;
+    if (!has_ended(req, address, request))
+        return SILENT_WAITS;
+    return request->first.object && (u64)BPF_CORE_READ(req, file) == request->file ? SILENT_ENDED_WITH_FILE
+                                                                                   : SILENT_ENDED;
 }
 
 struct silent_walk {
@@ -77,24 +83,27 @@ STEP(look_at_silent, struct silent_walk, walk)
     u64 at = walk->at, next;
     struct uring_request *request = bpf_map_lookup_elem(&uring_requests, &at), *previous;
     struct io_kiocb *req = kernel_cast((void *)at, struct io_kiocb);
-    bool waits, ended, lost;
+    bool waits;
+    int state;
 
     if (!request)
         return 1;
     next = request->next;
     waits = request->silent && !request->over;
-    lost = waits && !is_intact(req, request);
-    ended = waits && !lost && has_ended(req, at, request);
+    state = waits ? silent_state_of(at) : SILENT_LOST;
     walk->at = next;
-    if (waits && !ended && !lost) {
+    if (state == SILENT_WAITS) {
         request->listed = !walk->last; /* else it is booked when it fails, or its memory is used again */
         walk->previous = at;
         return !next;
     }
-    if (lost)
+    if (waits && state == SILENT_LOST)
         count_loss(LOSS_MISSED_EXIT);
-    else if (ended)
-        book_ended(req, request, at);
+    /* Its file may be no more, so it is not asked what it is if that was known when the request was submitted. */
+    if (state == SILENT_ENDED)
+        decide(at);
+    if (state >= SILENT_ENDED && book_result(at, FIELD(req, cqe.res)))
+        book_rights(at);
     previous = bpf_map_lookup_elem(&uring_requests, &walk->previous);
     if (previous)
         previous->next = next;

@@ -1,3 +1,4 @@
+using Ipcscope.Bpf;
 using Ipcscope.Capture;
 using Ipcscope.Objects;
 
@@ -29,8 +30,16 @@ internal sealed class CaptureChecks(Seams seams)
         }
         catch (CaptureException fault)
         {
-            return Finding.Fail(name, fault.ExitStatus, fault.Message, Losing);
+            return Finding.Fail(name, fault.ExitStatus, $"{fault.Message}{Verdict(fault)}", Losing);
         }
+    }
+
+    // The verifier's log ends with why, and how much it looked at.
+    private static string Verdict(CaptureException fault)
+    {
+        string[] lines = ((fault.InnerException as BpfException)?.Log ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        int end = Array.FindLastIndex(lines, line => line.StartsWith("processed ", StringComparison.Ordinal));
+        return end > 0 ? $"; the verifier: {lines[end - 1]}" : "";
     }
 
     private Finding Descriptors()
