@@ -1,30 +1,74 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ipcscope.Cli;
 
 namespace Ipcscope.Waits;
 
-/// <summary>Tells how long threads have slept, by the scheduler's clock.</summary>
-internal sealed class SleepClock
+/// <summary>
+/// Tells how long threads have slept, by the scheduler's clock. Each processor has one of its own, which leaves out interrupts and what other guests
+/// took (rq_clock_task(), kernel/sched/sched.h): they drift apart, so each is compared with CLOCK_MONOTONIC where it is.
+/// </summary>
+internal sealed unsafe class SleepClock
 {
     private const double NanosecondsPerMillisecond = 1e6;
+    private const int MaskBytes = 1024; // 8192 processors, CONFIG_NR_CPUS at most
+    private const int ProcessorField = 39 - 3; // of those behind the name: proc_pid_stat(5)
 
-    private readonly double _now = LastRun("/proc/thread-self") ?? 0; // when we ran last ourselves: a moment ago
+    private readonly Dictionary<int, double?> _ahead = [];
 
     /// <summary>When it was made, nanoseconds of CLOCK_MONOTONIC.</summary>
     internal ulong Now { get; } = (ulong)Stopwatch.GetTimestamp();
 
     /// <summary>How long a thread had slept then, nanoseconds; 0: the kernel does not tell.</summary>
     /// <param name="thread">Its folder, /proc/PID/task/TID.</param>
-    internal ulong Age(string thread) => LastRun(thread) is { } since && _now > since ? (ulong)((_now - since) * NanosecondsPerMillisecond) : 0;
+    internal ulong Age(string thread)
+    {
+        if (LastRun(thread) is not { } since || Processor(thread) is not { } processor)
+        {
+            return 0;
+        }
+        if (!_ahead.TryGetValue(processor, out double? ahead))
+        {
+            ahead = Ahead(processor);
+            _ahead.Add(processor, ahead);
+        }
+        double? age = Now - (since - ahead);
+        return age > 0 ? (ulong)age : 0;
+    }
 
-    // Milliseconds: se.exec_start is when the scheduler looked at it last, which of a sleeping thread is when it fell asleep (kernel/sched/debug.c).
+    // How far a processor's clock is ahead of CLOCK_MONOTONIC, nanoseconds: seen by this thread, which goes there. Null: it may not.
+    private static double? Ahead(int processor)
+    {
+        byte* before = stackalloc byte[MaskBytes], there = stackalloc byte[MaskBytes];
+        new Span<byte>(there, MaskBytes).Clear();
+        there[processor / 8] = (byte)(1 << (processor % 8));
+        if (LibC.sched_getaffinity(0, MaskBytes, before) != 0 || LibC.sched_setaffinity(0, MaskBytes, there) != 0)
+        {
+            return null;
+        }
+        Thread.Yield(); // the scheduler looks at this thread
+        double now = Stopwatch.GetTimestamp();
+        double? own = LastRun("/proc/thread-self"); // a moment ago
+        _ = LibC.sched_setaffinity(0, MaskBytes, before);
+        return own - now;
+    }
+
+    // The one that it ran on last.
+    private static int? Processor(string thread)
+    {
+        string stat = ThreadFiles.Read($"{thread}/stat");
+        string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > ProcessorField ? int.Parse(fields[ProcessorField], CultureInfo.InvariantCulture) : null;
+    }
+
+    // Nanoseconds: se.exec_start is when the scheduler looked at it last, which of a sleeping thread is when it fell asleep (kernel/sched/debug.c).
     private static double? LastRun(string thread)
     {
         foreach (string line in ThreadFiles.Read($"{thread}/sched").Split('\n'))
         {
             if (line.StartsWith("se.exec_start", StringComparison.Ordinal))
             {
-                return double.Parse(line.AsSpan(line.IndexOf(':') + 1), NumberStyles.Float, CultureInfo.InvariantCulture);
+                return double.Parse(line.AsSpan(line.IndexOf(':') + 1), NumberStyles.Float, CultureInfo.InvariantCulture) * NanosecondsPerMillisecond;
             }
         }
         return null;

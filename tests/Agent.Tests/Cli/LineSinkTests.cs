@@ -32,6 +32,25 @@ public sealed class LineSinkTests : IDisposable
         Assert.Equal((100_000UL, 100_000UL, 0UL), (sink.Handed, sink.Written, sink.Dropped));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)] // an operation came while the capture was still starting
+    public async Task The_heading_stands_above_all_lines(bool asked)
+    {
+        using var reader = new StreamReader(_pipe);
+        Task<string> read = reader.ReadToEndAsync();
+        using var sink = new LineSink(Output, () => { }) { Heading = "HEADING\n"u8.ToArray() };
+        if (asked)
+        {
+            sink.Head();
+        }
+        sink.Append("line\n"u8);
+        sink.Head();
+        sink.Complete();
+        _pipe.DisposeLocalCopyOfClientHandle();
+        Assert.Equal("HEADING\nline\n", await read);
+    }
+
     [Fact]
     public async Task An_output_that_does_not_move_holds_nobody_up_at_the_end()
     {

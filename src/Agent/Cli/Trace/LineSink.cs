@@ -52,11 +52,28 @@ internal sealed class LineSink : IDisposable
     /// <summary>Those that were given up because the output did not move when the end came.</summary>
     public ulong Dropped { get; private set; }
 
+    /// <summary>A line that stands above all others: it is added by <see cref="Head"/>, or before the first of them. Null: none, or it has been added.</summary>
+    public byte[]? Heading { get; set; }
+
+    /// <summary>Adds the heading now: operations may take long to come.</summary>
+    public void Head()
+    {
+        lock (_gate)
+        {
+            if (Heading is { } heading)
+            {
+                Heading = null;
+                Append(heading);
+            }
+        }
+    }
+
     /// <summary>Adds the line of an operation.</summary>
     public void Append(ITraceFormat format, in OperationRecord record, Channel? channel, string peer)
     {
         lock (_gate)
         {
+            Head();
             Handed++;
             if (HasRoom(format.MaximumLength))
             {
@@ -70,6 +87,7 @@ internal sealed class LineSink : IDisposable
     {
         lock (_gate)
         {
+            Head();
             Handed++;
             if (HasRoom(line.Length))
             {

@@ -32,7 +32,7 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         using var json = new TraceJson(clock);
         var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), Layout(output));
         ITraceFormat format = request.Format == OutputFormat.Json ? json : table;
-        using var sink = new LineSink(output, end.Cancel);
+        using var sink = new LineSink(output, end.Cancel) { Heading = format == table ? Encoding.UTF8.GetBytes(table.Heading() + "\n") : null };
         using IEndSource? ends = OpenEnds(out string? lack);
         var peers = new PeerEnds(ends, seams.Time);
         var feed = new TraceFeed(sink, format, _channels, new PeerNames(_channels, seams.Time), peers, request.Plan.Filter.Remainder, seams.Places, request.Pace.Count, end.Cancel);
@@ -40,10 +40,7 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         using ICapture capture = Start(feed, command);
         using PosixSignalRegistration resized = FollowSize(table, output);
         var summary = new Summary(seams.Time);
-        if (format == table)
-        {
-            sink.Append(Encoding.UTF8.GetBytes(table.Heading() + "\n"));
-        }
+        sink.Head();
         if (lack is not null)
         {
             seams.Error.WriteLine($"ipcscope: the processes at the other ends are not shown: {lack}");
