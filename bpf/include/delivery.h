@@ -202,7 +202,8 @@ static __always_inline void note_read(struct queue_slot *queue, const struct cac
     queue->unanswered = 1;
 }
 
-/* Less came out than went in, and yet nothing is left: the rest was seen going in twice, or thrown away. */
+/* Less came out than went in, and yet nothing is left: the rest was seen going in twice, or thrown away. Or another
+ * reader has it, whose call has not ended yet: so only one that reads twice in a row says so. */
 static __always_inline void drop_rest(struct queue_slot *queue, const struct cached_flow *flow)
 {
     if ((s64)(queue->written - queue->read) > 0 && flow->object > NAMED && is_empty(flow->mechanism, flow->object))
@@ -221,6 +222,7 @@ SHARED int deliver(struct cached_flow *flow, const struct outcome *outcome)
     struct queue_slot *queue;
     struct flow_slot *slot;
     u64 units, now = outcome ? outcome->end : 0;
+    bool again;
 
     if (!flow || !outcome)
         return 0;
@@ -241,13 +243,14 @@ SHARED int deliver(struct cached_flow *flow, const struct outcome *outcome)
         slot->queue_id = flow->queue_id;
         slot->queue = flow->queue;
     }
+    again = queue->reader_slot == flow->slot;
     if (puts(flow->operation))
         now = note_written(queue, slot, units, outcome);
     else
         note_read(queue, flow, units, now);
     if (now)
         settle_queue(queue, now);
-    if (gets(flow->operation))
+    if (gets(flow->operation) && again)
         drop_rest(queue, flow);
     return 0;
 }
