@@ -38,7 +38,8 @@ public sealed class DeliveryTests : IDisposable
     {
         _capture = CaptureSession.Start(new CaptureOptions());
         using Exchange exchange = new($"{kind} {plan}");
-        AssertDelivery(exchange);
+        // A socket that anybody may send to, and that several do or read: of one datagram the time may be missing (docs/delivery.md).
+        AssertDelivery(exchange, mayMiss: kind is "udp" or "unix-dgram" ? 1UL : 0);
     }
 
     [Theory]
@@ -89,12 +90,12 @@ public sealed class DeliveryTests : IDisposable
 
     public void Dispose() => _capture?.Dispose();
 
-    private void AssertDelivery(Exchange exchange) => AssertSame(exchange.Finish()["delivery"], Sum(
-        series => series.Process.Key.Pid != exchange.Pid, static counters => counters.DeliveryTime * 1024.0, static counters => counters.Delivery));
+    private void AssertDelivery(Exchange exchange, ulong mayMiss = 0) => AssertSame(exchange.Finish()["delivery"], Sum(
+        series => series.Process.Key.Pid != exchange.Pid, static counters => counters.DeliveryTime * 1024.0, static counters => counters.Delivery), mayMiss);
 
-    private static void AssertSame(Times truth, Times seen)
+    private static void AssertSame(Times truth, Times seen, ulong mayMiss = 0)
     {
-        Assert.True(truth.Count == seen.Count
+        Assert.True(truth.Count - seen.Count <= mayMiss
             && Math.Abs(seen.Mean - truth.Mean) <= Tolerance * truth.Mean
             && Math.Abs(seen.Bucket(0.5) - truth.Bucket(0.5)) <= 1
             && Math.Abs(seen.Bucket(0.99) - truth.Bucket(0.99)) <= 1, $"\ntruth    {truth}\nobserved {seen}");
