@@ -19,7 +19,7 @@ internal static class ProgramCosts
     internal static SortedDictionary<string, ProgramCost> Read()
     {
         SortedDictionary<string, ProgramCost> costs = new(StringComparer.Ordinal);
-        using var probes = Probes.Load(new CaptureOptions());
+        using var probes = Probes.Load(new ProgramParts(new CaptureOptions()));
         using var snapshot = Probes.LoadSnapshot();
         using var objects = ObjectPrograms.Load();
         foreach (BpfProgram program in new[] { probes.Object, snapshot.Object, objects.Object }.SelectMany(all => all.Programs()).Where(program => program.Fd >= 0))

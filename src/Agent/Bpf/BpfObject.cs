@@ -40,10 +40,26 @@ internal sealed unsafe class BpfObject : SafeHandle
         int result = LibBpf.bpf_object__load(handle);
         if (result < 0)
         {
-            throw new BpfException("load the eBPF programs", -result, LibBpfLog.Take());
+            string log = LibBpfLog.Take();
+            string program = Refused(log);
+            throw new BpfException(program.Length > 0 ? $"load {program}" : "load the eBPF programs", -result, log, program);
         }
         // The kernel's types and the verifier's log took a good 10 MB, which malloc(3) would keep for us.
         _ = LibBpf.malloc_trim(0);
+    }
+
+    // libbpf ends at the first program that is refused: whichever it spoke of last.
+    private static string Refused(string log)
+    {
+        const string Mark = "libbpf: prog '";
+        int start = log.LastIndexOf(Mark, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return "";
+        }
+        start += Mark.Length;
+        int end = log.IndexOf('\'', start);
+        return end < 0 ? "" : log[start..end];
     }
 
     /// <summary>A map by its name in C.</summary>

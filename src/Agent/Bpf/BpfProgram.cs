@@ -21,7 +21,7 @@ internal readonly unsafe struct BpfProgram(nint handle)
         nint link = LibBpf.bpf_program__attach(handle);
         return link != 0
             ? new BpfLink(link)
-            : throw new BpfException($"attach {Name}", Marshal.GetLastPInvokeError(), LibBpfLog.Take());
+            : throw new BpfException($"attach {Name}", Marshal.GetLastPInvokeError(), LibBpfLog.Take(), Name);
     }
 
     /// <summary>What the kernel knows of it; all zero if it cannot be asked.</summary>

@@ -50,6 +50,9 @@ public sealed record CaptureOptions
     /// <summary>How often the slots of idle flows and ended processes are taken back; under pressure it happens more often.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The object to load; null: the one inside this binary that fits the kernel.</summary>
+    internal byte[]? Image { get; init; }
+
     /// <summary>Size of the ring buffer: a power of two, at least a page.</summary>
     public int RingBytes { get; init; } = 1 << 20;
 }

@@ -16,7 +16,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly EventPump _pump;
     private readonly ProgramSampler _sampler;
     private readonly SessionLedger _ledger;
-    private readonly CallReader _calls;
+    private readonly CallReader? _calls;
     private readonly TimeSpan _pollInterval;
     private readonly TimeSpan _maintenanceInterval;
     private readonly ManualResetEventSlim _stop = new();
@@ -24,7 +24,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly Thread _thread;
     private ulong _unannounced;
 
-    private CaptureSession(CaptureOptions options, Probes probes)
+    private CaptureSession(CaptureOptions options, Probes probes, ProgramParts parts)
     {
         long started = Stopwatch.GetTimestamp();
         _probes = probes;
@@ -39,13 +39,22 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _table = new FlowTable(store, options.IdleExpiry);
         _pump = new EventPump(new RingReader(probes.Object.Map("ring").Fd, options.RingBytes), _table, store as UserSlots, options.OnOperation);
         RingBytes = options.RingBytes;
-        foreach (uint pid in options.Filter.Pids)
+        Missing = [.. parts.Missing];
+        try
         {
-            Watch(pid);
+            foreach (uint pid in options.Filter.Pids)
+            {
+                Watch(pid);
+            }
+            probes.Attach();
+            _calls = probes.HasCalls ? new CallReader(probes.AttachIterator(Probes.Calls)) : null;
         }
-        probes.Attach();
-        _calls = new CallReader(probes.AttachIterator(Probes.Calls));
-        _sampler = new ProgramSampler(probes.Attached, options.ProgramTimes);
+        catch
+        {
+            Release();
+            throw;
+        }
+        _sampler = new ProgramSampler(probes.Attached, options.ProgramTimes, [.. parts.Missing.SelectMany(static part => part.Programs)]);
         _ledger = new SessionLedger(options, _losses, _table, _pump, _sampler);
         StartTime = Stopwatch.GetElapsedTime(started);
         _thread = new Thread(Run) { IsBackground = true, Name = "capture" };
@@ -54,6 +63,9 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
 
     /// <summary>What is known of flows now.</summary>
     public IFlowSource Flows => _table;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MissingPart> Missing { get; }
 
     /// <summary>How long loading and attaching took.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -73,18 +85,25 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     {
         long started = Stopwatch.GetTimestamp();
         Requirements.Check();
-        Probes? probes = null;
-        try
+        var parts = new ProgramParts(options);
+        while (true)
         {
-            probes = Probes.Load(options);
-            CaptureSession session = new(options, probes);
-            session.StartTime = Stopwatch.GetElapsedTime(started);
-            return session;
-        }
-        catch (BpfException e)
-        {
-            probes?.Dispose();
-            throw Requirements.Explain(e);
+            Probes? probes = null;
+            try
+            {
+                probes = Probes.Load(parts);
+                CaptureSession session = new(options, probes, parts);
+                session.StartTime = Stopwatch.GetElapsedTime(started);
+                return session;
+            }
+            catch (BpfException e)
+            {
+                probes?.Dispose();
+                if (!parts.LeaveOut(e)) // at most as often as there are parts
+                {
+                    throw Requirements.Explain(e);
+                }
+            }
         }
     }
 
@@ -101,7 +120,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     }
 
     /// <summary>Every thread that is inside a call now; none once stopped.</summary>
-    public IReadOnlyList<CallInProgress> ReadCalls() => _calls.Read();
+    public IReadOnlyList<CallInProgress> ReadCalls() => _calls?.Read() ?? [];
 
     /// <inheritdoc/>
     public LossCount[] ReadLosses() => _ledger.ReadLosses();
@@ -120,7 +139,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             return;
         }
         long started = Stopwatch.GetTimestamp();
-        _calls.Close();
+        _calls?.Close();
         _probes.Detach();
         DetachTime = Stopwatch.GetElapsedTime(started);
         _stop.Set();
@@ -136,12 +155,18 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     public void Dispose()
     {
         Stop();
+        Release();
+        _probes.Dispose();
+        _stop.Dispose();
+    }
+
+    // The memory that is shared with the kernel.
+    private void Release()
+    {
         _table.Dispose();
         _queues?.Dispose();
         _pump.Dispose();
         _losses.Dispose();
-        _probes.Dispose();
-        _stop.Dispose();
     }
 
     private void Run()

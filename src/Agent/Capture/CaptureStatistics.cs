@@ -23,8 +23,11 @@ public interface ICaptureStatistics
     /// <summary>What every stage saw and counted, of those where both can be known.</summary>
     StageCount[] ReadStages();
 
-    /// <summary>Every program.</summary>
+    /// <summary>Every program, those that were left out included.</summary>
     ProgramStatistics[] ReadPrograms();
+
+    /// <summary>What the kernel refused, and what is not observed therefore; none: all that was wanted is.</summary>
+    IReadOnlyList<MissingPart> Missing { get; }
 
     /// <summary>Size of the ring buffer in bytes.</summary>
     long RingBytes { get; }

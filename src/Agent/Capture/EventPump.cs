@@ -13,6 +13,7 @@ internal sealed class EventPump : IDisposable
     private readonly UserSlots? _counting;
     private readonly OperationHandler? _onOperation;
     private readonly RecordHandler _handler;
+    private ulong _unreadable;
 
     /// <param name="ring">Where records come from.</param>
     /// <param name="table">Learns of flows and processes.</param>
@@ -33,6 +34,9 @@ internal sealed class EventPump : IDisposable
     /// <summary>Those of operations.</summary>
     internal ulong Operations { get; private set; }
 
+    /// <summary>Records that are none, see <see cref="RingRecord"/>, and what of the ring had to be passed over.</summary>
+    internal ulong Unreadable => _unreadable + _ring.Damages;
+
     /// <summary>Handles all records that are complete now.</summary>
     internal void Drain()
     {
@@ -52,11 +56,16 @@ internal sealed class EventPump : IDisposable
 
     private void Handle(ReadOnlySpan<byte> record)
     {
+        if (!RingRecord.IsReadable(record))
+        {
+            _unreadable++;
+            return;
+        }
         switch (MemoryMarshal.Read<RecordKind>(record))
         {
             case RecordKind.Flow:
                 ref readonly FlowRecord flow = ref As<FlowRecord>(record);
-                _table.Add(flow.Slot, flow.Id);
+                _unreadable += _table.Add(flow.Slot, flow.Id) ? 0UL : 1;
                 break;
             case RecordKind.Operation:
                 OnOperation(As<OperationRecord>(record));
@@ -84,7 +93,7 @@ internal sealed class EventPump : IDisposable
         _onOperation?.Invoke(record);
     }
 
-    // The kernel writes whole records of the contract's sizes, aligned to 8 bytes.
+    // RingRecord has looked at its size; the kernel aligns records to 8 bytes.
     private static ref readonly T As<T>(ReadOnlySpan<byte> record)
         where T : unmanaged => ref MemoryMarshal.AsRef<T>(record);
 }

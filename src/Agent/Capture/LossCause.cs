@@ -21,6 +21,9 @@ public sealed record LossCause(string Stage, string Name, string? Detail)
     /// <summary>Records of forks, execs and exits that found no room in the ring.</summary>
     public static readonly LossCause RingFullProcess = new(Stages.Ring, "ring_full_process", "beginnings and ends of processes found late");
 
+    /// <summary>Records that are none: a defect, or memory that is broken.</summary>
+    public static readonly LossCause RecordUnreadable = new(Stages.Ring, "record_unreadable", null);
+
     /// <summary>Processes whose executable could not be read.</summary>
     public static readonly LossCause UnreadablePath = new(Stages.Identity, "unreadable_path", "processes of unknown executable");
 
@@ -48,6 +51,7 @@ public sealed record LossCause(string Stage, string Name, string? Detail)
         RingFull,
         RingFullFlow,
         RingFullProcess,
+        RecordUnreadable,
         UnreadablePath,
         UnknownPeer,
         SeriesExpiredEarly,

@@ -19,17 +19,9 @@ internal sealed class Probes : IDisposable
     /// <summary>The iterator over calls in progress.</summary>
     internal const string Calls = "ipcscope_in_flight";
 
-    private static readonly string[] LifeCycle = ["ipcscope_fork", "ipcscope_exec", "ipcscope_thread_exit"];
-
-    // Forks have no event that tells the child; this raw tracepoint is never preempted.
-    private static readonly string[] LifeCycleByEvent = ["ipcscope_wakeup", "ipcscope_exec_event", "ipcscope_thread_exit_event"];
-
-    // Receipts before sends: a signal that is sent in between is then received untimed, instead of never.
-    private static readonly string[] Signals = ["ipcscope_signal_receive", "ipcscope_signal_send"];
-
     private readonly List<BpfLink> _links = [];
     private readonly Dictionary<string, BpfProgram> _programs;
-    private IReadOnlyList<string> _wanted = [];
+    private IReadOnlyList<ProgramPart> _parts = [];
 
     private Probes(BpfObject bpfObject)
     {
@@ -46,27 +38,25 @@ internal sealed class Probes : IDisposable
     /// <summary>The programs that are attached.</summary>
     internal IReadOnlyList<BpfProgram> Attached { get; private set; } = [];
 
-    /// <summary>Loads the programs that follow <paramref name="options"/>.</summary>
-    internal static Probes Load(CaptureOptions options) => Load((probes, kernel) =>
+    /// <summary>Whether the iterator over calls in progress is loaded.</summary>
+    internal bool HasCalls => _parts.Any(static part => part.Programs.Contains(Calls));
+
+    /// <summary>Loads what is left of a capture's parts.</summary>
+    /// <exception cref="BpfException">The kernel refused a program, which is named, or all.</exception>
+    internal static Probes Load(ProgramParts parts) => Load(parts.ReadImage, (probes, kernel) =>
     {
-        IReadOnlyCollection<Mechanism> mechanisms = options.Filter.Mechanisms is { Count: > 0 } some ? some : AgentOptions.AllMechanisms;
-        probes._wanted =
-        [
-            .. mechanisms.Contains(Mechanism.Signal) ? Signals : [],
-            .. CallTraits.Uring.Any(mechanisms.Contains) ? UringPrograms.Choose(kernel.TracepointArguments, kernel.CallsByEvent).Where(probes._programs.ContainsKey) : [],
-            .. kernel.CallsByEvent ? LifeCycleByEvent : LifeCycle,
-            .. kernel.CallPrograms(options.Attachment),
-        ];
-        probes.LoadOnly([.. probes._wanted, Calls, .. kernel.CallsByEvent ? (string[])[MapRequests.Program] : []]);
+        CaptureOptions options = parts.Options;
+        probes._parts = parts.Choose(kernel, probes._programs.ContainsKey);
+        probes.LoadOnly([.. probes._parts.SelectMany(static part => part.Programs)]);
         probes.Size((uint)options.MaxFlows, (uint)options.RingBytes);
         probes.TimesQueues = options.CountInKernel && options.Delivery && kernel.TimesQueues;
         probes.SizeQueues(probes.TimesQueues ? (uint)options.MaxQueues : 1);
         probes.Set(options);
-        probes.FillCalls(mechanisms);
+        probes.FillCalls(parts.Mechanisms);
     });
 
     /// <summary>Loads the iterator over calls in progress only: it tells those that sleep.</summary>
-    internal static Probes LoadCalls() => Load((probes, _) =>
+    internal static Probes LoadCalls() => Load(static kernel => kernel.ReadImage(), (probes, _) =>
     {
         probes.LoadOnly([Calls]);
         probes.Set(new CaptureOptions());
@@ -76,7 +66,7 @@ internal sealed class Probes : IDisposable
     });
 
     /// <summary>Loads the iterators of the snapshot only.</summary>
-    internal static Probes LoadSnapshot() => Load((probes, _) =>
+    internal static Probes LoadSnapshot() => Load(static kernel => kernel.ReadImage(), (probes, _) =>
     {
         probes.LoadOnly([Descriptors, Processes]);
         probes.Set(new CaptureOptions());
@@ -85,13 +75,15 @@ internal sealed class Probes : IDisposable
     });
 
     /// <summary>Attaches the programs of a capture.</summary>
+    /// <exception cref="BpfException">The kernel refused one, which is named.</exception>
     internal void Attach() => Attached = LoadingThread.Run(() =>
     {
-        foreach (string name in _wanted)
+        string[] names = [.. _parts.Where(static part => !part.RunsWhenAsked).SelectMany(static part => part.Programs)];
+        foreach (string name in names)
         {
             _links.Add(_programs[name].Attach());
         }
-        return _wanted.Select(name => _programs[name]).ToArray();
+        return names.Select(name => _programs[name]).ToArray();
     });
 
     /// <summary>Attaches an iterator: it runs when it is read, and costs nothing between.</summary>
@@ -120,16 +112,16 @@ internal sealed class Probes : IDisposable
         Object.Dispose();
     }
 
-    private static Probes Load(Action<Probes, RunningKernel> prepare) => LoadingThread.Run(() =>
+    private static Probes Load(Func<RunningKernel, byte[]> read, Action<Probes, RunningKernel> prepare) => LoadingThread.Run(() =>
     {
         Probes? probes = null;
         try
         {
             var kernel = RunningKernel.Probe();
-            probes = new Probes(BpfObject.Open(kernel.ReadImage()));
+            probes = new Probes(BpfObject.Open(read(kernel)));
             prepare(probes, kernel);
             probes.Object.Load();
-            if (probes._wanted.Count > 0 && kernel.CallsByEvent)
+            if (probes._parts.Any(static part => part.Programs.Contains(MapRequests.Program)))
             {
                 probes.Object.AskMapsBy(probes._programs[MapRequests.Program]);
             }

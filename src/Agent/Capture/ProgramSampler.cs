@@ -9,7 +9,8 @@ namespace Ipcscope.Capture;
 /// </summary>
 /// <param name="programs">All of them.</param>
 /// <param name="times">Whether run time is estimated.</param>
-internal sealed class ProgramSampler(IReadOnlyList<BpfProgram> programs, bool times)
+/// <param name="missing">Programs that were left out.</param>
+internal sealed class ProgramSampler(IReadOnlyList<BpfProgram> programs, bool times, IReadOnlyCollection<string> missing)
 {
     private const int RunTimeStatistics = 0; // BPF_STATS_RUN_TIME
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
@@ -41,8 +42,11 @@ internal sealed class ProgramSampler(IReadOnlyList<BpfProgram> programs, bool ti
 
     /// <summary>What is known now.</summary>
     internal ProgramStatistics[] Read() =>
-        [.. programs.Select((program, i) => new ProgramStatistics(
-            program.Name, true, _estimates[i].Seconds, (ulong)_estimates[i].Runs, program.ReadInfo().RecursionMisses))];
+    [
+        .. programs.Select((program, i) => new ProgramStatistics(
+            program.Name, true, _estimates[i].Seconds, (ulong)_estimates[i].Runs, program.ReadInfo().RecursionMisses)),
+        .. missing.Select(static name => new ProgramStatistics(name, false, 0, 0, 0)),
+    ];
 
     private void Open()
     {

@@ -67,13 +67,13 @@ internal static class Requirements
             2 or 3 or 13 or 22 or 38 or 95 => KernelLacks, // ENOENT, ESRCH, EACCES (the verifier's no), EINVAL, ENOSYS, EOPNOTSUPP
             _ => Failed,
         };
-        string reason = error.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(line => !line.Contains("BEGIN PROG", StringComparison.Ordinal)) ?? "";
         string advice = status switch
         {
+            _ when RunningKernel.AroundFunctions.Contains(error.Program) => "this host lets no program be put around functions: set aggregation.attachment: tracepoints",
             NotPermitted => "run with sudo, or give the container BPF and PERFMON",
             KernelLacks => "this kernel lacks what is needed: ipcscope doctor tells what",
             _ => "ipcscope doctor tells more",
         };
-        return new CaptureException(status, $"{error.Message}{(reason.Length > 0 ? $": {reason.Trim()}" : "")} ({advice})", error);
+        return new CaptureException(status, $"{error.Describe()} ({advice})", error);
     }
 }

@@ -34,6 +34,9 @@ internal sealed unsafe class RingReader : IDisposable
     /// <summary>Records handed out since the start.</summary>
     internal long Records { get; private set; }
 
+    /// <summary>How often a record reached beyond what was written. What was written is passed over then: where the next one begins is not known.</summary>
+    internal ulong Damages { get; private set; }
+
     /// <summary>Hands out what is complete. Stops at a record that its writer still fills.</summary>
     internal void Drain(RecordHandler handler)
     {
@@ -49,12 +52,18 @@ internal sealed unsafe class RingReader : IDisposable
                 break;
             }
             uint size = length & ~(Busy | Discard);
+            if (size + (ulong)HeaderSize > produced - position)
+            {
+                Damages++;
+                position = produced;
+                break;
+            }
             if ((length & Discard) == 0)
             {
                 handler(new ReadOnlySpan<byte>(header + HeaderSize, (int)size));
                 Records++;
             }
-            position += (size + HeaderSize + 7) & ~7u;
+            position += (size + HeaderSize + 7UL) & ~7UL;
             if (position - consumed > _batch)
             {
                 Volatile.Write(ref consumed, position);

@@ -18,6 +18,9 @@ internal sealed record RunningKernel
 
     private static readonly string[] TraceFileSystems = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"];
 
+    /// <summary>The programs of <see cref="Attachment.Functions"/>.</summary>
+    internal static IReadOnlyList<string> AroundFunctions { get; } = ["ipcscope_exit_function", "ipcscope_ia32_exit", "ipcscope_enter_function", "ipcscope_ia32_enter"];
+
     /// <summary>Functions that all programs need and this kernel does not have; none if it can run them.</summary>
     internal IReadOnlyList<string> Lacks { get; init; } = [];
 
@@ -81,7 +84,7 @@ internal sealed record RunningKernel
     /// <exception cref="CaptureException">The kernel has no such functions.</exception>
     internal IReadOnlyList<string> CallPrograms(Attachment attachment) => (attachment, HasCallFunctions, CallsByEvent) switch
     {
-        (Attachment.Functions, true, _) => ["ipcscope_exit_function", "ipcscope_ia32_exit", "ipcscope_enter_function", "ipcscope_ia32_enter"],
+        (Attachment.Functions, true, _) => AroundFunctions,
         (Attachment.Functions, false, _) => throw new CaptureException(
             KernelLacks, $"cannot attach to functions: this kernel has no {string.Join(" and ", CallFunctions)} (set aggregation.attachment: tracepoints)"),
         (_, _, true) => ["ipcscope_exit_event", "ipcscope_enter_event"],

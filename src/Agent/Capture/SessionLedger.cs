@@ -21,6 +21,7 @@ internal sealed class SessionLedger(CaptureOptions options, LossCounters losses,
         [
             .. losses.Read(),
             LossCause.ProgramSkipped.Of(programs.Read().Aggregate(0UL, (sum, program) => sum + program.Skipped)),
+            LossCause.RecordUnreadable.Of(pump.Unreadable),
             LossCause.UnreadablePath.Of(seen - named),
             LossCause.SeriesExpiredEarly.Of(table.ExpiredEarly),
         ];

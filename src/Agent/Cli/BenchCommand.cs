@@ -53,7 +53,7 @@ internal static class BenchCommand
     {
         try
         {
-            using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(new CaptureOptions()));
+            using ICapture capture = seams.Capture(new CaptureOptions());
             return true;
         }
         catch (CaptureException refusal)

@@ -28,6 +28,9 @@ internal sealed class LiveCapture : ICapture
     /// <inheritdoc/>
     public long Records => _session.Records;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<MissingPart> Missing => _session.Missing;
+
     /// <summary>Loads and attaches.</summary>
     /// <exception cref="CaptureException">It cannot.</exception>
     public static ICapture Start(CaptureOptions options) => new LiveCapture(CaptureSession.Start(options));

@@ -72,15 +72,20 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     }
 
     /// <summary>A flow has been seen for the first time.</summary>
-    internal void Add(uint slot, ulong id)
+    /// <returns>False: there is no such slot.</returns>
+    internal bool Add(uint slot, ulong id)
     {
+        if (slot >= store.Limit)
+        {
+            return false;
+        }
         lock (_gate)
         {
             store.Reach(slot);
             ref FlowSlot owner = ref store.Slots[slot];
             if (owner.Id != id || (_flows.TryGetValue(slot, out Flow? known) && known.Id == id))
             {
-                return; // told late, or twice
+                return true; // told late, or twice
             }
             Process process = _identities.Process(owner.Key, owner.Comm);
             SeriesKey key = SeriesKey.Of(owner.Key);
@@ -92,6 +97,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             Flow flow = new(slot, id, owner.Key, series, _identities.Use(owner.Key.Channel, owner.Key.Mechanism));
             series.Live.Add(flow);
             _flows[slot] = flow;
+            return true;
         }
     }
 

@@ -25,6 +25,8 @@ internal sealed class FakeCapture(CaptureOptions options) : ICapture
 
     public IFlowSource Flows => Source;
 
+    public IReadOnlyList<MissingPart> Missing => Source.Missing;
+
     public TimeSpan StartTime => TimeSpan.FromMilliseconds(210);
 
     public TimeSpan DetachTime => TimeSpan.FromMilliseconds(38);

@@ -17,6 +17,8 @@ internal sealed class FakeFlows : IFlowSource, ICaptureStatistics
 
     public ProgramStatistics[] Programs { get; set; } = [new("sys_enter", true, 1.5, 1000, 0), new("sys_exit", true, 2.25, 999, 1)];
 
+    public IReadOnlyList<MissingPart> Missing { get; set; } = [];
+
     public int Flows => _flows.Count;
 
     public int FlowsLimit => 16384;

@@ -88,6 +88,9 @@ public class SelfMetricsTests
         Assert.Equal((HttpStatusCode.OK, "ok\n"), await Ask("/readyz"));
         _source.Programs = [_source.Programs[0], _source.Programs[1] with { Attached = false }];
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: not attached: sys_exit\n"), await Ask("/readyz"));
+        _source.Missing = [new MissingPart("signal", "no signals are counted", "cannot load it: EACCES", ["sys_exit"])];
+        Assert.Equal((HttpStatusCode.OK, "ok\nwithout signal: no signals are counted (cannot load it: EACCES)\n"), await Ask("/readyz"));
+        Assert.Equal(1, Exposition.Parse(await server.ScrapeAsync()).Value("ipcscope_missing", ("part", "signal")));
         _source.Programs = [];
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: no program is loaded\n"), await Ask("/readyz"));
         Assert.Equal((HttpStatusCode.OK, "ok\n"), await Ask("/livez"));

@@ -18,7 +18,11 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
     public int Run(OutputFormat format, IReadOnlyCollection<ProblemKind> failOn, Styles styles)
     {
         using var signals = new StopSignals();
-        using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(new CaptureOptions()));
+        using ICapture capture = seams.Capture(new CaptureOptions());
+        if (capture.Missing.FirstOrDefault(static part => part.Name == MissingPart.CallsInProgress) is { } calls)
+        {
+            throw new CommandException(ExitStatus.KernelLacks, $"cannot tell who waits: {calls.Why} (ipcscope doctor tells more)");
+        }
         var summary = new Summary(seams.Time);
         using var observer = new WaitObserver(seams.OpenEnds);
         (WaitLook first, WaitLook second) = Progress.Show(seams.Error, $"watching for {Units.Duration(duration)}", () => LookTwice(capture, observer, signals.Token));

@@ -27,7 +27,7 @@ internal sealed class GraphRun(CaptureOptions options, FilterExpression? filter,
     public int Run(TimeSpan duration, GraphGroup group, bool json, Func<IReadOnlyList<GraphEdge>, double, IEnumerable<string>> write)
     {
         using var signals = new StopSignals();
-        using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(options));
+        using ICapture capture = seams.Capture(options);
         using IFlowJournal journal = capture.Flows.OpenJournal();
         var table = new EdgeTable(journal, filter is null ? null : move => filter.Matches(_subject.Of(move)));
         using IEndSource ends = Progress.Show(seams.Error, "loading the iterators", seams.OpenEnds);

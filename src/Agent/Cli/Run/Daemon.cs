@@ -67,7 +67,11 @@ internal sealed class Daemon : IAsyncDisposable
                 edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()),
                 NameSource.Begin(options.Kubernetes, pods, seams.Time, app.Services.GetRequiredService<ILogger<NameLoop>>()),
                 OtlpExport.Begin(options, seams, app.Services));
-            daemon.Log.Started(capture.ReadPrograms().Length, capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
+            daemon.Log.Started(capture.ReadPrograms().Count(static program => program.Attached), capture.StartTime.TotalMilliseconds, $"{daemon.Address}/metrics");
+            foreach (MissingPart part in capture.Missing)
+            {
+                daemon.Log.Refused(part.ToString());
+            }
             foreach (Need need in Need.Missing(options))
             {
                 daemon.Log.Lacks(need.Name, need.Without);

@@ -38,6 +38,9 @@ internal static partial class DaemonLog
     [LoggerMessage(5, LogLevel.Warning, "without {Capability}: {What}")]
     public static partial void Lacks(this ILogger logger, string capability, string what);
 
+    [LoggerMessage(6, LogLevel.Warning, "the rest works {Part}")]
+    public static partial void Refused(this ILogger logger, string part);
+
     [LoggerMessage(4, LogLevel.Error, "the old settings stay at work: {Fault}")]
     public static partial void KeepsOldSettings(this ILogger logger, string fault);
 }

@@ -18,7 +18,7 @@ internal sealed class TopRun(CapturePlan plan, Pace pace, TopState state, Seams 
     public int Run(OutputFormat format, bool batch, ColorMode color)
     {
         using var signals = new StopSignals();
-        using ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(plan.Options));
+        using ICapture capture = seams.Capture(plan.Options);
         var summary = new Summary(seams.Time);
         using var waits = new WaitObserver(seams.OpenEnds);
         var sampler = new TopSampler(capture, seams.Time, waits, seams.Places) { Filter = plan.Filter.Remainder };

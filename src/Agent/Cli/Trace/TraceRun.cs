@@ -81,7 +81,7 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         };
         try
         {
-            return Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(options));
+            return seams.Capture(options);
         }
         catch (CaptureException)
         {
