@@ -20,7 +20,10 @@ internal sealed class ObjectImage(ReadOnlySpan<byte> bytes)
     /// <summary>The file as it is now.</summary>
     internal byte[] Bytes => _bytes;
 
-    /// <summary>Lets a function do nothing and return 0. What else it was is nobody's, and libbpf passes it over.</summary>
+    /// <summary>
+    /// Lets a function do nothing and return 0. What else it was is nobody's, and libbpf passes it over. Its first two instructions must be none that libbpf
+    /// changes: it would not know them again.
+    /// </summary>
     /// <returns>False: there is none of this name.</returns>
     internal bool Empty(string function)
     {

@@ -27,6 +27,19 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public void What_the_kernel_refuses_is_a_warning_with_the_verifiers_words()
+    {
+        Typed typed = Doctor(options => new FakeCapture(options)
+        {
+            Source = { Missing = [new MissingPart("signal", "no signals are counted", "cannot load it: EACCES: the verifier: why", [])] },
+        });
+        string text = string.Join(' ', typed.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("warn counting 2 programs attached in 210 ms, detached in 38 ms; ring of 1 MiB; this kernel refuses signal (cannot load it: EACCES: the verifier: why)", text, StringComparison.Ordinal);
+        Assert.Contains("costs: no signals are counted; all else is counted as elsewhere", text, StringComparison.Ordinal);
+        Assert.Equal(ExitStatus.Success, typed.Status);
+    }
+
+    [Fact]
     public void The_first_failure_decides_the_status()
     {
         Typed typed = Doctor(

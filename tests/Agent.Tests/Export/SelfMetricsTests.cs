@@ -1,4 +1,5 @@
 using System.Net;
+using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Export;
 

@@ -43,7 +43,7 @@ public sealed class RingTests
     [Fact]
     public void Of_records_that_are_cut_or_too_long() => Property.Holds(random =>
     {
-        byte[] whole = Bytes(random, Cli.Operations.Send());
+        byte[] whole = Bytes(Cli.Operations.Send());
         byte[] record = new byte[random.Next(0, 300)];
         whole.AsSpan(0, Math.Min(whole.Length, record.Length)).CopyTo(record);
         byte[] ring = Written([record, whole], out ulong produced);
@@ -55,7 +55,7 @@ public sealed class RingTests
     [Fact]
     public void A_length_beyond_what_was_written_is_passed_over()
     {
-        byte[] ring = Written([Bytes(new Random(1), Cli.Operations.Send())], out ulong produced);
+        byte[] ring = Written([Bytes(Cli.Operations.Send())], out ulong produced);
         BinaryPrimitives.WriteUInt32LittleEndian(ring, 1 << 29);
         EventPump pump = Drain(ring, produced, out List<OperationRecord> operations);
         Assert.Empty(operations);
@@ -102,9 +102,9 @@ public sealed class RingTests
     {
         byte[] record = random.Next(3) switch
         {
-            0 => Bytes(random, Cli.Operations.Send()),
-            1 => Bytes(random, new FlowRecord { Kind = RecordKind.Flow, Slot = (uint)random.Next(Slots), Id = (ulong)random.Next() }),
-            _ => Bytes(random, new ProcessRecord { Kind = (RecordKind)random.Next(3, 6), Time = (ulong)random.NextInt64() }),
+            0 => Bytes(Cli.Operations.Send()),
+            1 => Bytes(new FlowRecord { Kind = RecordKind.Flow, Slot = (uint)random.Next(Slots), Id = (ulong)random.Next() }),
+            _ => Bytes(new ProcessRecord { Kind = (RecordKind)random.Next(3, 6), Time = (ulong)random.NextInt64() }),
         };
         for (int changes = random.Next(0, 4); changes > 0; changes--)
         {
@@ -113,12 +113,8 @@ public sealed class RingTests
         return record;
     }
 
-    private static byte[] Bytes<T>(Random random, T record)
-        where T : unmanaged
-    {
-        _ = random;
-        return MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record)).ToArray();
-    }
+    private static byte[] Bytes<T>(T record)
+        where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in record)).ToArray();
 
     private static bool IsGood(byte[] record)
     {
@@ -144,10 +140,11 @@ public sealed class RingTests
         Assert.True(HostileText.IsHarmless(line[..^1]), line);
         using var parsed = JsonDocument.Parse(line);
         Assert.Equal(record.Flow.Process.Pid, parsed.RootElement.GetProperty("pid").GetUInt32());
-        var table = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.Fit(120));
+        var table = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(120));
         target = new byte[table.MaximumLength];
         line = Encoding.UTF8.GetString(target, 0, table.Format(record, channel, channel.Peer, target));
         Assert.True(HostileText.IsHarmless(line[..^1]), line);
-        OperationBook.Count(ref new FlowSlot[1][0].Counters, record);
+        FlowCounters counters = default;
+        OperationBook.Count(ref counters, record);
     }
 }

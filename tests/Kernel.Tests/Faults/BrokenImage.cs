@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Ipcscope.Bpf;
 using Ipcscope.Capture;
@@ -7,7 +8,8 @@ namespace Ipcscope.KernelTests.Faults;
 /// <summary>The object that fits this kernel, with one thing in it that the kernel refuses.</summary>
 internal static class BrokenImage
 {
-    private const byte Exit = 0x95; // BPF_JMP | BPF_EXIT: of a function that has no result yet
+    // BPF_ALU64 | BPF_MOV | BPF_K to register 10, which is read only
+    private const ulong Forbidden = 0xab7;
 
     /// <summary>The verifier refuses these functions.</summary>
     internal static byte[] WithBroken(params IReadOnlyList<string> functions)
@@ -17,20 +19,23 @@ internal static class BrokenImage
         {
             Span<byte> code = image.Code(function);
             Assert.False(code.IsEmpty, $"there is no function {function}");
-            code[..8].Clear();
-            code[0] = Exit;
+            BinaryPrimitives.WriteUInt64LittleEndian(code, Forbidden);
         }
         return image.Bytes;
     }
 
-    /// <summary>The section of a program has another name, which is as long: it belongs to another hook.</summary>
-    internal static byte[] WithSection(string name, string other)
+    /// <summary>A program that does nothing, for another hook. Both names of sections are equally long.</summary>
+    internal static byte[] WithHook(string program, string section, string other)
     {
-        Assert.Equal(name.Length, other.Length);
-        byte[] image = RunningKernel.Probe().ReadImage();
-        int at = image.AsSpan().IndexOf(Encoding.ASCII.GetBytes($"{name}\0"));
-        Assert.True(at > 0, $"there is no section {name}");
-        Encoding.ASCII.GetBytes(other).CopyTo(image, at);
-        return image;
+        var image = new ObjectImage(RunningKernel.Probe().ReadImage());
+        Assert.True(image.Empty(program));
+        byte[] name = Encoding.ASCII.GetBytes($"{section}\0"), wanted = Encoding.ASCII.GetBytes($"{other}\0");
+        Assert.Equal(name.Length, wanted.Length);
+        // Among the sections, and among the types.
+        for (int at = image.Bytes.AsSpan().IndexOf(name); at >= 0; at = image.Bytes.AsSpan().IndexOf(name))
+        {
+            wanted.CopyTo(image.Bytes, at);
+        }
+        return image.Bytes;
     }
 }
