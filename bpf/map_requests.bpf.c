@@ -43,6 +43,9 @@ int ipcscope_map_request(void *context)
     case REQUEST_WATCHED:
         map_request.result = serve(&watched, sizeof(u32));
         break;
+    case REQUEST_CGROUPS:
+        map_request.result = serve(&cgroups, sizeof(struct cgroup_info));
+        break;
     case REQUEST_FREE_SLOTS:
         map_request.result = bpf_map_push_elem(&free_slots, map_request.value, 0);
         break;

@@ -8,6 +8,7 @@ enum requested_map {
     REQUEST_ERRORS,
     REQUEST_QUEUE_INDEX,
     REQUEST_WATCHED,
+    REQUEST_CGROUPS,
     REQUEST_FREE_SLOTS,
     REQUEST_FREE_QUEUES,
 };
@@ -23,5 +24,5 @@ struct map_request {
     u32 kind; /* enum request_kind */
     s64 result;
     u8 key[48];    /* the largest is a flow_key */
-    u8 value[200]; /* the largest is a channel_info */
+    u8 value[520]; /* the largest is a cgroup_info */
 };

@@ -34,7 +34,10 @@ public sealed class BpfException(string operation, int errno, string log, string
         return reason.Length > 0 ? $"{Message}: {reason}" : Message;
     }
 
-    // The first line that is no heading of a log.
-    private string Reason() => Log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .FirstOrDefault(static line => !line.Contains("BEGIN PROG", StringComparison.Ordinal))?.Trim() ?? "";
+    // What failed first; else the first line that is no heading of a log.
+    private string Reason()
+    {
+        string[] lines = [.. Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => !line.Contains("BEGIN PROG", StringComparison.Ordinal))];
+        return (lines.FirstOrDefault(static line => line.Contains("': failed to ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "").Trim();
+    }
 }

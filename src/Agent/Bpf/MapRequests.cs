@@ -13,7 +13,7 @@ internal sealed unsafe class MapRequests : IDisposable
     internal const string Program = "ipcscope_map_request";
 
     // enum requested_map
-    private static readonly string[] Maps = ["flows", "channels", "flow_errors", "queue_index", "watched", "free_slots", "free_queues"];
+    private static readonly string[] Maps = ["flows", "channels", "flow_errors", "queue_index", "watched", "cgroups", "free_slots", "free_queues"];
 
     private readonly Lock _gate = new();
     private readonly int _program;
@@ -104,7 +104,7 @@ internal struct MapRequest
     }
 
     /// <summary>Room for the largest value.</summary>
-    [InlineArray(200)]
+    [InlineArray(520)]
     internal struct ValueBytes
     {
         private byte _first;

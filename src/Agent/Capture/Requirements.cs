@@ -12,6 +12,7 @@ internal static class Requirements
     private const int KernelLacks = 3;
     private const int NotPermitted = 4;
     private const int Failed = 1;
+    private const int NoMemory = 12; // ENOMEM
 
     private static readonly (Capability Capability, string Name)[] Needed = [(Capability.Bpf, "CAP_BPF"), (Capability.Perfmon, "CAP_PERFMON")];
 
@@ -70,6 +71,7 @@ internal static class Requirements
         string advice = status switch
         {
             _ when RunningKernel.AroundFunctions.Contains(error.Program) => "this host lets no program be put around functions: set aggregation.attachment: tracepoints",
+            _ when error.Number == NoMemory => "the kernel has no memory for this: set a smaller aggregation.maxFlows, or give the container more memory",
             NotPermitted => "run with sudo, or give the container BPF and PERFMON",
             KernelLacks => "this kernel lacks what is needed: ipcscope doctor tells what",
             _ => "ipcscope doctor tells more",

@@ -19,11 +19,13 @@ internal static class DoctorCommand
         Option<bool> selfTest = OptionKinds.Switch("--self-test", [], "whether a known number of operations is counted, each of them");
         var config = new Option<string?>("--config") { Description = "the settings of the running agent", HelpName = "FILE" };
         Option<ListenAddress?> address = Address();
+        var tokenFile = new Option<string?>("--token-file") { Description = "the token that it wants; else as configured", HelpName = "FILE" };
+        var ca = new Option<string?>("--ca") { Description = "it speaks TLS: authorities of its certificate", HelpName = "FILE" };
         var command = new Command("doctor", "Says whether it can run here: loads every program for real, and tells what each lack costs. Says whether what runs is exact.")
         {
-            live, selfTest, address, config, format,
+            live, selfTest, address, tokenFile, ca, config, format,
         };
-        Help.AddTo(command, "doctor [--live|--self-test] [--address HOST:PORT] [--config FILE] [-o json]", [
+        Help.AddTo(command, "doctor [--live|--self-test] [--address HOST:PORT] [--token-file FILE] [--ca FILE] [--config FILE] [-o json]", [
             ("sudo ipcscope doctor", "before the first use, and in a report of a defect"),
             ("ipcscope doctor --live", "was anything lost, where, and is it still being lost?"),
             ("sudo ipcscope doctor --self-test", "is every operation counted?"),
@@ -43,7 +45,10 @@ internal static class DoctorCommand
             }
             AgentOptions options = ConfigFile.Load(parsed.GetValue(config));
             options = parsed.GetValue(address) is { } given ? options with { Metrics = options.Metrics with { Listen = given } } : options;
-            return tests ? new SelfTestRun(options, seams).Run(json, styles) : new LiveRun(options.Metrics.Listen, seams).Run(json, styles);
+            AccessOptions access = options.Metrics.Access;
+            var agent = new AgentPort(
+                options.Metrics.Listen, access with { TokenFile = parsed.GetValue(tokenFile) ?? access.TokenFile }, parsed.GetValue(ca) ?? "");
+            return tests ? new SelfTestRun(options, agent, seams).Run(json, styles) : new LiveRun(agent, seams).Run(json, styles);
         });
         return command;
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Findings;
 
@@ -7,23 +7,11 @@ namespace Ipcscope.Findings;
 /// <param name="Threads">How many threads it has.</param>
 internal readonly record struct ProcessStat(uint Parent, int Threads)
 {
-    // Fields behind the name, from 0.
-    private const int ParentField = 1;
-    private const int ThreadsField = 17;
-
     /// <summary>Reads it.</summary>
     internal static ProcessStat Read(uint pid)
     {
-        try
-        {
-            string line = File.ReadAllText($"/proc/{pid}/stat");
-            string[] fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
-            return new ProcessStat(uint.Parse(fields[ParentField], CultureInfo.InvariantCulture), int.Parse(fields[ThreadsField], CultureInfo.InvariantCulture));
-        }
-        catch (IOException)
-        {
-            return default;
-        }
+        var line = StatLine.Read($"/proc/{pid}");
+        return new ProcessStat(line.Parent, line.Threads);
     }
 
     /// <summary>The parents of a process, nearest first, without the first process of its pid namespace: that one adopts orphans.</summary>

@@ -8,11 +8,9 @@ namespace Ipcscope.Waits;
 /// Tells how long threads have slept, by the scheduler's clock. Each processor has one of its own, which leaves out interrupts and what other guests
 /// took (rq_clock_task(), kernel/sched/sched.h): they drift apart, so each is compared with CLOCK_MONOTONIC where it is.
 /// </summary>
-internal sealed unsafe class SleepClock
+internal sealed class SleepClock
 {
     private const double NanosecondsPerMillisecond = 1e6;
-    private const int MaskBytes = 1024; // 8192 processors, CONFIG_NR_CPUS at most
-    private const int ProcessorField = 39 - 3; // of those behind the name: proc_pid_stat(5)
 
     private readonly Dictionary<int, double?> _ahead = [];
 
@@ -23,7 +21,7 @@ internal sealed unsafe class SleepClock
     /// <param name="thread">Its folder, /proc/PID/task/TID.</param>
     internal ulong Age(string thread)
     {
-        if (LastRun(thread) is not { } since || Processor(thread) is not { } processor)
+        if (LastRun(thread) is not { } since || StatLine.Read(thread).Processor is not { } processor)
         {
             return 0;
         }
@@ -39,26 +37,15 @@ internal sealed unsafe class SleepClock
     // How far a processor's clock is ahead of CLOCK_MONOTONIC, nanoseconds: seen by this thread, which goes there. Null: it may not.
     private static double? Ahead(int processor)
     {
-        byte* before = stackalloc byte[MaskBytes], there = stackalloc byte[MaskBytes];
-        new Span<byte>(there, MaskBytes).Clear();
-        there[processor / 8] = (byte)(1 << (processor % 8));
-        if (LibC.sched_getaffinity(0, MaskBytes, before) != 0 || LibC.sched_setaffinity(0, MaskBytes, there) != 0)
+        if (ProcessorMask.OfThisThread() is not { } before || !ProcessorMask.Only(processor).Apply())
         {
             return null;
         }
         Thread.Yield(); // the scheduler looks at this thread
         double now = Stopwatch.GetTimestamp();
         double? own = LastRun("/proc/thread-self"); // a moment ago
-        _ = LibC.sched_setaffinity(0, MaskBytes, before);
+        _ = before.Apply();
         return own - now;
-    }
-
-    // The one that it ran on last.
-    private static int? Processor(string thread)
-    {
-        string stat = ThreadFiles.Read($"{thread}/stat");
-        string[] fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > ProcessorField ? int.Parse(fields[ProcessorField], CultureInfo.InvariantCulture) : null;
     }
 
     // Nanoseconds: se.exec_start is when the scheduler looked at it last, which of a sleeping thread is when it fell asleep (kernel/sched/debug.c).

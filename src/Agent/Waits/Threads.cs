@@ -28,9 +28,7 @@ internal sealed class Threads
 
     private ThreadActivity Look(uint pid, uint tid)
     {
-        string stat = ThreadFiles.Read($"/proc/{pid}/task/{tid}/stat");
-        int name = stat.LastIndexOf(')');
-        return (name < 0 || name + 2 >= stat.Length ? 'X' : stat[name + 2]) switch
+        return StatLine.Read($"/proc/{pid}/task/{tid}").State switch
         {
             'Z' or 'X' => ThreadActivity.Gone,
             'T' or 't' => ThreadActivity.Stopped,

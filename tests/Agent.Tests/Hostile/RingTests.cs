@@ -73,8 +73,10 @@ public sealed class RingTests
         Write(file, Page, MemoryMarshal.AsBytes([produced]));
         Write(file, 2 * Page, ring);
         Write(file, (2 * Page) + Size, ring);
-        using FlowTable table = new(new FakeSlots(Slots), TimeSpan.FromMinutes(5));
-        using EventPump pump = new(new RingReader((int)file.SafeFileHandle.DangerousGetHandle(), Size), table, null, (in OperationRecord record) => seen.Add(record));
+        using var slots = new FakeSlots(Slots);
+        var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
+        using var reader = new RingReader((int)file.SafeFileHandle.DangerousGetHandle(), Size);
+        var pump = new EventPump(reader, table, null, (in OperationRecord record) => seen.Add(record));
         pump.Drain();
         pump.Drain();
         operations = seen;

@@ -34,7 +34,7 @@ internal static unsafe class BenchProcess
         BenchLoops? loops = null;
         BenchAnswer answer = Try(() =>
         {
-            Pin(cpu);
+            _ = BenchException.Check(ProcessorMask.Only(cpu).Apply() ? 0 : -1, "sched_setaffinity");
             loops = new BenchLoops(BenchMechanisms.Find(arguments[1]).Join(end), end.IsFirst);
             return default;
         });
@@ -54,17 +54,6 @@ internal static unsafe class BenchProcess
         catch (BenchException fault)
         {
             return new BenchAnswer { Failure = fault.Message };
-        }
-    }
-
-    private static void Pin(int cpu)
-    {
-        Span<byte> mask = stackalloc byte[BenchProcessors.MaskSize];
-        mask.Clear();
-        mask[cpu / 8] = (byte)(1 << (cpu % 8));
-        fixed (byte* start = mask)
-        {
-            _ = BenchException.Check(LibC.sched_setaffinity(0, (nuint)mask.Length, start), "sched_setaffinity");
         }
     }
 

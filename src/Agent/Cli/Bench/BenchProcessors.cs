@@ -12,9 +12,6 @@ internal enum BenchPlacement
 /// <summary>The processors that this process may use.</summary>
 internal static unsafe class BenchProcessors
 {
-    /// <summary>Bytes of a mask of 1,024 processors, as glibc's cpu_set_t.</summary>
-    public const int MaskSize = 128;
-
     /// <summary>Numbers of processors for the first and the second process.</summary>
     public static (int First, int Second) Choose(BenchPlacement placement)
     {
@@ -33,24 +30,5 @@ internal static unsafe class BenchProcessors
         return permitted;
     }
 
-    private static List<int> Allowed()
-    {
-        byte* mask = stackalloc byte[MaskSize];
-        new Span<byte>(mask, MaskSize).Clear();
-        List<int> allowed = LibC.sched_getaffinity(0, MaskSize, mask) < 0 ? [] : Numbers(new Span<byte>(mask, MaskSize));
-        return allowed.Count > 0 ? allowed : [0];
-    }
-
-    private static List<int> Numbers(ReadOnlySpan<byte> mask)
-    {
-        List<int> numbers = [];
-        for (int cpu = 0; cpu < mask.Length * 8; cpu++)
-        {
-            if ((mask[cpu / 8] >> (cpu % 8) & 1) != 0)
-            {
-                numbers.Add(cpu);
-            }
-        }
-        return numbers;
-    }
+    private static List<int> Allowed() => ProcessorMask.OfThisThread()?.Numbers() is { Count: > 0 } allowed ? allowed : [0];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ipcscope.Config;
 
 namespace Ipcscope.Cli;
 
@@ -7,24 +6,6 @@ namespace Ipcscope.Cli;
 /// <param name="text">Prometheus' text format.</param>
 internal sealed class AgentPage(string text)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Asks an agent.</summary>
-    /// <param name="address">Where it serves.</param>
-    /// <exception cref="HttpRequestException">Nobody answers, or not with a page.</exception>
-    public static AgentPage Fetch(ListenAddress address)
-    {
-        using var client = new HttpClient { Timeout = Patience };
-        try
-        {
-            return new AgentPage(client.GetStringAsync(new Uri($"http://{address}/metrics")).GetAwaiter().GetResult());
-        }
-        catch (TaskCanceledException late)
-        {
-            throw new HttpRequestException($"no answer within {Units.Duration(Patience)}", late);
-        }
-    }
-
     /// <summary>The samples of a family: the values of some labels, empty where one is missing, and the value.</summary>
     /// <param name="family">Its name, with <c>_total</c>.</param>
     /// <param name="labels">Which labels.</param>

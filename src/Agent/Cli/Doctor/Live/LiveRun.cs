@@ -1,11 +1,9 @@
-using Ipcscope.Config;
-
 namespace Ipcscope.Cli;
 
 /// <summary><c>doctor --live</c>: the ledger of the agent that runs here.</summary>
-/// <param name="address">Where it serves.</param>
+/// <param name="agent">Where it serves.</param>
 /// <param name="seams">The rest of the agent.</param>
-internal sealed class LiveRun(ListenAddress address, Seams seams)
+internal sealed class LiveRun(AgentPort agent, Seams seams)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -24,8 +22,8 @@ internal sealed class LiveRun(ListenAddress address, Seams seams)
         seams.Out.WriteLines(json ? stages.Select(LedgerReport.Object) : LedgerReport.Lines(stages, seams.Out.Size.Columns, styles));
         LedgerStage[] wrong = [.. stages.Where(stage => stage.Unexplained != 0)];
         seams.Error.WriteLine(wrong.Length == 0
-            ? $"ipcscope at {address}: seen = counted + lost at every stage"
-            : $"ipcscope at {address}: something was lost without a cause at {string.Join(", ", wrong.Select(stage => stage.Stage))} (please report it)");
+            ? $"ipcscope at {agent}: seen = counted + lost at every stage"
+            : $"ipcscope at {agent}: something was lost without a cause at {string.Join(", ", wrong.Select(stage => stage.Stage))} (please report it)");
         return wrong.Length == 0 ? ExitStatus.Success : ExitStatus.Failed;
     }
 
@@ -33,15 +31,15 @@ internal sealed class LiveRun(ListenAddress address, Seams seams)
     {
         try
         {
-            LedgerLook look = new(AgentPage.Fetch(address));
+            LedgerLook look = new(agent.Fetch());
             return look.IsThere
                 ? look
-                : throw new CommandException(ExitStatus.Failed, $"what answers at {address} has no ledger: it is no ipcscope, or an older one (see --address)");
+                : throw new CommandException(ExitStatus.Failed, $"what answers at {agent} has no ledger: it is no ipcscope, or an older one (see --address)");
         }
         catch (HttpRequestException fault)
         {
             throw new CommandException(
-                ExitStatus.Failed, $"no agent answers at {address}: {fault.Message.TrimEnd('.')} (start one with sudo ipcscope run, or say where it is with --address or --config)");
+                ExitStatus.Failed, $"no agent answers at {agent}: {fault.Message.TrimEnd('.')} (start one with sudo ipcscope run, or say where it is, and what it wants, with --address, --token-file, --ca or --config)");
         }
     }
 }

@@ -1,16 +1,15 @@
 using Ipcscope.Capture;
-using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 
 namespace Ipcscope.Cli;
 
 /// <summary>A running agent, by the page that it serves.</summary>
-/// <param name="address">Where.</param>
-internal sealed class AgentWitness(ListenAddress address) : ISelfTestWitness
+/// <param name="agent">Where.</param>
+internal sealed class AgentWitness(AgentPort agent) : ISelfTestWitness
 {
     /// <inheritdoc/>
-    public string Name => $"the agent at {address}";
+    public string Name => $"the agent at {agent}";
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<(Mechanism Mechanism, Operation Operation), ulong> Count(string process, int pid)
@@ -42,11 +41,11 @@ internal sealed class AgentWitness(ListenAddress address) : ISelfTestWitness
     {
         try
         {
-            return AgentPage.Fetch(address);
+            return agent.Fetch();
         }
         catch (HttpRequestException fault)
         {
-            throw new CommandException(ExitStatus.Failed, $"the agent at {address} does not answer any more: {fault.Message}");
+            throw new CommandException(ExitStatus.Failed, $"the agent at {agent} does not answer any more: {fault.Message}");
         }
     }
 }

@@ -7,9 +7,10 @@ using Ipcscope.Export;
 namespace Ipcscope.Cli;
 
 /// <summary><c>doctor --self-test</c>: does a known number of operations, and asks whether all of them were counted.</summary>
-/// <param name="options">The settings of the agent, as far as they are known: what it observes, and where it serves.</param>
+/// <param name="options">The settings of the agent, as far as they are known: what it observes.</param>
+/// <param name="agent">Where it serves.</param>
 /// <param name="seams">The rest of the agent.</param>
-internal sealed class SelfTestRun(AgentOptions options, Seams seams)
+internal sealed class SelfTestRun(AgentOptions options, AgentPort agent, Seams seams)
 {
     private const int Rounds = 10_000;
 
@@ -67,12 +68,11 @@ internal sealed class SelfTestRun(AgentOptions options, Seams seams)
 
     private ISelfTestWitness FindWitness()
     {
-        ListenAddress address = options.Metrics.Listen;
         try
         {
-            if (new LedgerLook(AgentPage.Fetch(address)).IsThere)
+            if (new LedgerLook(agent.Fetch()).IsThere)
             {
-                return new AgentWitness(address);
+                return new AgentWitness(agent);
             }
         }
         catch (HttpRequestException)
