@@ -74,9 +74,9 @@ public sealed class RingTests
         Write(file, 2 * Page, ring);
         Write(file, (2 * Page) + Size, ring);
         using var slots = new FakeSlots(Slots);
-        var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
+        using var table = new FlowTable(slots, TimeSpan.FromMinutes(5));
         using var reader = new RingReader((int)file.SafeFileHandle.DangerousGetHandle(), Size);
-        var pump = new EventPump(reader, table, null, (in OperationRecord record) => seen.Add(record));
+        using var pump = new EventPump(reader, table, null, (in OperationRecord record) => seen.Add(record));
         pump.Drain();
         pump.Drain();
         operations = seen;

@@ -22,12 +22,12 @@ internal sealed record AgentPort(ListenAddress Address, AccessOptions Access, st
     {
         try
         {
-            using var handler = new HttpClientHandler();
+            using var handler = new SocketsHttpHandler();
             if (IsEncrypted)
             {
                 X509Certificate2Collection trusted = [];
                 trusted.ImportFromPemFile(CaFile.Length > 0 ? CaFile : Access.CertificateFile);
-                handler.ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => certificate is not null && IsTrusted(certificate, errors, trusted);
+                handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => certificate is X509Certificate2 shown && IsTrusted(shown, errors, trusted);
             }
             using var client = new HttpClient(handler) { Timeout = Patience };
             if (Access.TokenFile.Length > 0)
