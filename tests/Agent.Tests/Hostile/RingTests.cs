@@ -67,7 +67,10 @@ public sealed class RingTests
         List<OperationRecord> seen = [];
         using FileStream file = new(Path.Combine("/dev/shm", Path.GetRandomFileName()), new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, BufferSize = 0,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose,
+            BufferSize = 0,
         });
         file.SetLength((2 * Page) + (2 * Size));
         Write(file, Page, MemoryMarshal.AsBytes([produced]));
