@@ -34,13 +34,26 @@ internal static class Exchanges
         }
     }
 
-    private static void WriteDelivery(ExpositionWriter writer, MetricSeries series) =>
-        WriteHistogram(writer, Delivery, series, Nobody, Tally.Deliveries, (UInt128)series.Total.DeliveryTime * 1024);
+    private static void WriteDelivery(ExpositionWriter writer, MetricSeries series)
+    {
+        if (!writer.Repeat(series.Deliveries))
+        {
+            writer.BeginKept();
+            WriteHistogram(writer, Delivery, series, Nobody, Tally.Deliveries, (UInt128)series.Total.DeliveryTime * 1024);
+            series.Deliveries = writer.Keep();
+        }
+    }
 
     private static void WriteTurnaround(ExpositionWriter writer, MetricSeries series)
     {
+        if (writer.Repeat(series.Turnarounds))
+        {
+            return;
+        }
+        writer.BeginKept();
         Role role = series.Deed.Operation is Operation.Receive or Operation.Read ? Client : Server;
         WriteHistogram(writer, Turnaround, series, role, Tally.Turnarounds, series.Total.TurnaroundNs);
+        series.Turnarounds = writer.Keep();
     }
 
     // Most series have neither: they do not read, or only what was not seen being written.

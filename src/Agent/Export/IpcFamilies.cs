@@ -107,6 +107,11 @@ internal static class IpcFamilies
         {
             return; // part of a send or receive, which has the duration
         }
+        if (writer.Repeat(series.Durations))
+        {
+            return;
+        }
+        writer.BeginKept();
         ReadOnlySpan<byte> labels = series.Labels;
         ReadOnlySpan<byte> bucket = Duration.Bucket;
         byte[][] bounds = DurationBounds.Suffixes;
@@ -118,6 +123,7 @@ internal static class IpcFamilies
         }
         writer.Seconds(Duration.Sum, labels, Close, series.Total.DurationNs);
         writer.Line(Duration.Count, labels, Close, below);
+        series.Durations = writer.Keep();
     }
 
     private static void WriteGauge(ExpositionWriter writer, Family family, ReadOnlySpan<int> values, bool openMetrics)

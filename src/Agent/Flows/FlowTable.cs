@@ -211,22 +211,24 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             int count = 0;
             foreach (Series series in _series.Values)
             {
-                ref SeriesSample sample = ref buffer[count++];
-                sample.Process = series.Process;
-                sample.Mechanism = series.Key.Mechanism;
-                sample.Operation = series.Key.Operation;
-                sample.Via = series.Key.Via;
-                sample.Detail = series.Key.Detail;
-                sample.Channels = series.Live.Count;
-                series.Sum(store.Slots, out sample.Counters);
+                series.Copy(store.Slots, ref buffer[count++]);
             }
             RefreshErrors();
             count = 0;
             foreach (Series series in _series.Values)
             {
-                buffer[count++].Errors = series.SumErrors();
+                series.CopyErrors(ref buffer[count++]);
             }
             return count + CopyOther(buffer.AsSpan(count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CountChannels(Span<int> byMechanism)
+    {
+        lock (_gate)
+        {
+            _identities.CountChannels(byMechanism);
         }
     }
 
@@ -315,6 +317,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Via = Via.Syscall;
                 sample.Detail = 0;
                 sample.Channels = 0;
+                sample.IsUnchanged = false;
                 sample.Counters = counters;
                 sample.Errors = counters.Errors > 0 ? [new ErrorCount(0, counters.Errors)] : [];
             }
