@@ -1,5 +1,4 @@
 using System.Text;
-using Ipcscope.Export.Gzip;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
@@ -22,14 +21,8 @@ internal sealed class MetricSeries(string identity, Deed deed)
     /// <summary>Failed calls by errno, in the same way.</summary>
     public ErrorTally Errors { get; } = new();
 
-    /// <summary>Its durations on the last page; null: they have changed since.</summary>
-    public KeptText? Durations { get; set; }
-
-    /// <summary>Its times of delivery, likewise.</summary>
-    public KeptText? Deliveries { get; set; }
-
-    /// <summary>Its times of answers, likewise.</summary>
-    public KeptText? Turnarounds { get; set; }
+    /// <summary>Where it stands on the page; null: nowhere yet.</summary>
+    public SeriesBlock? Block { get; set; }
 
     /// <summary>How many process images feed it.</summary>
     public int Members { get; set; }
@@ -44,7 +37,7 @@ internal sealed class MetricSeries(string identity, Deed deed)
     /// <returns>The operations and would-blocks.</returns>
     public ulong Grow(Contribution member, in SeriesSample sample)
     {
-        Forget();
+        Block?.Forget();
         Errors.Grow(member.LastErrors, sample.Errors);
         return _total.Grow(ref member.Last, Tally.Of(sample.Counters));
     }
@@ -52,7 +45,7 @@ internal sealed class MetricSeries(string identity, Deed deed)
     /// <summary>Takes all counts of another series.</summary>
     public void Add(MetricSeries other)
     {
-        Forget();
+        Block?.Forget();
         Errors.Add(other.Errors);
         _total.Add(other.Total);
     }
@@ -63,6 +56,4 @@ internal sealed class MetricSeries(string identity, Deed deed)
         other.Add(this);
         _foldedInto = other;
     }
-
-    private void Forget() => (Durations, Deliveries, Turnarounds) = (null, null, null);
 }

@@ -18,6 +18,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     private readonly Dictionary<ProcessKey, uint> _used = [];
     private int _version = labels.Version;
     private readonly List<MetricSeries> _series = [];
+    private readonly List<SeriesBlock> _blocks = [];
     private readonly int[] _processes = new int[Words.Mechanisms.Length];
     private Contribution?[] _taken = []; // by the place of its sample
     private uint _update;
@@ -26,6 +27,9 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
 
     /// <summary>The series to show, identity by identity.</summary>
     public ReadOnlySpan<MetricSeries> Series => CollectionsMarshal.AsSpan(_series);
+
+    /// <summary>The same in blocks.</summary>
+    public IReadOnlyList<SeriesBlock> Blocks => _blocks;
 
     /// <summary>The identities to show.</summary>
     public IEnumerable<Identity> Identities => _identities.All.Where(static identity => !identity.Folded);
@@ -71,6 +75,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
                 _series.AddRange(identity.Series);
             }
         }
+        SeriesBlock.Divide(_blocks, Series);
         Volatile.Write(ref _shown, _series.Count);
     }
 

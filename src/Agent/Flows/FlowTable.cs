@@ -209,11 +209,15 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         {
             Grow(ref buffer, _series.Count + SlotLayout.Overflow);
             int count = 0;
+            bool newErrors = false;
             foreach (Series series in _series.Values)
             {
-                series.Copy(store.Slots, ref buffer[count++]);
+                newErrors |= series.Copy(store.Slots, ref buffer[count++]);
             }
-            RefreshErrors();
+            if (newErrors)
+            {
+                LearnErrors();
+            }
             count = 0;
             foreach (Series series in _series.Values)
             {
@@ -329,10 +333,14 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     // can be what it was although other flows make it up.
     private void RefreshErrors()
     {
-        if (_flows.Values.All(flow => store.Slots[flow.Slot].Counters.Errors == flow.ErrorsKnown))
+        if (!_flows.Values.All(flow => store.Slots[flow.Slot].Counters.Errors == flow.ErrorsKnown))
         {
-            return;
+            LearnErrors();
         }
+    }
+
+    private void LearnErrors()
+    {
         foreach ((ErrorKey key, ulong count) in store.ReadErrors())
         {
             if (_flows.TryGetValue(key.Slot, out Flow? flow) && flow.Id == key.Flow)

@@ -38,12 +38,15 @@ internal sealed class Series(SeriesKey key, Process process)
     internal ulong Retired => _retired.Booked();
 
     /// <summary>Retired and live counters together, and whether they are what the sample had before. It has no errors yet.</summary>
-    internal unsafe void Copy(FlowSlot* slots, ref SeriesSample sample)
+    /// <returns>Whether there are errors whose numbers are not known yet.</returns>
+    internal unsafe bool Copy(FlowSlot* slots, ref SeriesSample sample)
     {
+        bool known = true;
         bool same = ReferenceEquals(sample.Process, Process) && sample.Key == Key && sample.Channels == Live.Count;
         if (Live.Count == 1 && !_hasRetired)
         {
             Put(slots[Live[0].Slot].Counters, ref sample, ref same);
+            known = sample.Counters.Errors == Live[0].ErrorsKnown;
         }
         else
         {
@@ -51,6 +54,7 @@ internal sealed class Series(SeriesKey key, Process process)
             foreach (Flow flow in Live)
             {
                 sum.Add(slots[flow.Slot].Counters);
+                known &= slots[flow.Slot].Counters.Errors == flow.ErrorsKnown;
             }
             Put(sum, ref sample, ref same);
         }
@@ -61,12 +65,13 @@ internal sealed class Series(SeriesKey key, Process process)
         sample.Detail = Key.Detail;
         sample.Channels = Live.Count;
         sample.IsUnchanged = same;
+        return !known;
     }
 
     /// <summary>Retired and live errors together.</summary>
     internal void CopyErrors(ref SeriesSample sample)
     {
-        ImmutableArray<ErrorCount> errors = SumErrors();
+        ImmutableArray<ErrorCount> errors = sample.Counters.Errors == 0 ? [] : SumErrors();
         sample.IsUnchanged &= !sample.Errors.IsDefault && sample.Errors.AsSpan().SequenceEqual(errors.AsSpan());
         sample.Errors = errors;
     }

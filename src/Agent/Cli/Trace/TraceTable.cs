@@ -1,5 +1,6 @@
 using System.Text;
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 using Ipcscope.Flows;
 
@@ -9,7 +10,8 @@ namespace Ipcscope.Cli;
 /// <param name="clock">Tells the time of day.</param>
 /// <param name="styles">Colours.</param>
 /// <param name="layout">Columns.</param>
-internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout layout) : ITraceFormat
+/// <param name="places">Tells where processes run.</param>
+internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout layout, Places places) : ITraceFormat
 {
     private const long Second = 1_000_000_000;
 
@@ -206,6 +208,8 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         Note(ref line, start, flow.Via == Via.IoUring, "via io_uring");
         Note(ref line, start, flow.Via == Via.Kernel, "via kernel");
         Note(ref line, start, flow.Process.Pid == Environment.ProcessId, "ipcscope itself");
+        string place = places.OfSeen(flow.Cgroup).Words;
+        Note(ref line, start, place.Length > 0, place);
     }
 
     private void Note(ref LineWriter line, int start, bool holds, string note)
