@@ -6,8 +6,6 @@ public sealed record Place
     /// <summary>How many digits of a container's id stand for it where nobody knows its name.</summary>
     internal const int ShortId = 12;
 
-    private string? _words;
-
     /// <summary>Nowhere in particular: on the host.</summary>
     public static Place Host { get; } = new();
 
@@ -33,7 +31,7 @@ public sealed record Place
     public string Cgroup { get; init; } = "";
 
     /// <summary><c>in app of shop/web-1</c>, <c>in app</c>; empty: in no container.</summary>
-    internal string Words => _words ??= (Container.Length > 0 ? $"in {Container}" : "") + (Pod.Length > 0 ? $" of {(Namespace.Length > 0 ? $"{Namespace}/" : "")}{Pod}" : "");
+    internal string Words => (Container.Length > 0 ? $"in {Container}" : "") + (Pod.Length > 0 ? $" of {(Namespace.Length > 0 ? $"{Namespace}/" : "")}{Pod}" : "");
 
     /// <summary>Whether there is no name left to be found.</summary>
     internal bool IsComplete { get; init; }

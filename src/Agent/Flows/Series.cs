@@ -76,16 +76,14 @@ internal sealed class Series(SeriesKey key, Process process)
         sample.Errors = errors;
     }
 
-    // Read once: while the kernel counts on, what was compared must be what is kept.
+    // The kernel counts on meanwhile: what was found equal is what stays, and what is copied later is no longer the same.
     private static void Put(in FlowCounters counters, ref SeriesSample sample, ref bool same)
     {
-        ReadOnlySpan<ulong> now = MemoryMarshal.Cast<FlowCounters, ulong>(new ReadOnlySpan<FlowCounters>(in counters));
-        Span<ulong> before = MemoryMarshal.Cast<FlowCounters, ulong>(new Span<FlowCounters>(ref sample.Counters));
-        for (int i = 0; i < now.Length; i++)
+        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in counters));
+        if (!now.SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in sample.Counters))))
         {
-            ulong value = Volatile.Read(in now[i]);
-            same &= value == before[i];
-            before[i] = value;
+            sample.Counters = counters;
+            same = false;
         }
     }
 

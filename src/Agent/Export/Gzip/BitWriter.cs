@@ -33,10 +33,14 @@ internal sealed class BitWriter(IBufferWriter<byte>? target = null)
     /// <summary>Writes what another writer has.</summary>
     public void Put(ReadOnlySpan<ulong> words, int count)
     {
+        ulong last = _word;
+        int bits = _bits;
         foreach (ulong word in words[..(count / WordBits)])
         {
-            Put(word, WordBits);
+            Push(last | (word << bits));
+            last = bits == 0 ? 0 : word >> (WordBits - bits);
         }
+        _word = last;
         if (count % WordBits > 0)
         {
             Put(words[count / WordBits], count % WordBits);
