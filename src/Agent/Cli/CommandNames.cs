@@ -20,10 +20,11 @@ internal sealed class CommandNames : IDisposable
     /// <summary>Asks.</summary>
     /// <param name="config">The file behind --config; null: the environment alone.</param>
     /// <param name="seams">The rest of the agent.</param>
-    /// <exception cref="CommandException">The settings cannot be understood.</exception>
+    /// <exception cref="CommandException">The file cannot be understood.</exception>
     public static CommandNames Open(string? config, Seams seams)
     {
-        KubernetesOptions options = ConfigFile.Load(config).Kubernetes;
+        // Of the environment alone only that is asked: what else is wrong with it is no reason to show nothing.
+        KubernetesOptions options = config is null ? ConfigLoader.Load(null).Options?.Kubernetes ?? new() : ConfigFile.Load(config).Kubernetes;
         var pods = new PodTable(seams.Time);
         var log = new ErrorLog(seams.Error);
         if (NameSource.Begin(options, pods, seams.Time, log) is not { } loop)
