@@ -52,8 +52,10 @@ internal static class CheckCommand
         {
             FilterSelection selection = filter.ReadSelection(parsed);
             CapturePlan.RefuseMissing(selection.Pids);
-            var wanted = new CheckFilter(selection, CapturePlan.Parse(filter.ReadFilter(parsed), FilterScopes.Flow, "the filter"), seams.Places);
-            return new CheckRun(wanted, parsed.GetValue(duration) ?? Usual, seams).Run(
+            FilterExpression? typed = CapturePlan.Parse(filter.ReadFilter(parsed), FilterScopes.Flow, "the filter");
+            using var names = CommandNames.Open(filter.ReadConfig(parsed), seams);
+            var wanted = new CheckFilter(selection, typed, names.Seams.Places);
+            return new CheckRun(wanted, parsed.GetValue(duration) ?? Usual, names.Seams).Run(
                 parsed.GetValue(format), Kinds(parsed.GetValue(failOn) ?? []), Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd));
         });
         return command;

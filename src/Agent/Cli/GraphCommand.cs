@@ -46,7 +46,8 @@ internal static class GraphCommand
             GraphFormat chosen = parsed.GetValue(format);
             GraphGroup nodes = parsed.GetValue(group);
             var styles = Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd);
-            return new GraphRun(plan.Options, selection.FollowChildren ? plan.Filter.Remainder : plan.Filter.Whole, seams).Run(
+            using var names = CommandNames.Open(filter.ReadConfig(parsed), seams);
+            return new GraphRun(plan.Options, selection.FollowChildren ? plan.Filter.Remainder : plan.Filter.Whole, names.Seams).Run(
                 parsed.GetValue(duration) ?? TimeSpan.FromSeconds(5),
                 nodes,
                 chosen == GraphFormat.Json,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ipcscope.Capture;
 using Ipcscope.Ends;
+using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Objects;
 
@@ -70,9 +71,11 @@ internal static class LsCommand
             {
                 throw new CommandException(ExitStatus.Usage, "--peers is for ls channels (see ipcscope ls --help)");
             }
+            using var names = CommandNames.Open(filter.ReadConfig(parsed), seams);
+            Places places = names.Seams.Places;
             if (parsed.GetValue(subject) == Subject.Calls)
             {
-                seams.Out.WriteLines(LsCalls.List(seams, selection, parsed.GetValue(format), Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd)));
+                seams.Out.WriteLines(LsCalls.List(names.Seams, selection, parsed.GetValue(format), Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd)));
                 return ExitStatus.Success;
             }
             if (parsed.GetValue(subject) == Subject.Objects)
@@ -82,7 +85,7 @@ internal static class LsCommand
                     using IObjectSource source = seams.OpenObjects();
                     return source.Read();
                 });
-                bool Wanted(IpcObject o) => LsObjects.Matches(o, selection, parsed.GetValue(orphans));
+                bool Wanted(IpcObject o) => LsObjects.Matches(o, selection, parsed.GetValue(orphans), places);
                 seams.Out.WriteLines(ListObjects(objects.Where(Wanted), parsed.GetValue(format), seams, Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd)));
                 return ExitStatus.Success;
             }
@@ -96,8 +99,8 @@ internal static class LsCommand
             bool json = parsed.GetValue(format) == OutputFormat.Json;
             seams.Out.WriteLines(
                 parsed.GetValue(subject) == Subject.Processes
-                    ? ListProcesses(ends, selection, json, width, styles)
-                    : ListChannels(ends, selection, json, parsed.GetValue(peers) || parsed.GetValue(format) == OutputFormat.Wide, width, styles));
+                    ? ListProcesses(ends, selection, places, json, width, styles)
+                    : ListChannels(ends, selection, places, json, parsed.GetValue(peers) || parsed.GetValue(format) == OutputFormat.Wide, width, styles));
             return ExitStatus.Success;
         });
         return command;
@@ -111,22 +114,23 @@ internal static class LsCommand
             : new LsObjects(users, seams.Time.GetUtcNow()).Table(objects, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
     }
 
-    private static bool Matches(Descriptor d, FilterSelection selection) => (selection.Pids.Count == 0 || selection.Pids.Contains(d.Pid))
+    private static bool Matches(Descriptor d, FilterSelection selection, Places places) => (selection.Pids.Count == 0 || selection.Pids.Contains(d.Pid))
         && (selection.Names.Count == 0 || selection.Names.Contains(d.Name))
-        && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(d.Info.Mechanism));
+        && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(d.Info.Mechanism))
+        && (!selection.AsksForPlaces || selection.Admits(places.Of(d.Cgroup, d.Pid)));
 
-    private static IEnumerable<string> ListProcesses(ChannelEnds ends, FilterSelection selection, bool json, int width, Styles styles)
+    private static IEnumerable<string> ListProcesses(ChannelEnds ends, FilterSelection selection, Places places, bool json, int width, Styles styles)
     {
-        IEnumerable<Descriptor> shown = ends.Descriptors.Where(d => Matches(d, selection));
-        return json ? LsProcesses.Objects(shown) : LsProcesses.Table(shown, width, styles);
+        IEnumerable<Descriptor> shown = ends.Descriptors.Where(d => Matches(d, selection, places));
+        return json ? LsProcesses.Objects(shown, places) : LsProcesses.Table(shown, places, width, styles);
     }
 
     // A channel is shown with all of its holders if one of them is asked for.
-    private static IEnumerable<string> ListChannels(ChannelEnds ends, FilterSelection selection, bool json, bool peers, int width, Styles styles)
+    private static IEnumerable<string> ListChannels(ChannelEnds ends, FilterSelection selection, Places places, bool json, bool peers, int width, Styles styles)
     {
         var channels = new LsChannels(ends);
         IEnumerable<LsChannel> shown = LsChannel.Group(ends.Descriptors)
-            .Where(channel => channel.Holders.Any(holder => holder.Descriptors.Any(d => Matches(d, selection))));
+            .Where(channel => channel.Holders.Any(holder => holder.Descriptors.Any(d => Matches(d, selection, places))));
         return json ? channels.Objects(shown) : channels.Table(shown, peers, width, styles);
     }
 }

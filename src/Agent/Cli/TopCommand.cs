@@ -43,7 +43,8 @@ internal static class TopCommand
             }
             Pace chosen = pace.Read(parsed);
             var state = new TopState { View = parsed.GetValue(view), Sort = parsed.GetValue(sort), Interval = chosen.Interval, Wide = parsed.GetValue(format) == OutputFormat.Wide };
-            return new TopRun(plan, chosen, state, seams).Run(parsed.GetValue(format), IsBatch(parsed.GetValue(batch), parsed.GetValue(format), seams), parsed.GetValue(GlobalOptions.Color));
+            using var names = CommandNames.Open(filter.ReadConfig(parsed), seams);
+            return new TopRun(plan, chosen, state, names.Seams).Run(parsed.GetValue(format), IsBatch(parsed.GetValue(batch), parsed.GetValue(format), seams), parsed.GetValue(GlobalOptions.Color));
         });
         return command;
     }

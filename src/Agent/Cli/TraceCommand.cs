@@ -48,9 +48,10 @@ internal static class TraceCommand
                 seams.Out.WriteLines(plan.Filter.Explanation);
                 return ExitStatus.Success;
             }
+            using var names = CommandNames.Open(filter.ReadConfig(parsed), seams);
             return new TraceRun(
                 new TraceRequest(plan, selection.Pids, pace.Read(parsed), parsed.GetValue(format), parsed.GetValue(GlobalOptions.Color), parsed.GetValue(file), Bytes(traced)),
-                seams).Run();
+                names.Seams).Run();
         });
         return command;
     }

@@ -30,6 +30,9 @@ public sealed record Place
     /// <summary>Path of the cgroup.</summary>
     public string Cgroup { get; init; } = "";
 
+    /// <summary><c>in app of shop/web-1</c>, <c>in app</c>; empty: in no container.</summary>
+    internal string Words => (Container.Length > 0 ? $"in {Container}" : "") + (Pod.Length > 0 ? $" of {(Namespace.Length > 0 ? $"{Namespace}/" : "")}{Pod}" : "");
+
     /// <summary>Whether there is no name left to be found.</summary>
     internal bool IsComplete { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed class Places(PodTable? names = null, string node = "")
     /// <param name="pid">A process that is in it.</param>
     internal Place Of(ulong id, uint pid) => Of(Cgroups.Of(id, pid));
 
+    /// <summary>What runs in a cgroup that a flow was seen in; <see cref="Place.Host"/> of any other. Reads nothing.</summary>
+    internal Place OfSeen(ulong id) => Cgroups.Find(id) is { } known ? Of(known) : Place.Host;
+
     /// <summary>What a cgroup is. A name that was known once stays, whoever has gone.</summary>
     internal Place Of(Cgroup cgroup)
     {

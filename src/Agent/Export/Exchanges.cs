@@ -6,42 +6,24 @@ namespace Ipcscope.Export;
 /// <summary>Writes what both ends of a queue tell together: times of delivery and of answers.</summary>
 internal static class Exchanges
 {
-    private static readonly Family Delivery = new("ipc_delivery_seconds", "histogram", "seconds",
+    private static readonly Family Deliveries = new("ipc_delivery_seconds", "histogram", "seconds",
         "Time from the write of data to its read, by those who read it: count and sum are weighed by bytes of streams and by messages of anything else.");
 
-    private static readonly Family Turnaround = new("ipc_turnaround_seconds", "histogram", "seconds",
+    private static readonly Family Turnarounds = new("ipc_turnaround_seconds", "histogram", "seconds",
         "Time of answers: client, from its request's last byte to the answer; server, from the receipt of the request to the answer.");
 
     private static readonly Role Nobody = new("");
     private static readonly Role Client = new(",role=\"client\"");
     private static readonly Role Server = new(",role=\"server\"");
 
-    /// <summary>Writes both families.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="all">The series.</param>
-    /// <param name="openMetrics">Whether the headers are those of OpenMetrics.</param>
-    public static void Write(ExpositionWriter writer, ReadOnlySpan<MetricSeries> all, bool openMetrics)
-    {
-        writer.Write(Delivery.Header(openMetrics));
-        foreach (MetricSeries series in all)
-        {
-            WriteDelivery(writer, series);
-        }
-        writer.Write(Turnaround.Header(openMetrics));
-        foreach (MetricSeries series in all)
-        {
-            WriteTurnaround(writer, series);
-        }
-    }
+    /// <summary>Times in the queue.</summary>
+    public static SeriesFamily Delivery { get; } = new(Deliveries, static (writer, series) =>
+        WriteHistogram(writer, Deliveries, series, Nobody, Tally.Deliveries, (UInt128)series.Total.DeliveryTime * 1024));
 
-    private static void WriteDelivery(ExpositionWriter writer, MetricSeries series) =>
-        WriteHistogram(writer, Delivery, series, Nobody, Tally.Deliveries, (UInt128)series.Total.DeliveryTime * 1024);
-
-    private static void WriteTurnaround(ExpositionWriter writer, MetricSeries series)
-    {
-        Role role = series.Deed.Operation is Operation.Receive or Operation.Read ? Client : Server;
-        WriteHistogram(writer, Turnaround, series, role, Tally.Turnarounds, series.Total.TurnaroundNs);
-    }
+    /// <summary>Times of answers.</summary>
+    public static SeriesFamily Turnaround { get; } = new(Turnarounds, static (writer, series) =>
+        WriteHistogram(
+            writer, Turnarounds, series, series.Deed.Operation is Operation.Receive or Operation.Read ? Client : Server, Tally.Turnarounds, series.Total.TurnaroundNs));
 
     // Most series have neither: they do not read, or only what was not seen being written.
     private static void WriteHistogram(ExpositionWriter writer, Family family, MetricSeries series, Role role, int histogram, UInt128 nanoseconds)

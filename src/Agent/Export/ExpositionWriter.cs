@@ -1,16 +1,66 @@
 using System.Buffers;
 using System.Buffers.Text;
+using Ipcscope.Export.Gzip;
 
 namespace Ipcscope.Export;
 
-/// <summary>Writes lines of the text formats to a stream, through a pooled buffer and without a string.</summary>
-internal sealed class ExpositionWriter(Stream stream) : IDisposable
+/// <summary>Takes text in parts.</summary>
+/// <param name="text">Valid during the call.</param>
+internal delegate void TextSink(ReadOnlySpan<byte> text);
+
+/// <summary>Writes lines of the text formats, through a pooled buffer and without a string.</summary>
+/// <param name="sink">Where they go.</param>
+/// <param name="page">Keeps some of them for the next page; null: nobody does.</param>
+internal sealed class ExpositionWriter(TextSink sink, GzipPage? page = null) : IDisposable
 {
     private const int BufferSize = 1 << 16;
     private const int LongestNumber = 32;
     private const ulong NanosecondsPerSecond = 1_000_000_000;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private int _used;
+    private bool _whole;
+
+    /// <summary>Writes to a compressed page.</summary>
+    public ExpositionWriter(GzipPage page)
+        : this(page.Add, page)
+    {
+    }
+
+    /// <summary>Writes lines that were kept.</summary>
+    /// <returns>False: there are none, they are to be written.</returns>
+    public bool Repeat(KeptText? kept)
+    {
+        if (page is null || kept is null)
+        {
+            return false;
+        }
+        if (kept.Length > 0)
+        {
+            Flush();
+            page.Add(kept);
+        }
+        return true;
+    }
+
+    /// <summary>Begins lines that <see cref="Keep"/> is to keep.</summary>
+    public void BeginKept()
+    {
+        Flush();
+        _whole = true;
+    }
+
+    /// <summary>Keeps the lines since <see cref="BeginKept"/>.</summary>
+    /// <returns>What <see cref="Repeat"/> writes next time; null if they are too long, or nobody keeps them.</returns>
+    public KeptText? Keep()
+    {
+        if (page is null || !_whole)
+        {
+            return null;
+        }
+        KeptText kept = page.Keep(_buffer.AsSpan(0, _used));
+        _used = 0;
+        return kept;
+    }
 
     /// <summary>Writes bytes as they are.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -47,11 +97,15 @@ internal sealed class ExpositionWriter(Stream stream) : IDisposable
         End(line, length);
     }
 
-    /// <summary>Hands all bytes to the stream.</summary>
+    /// <summary>Hands all bytes on.</summary>
     public void Flush()
     {
-        stream.Write(_buffer, 0, _used);
-        _used = 0;
+        _whole = false;
+        if (_used > 0)
+        {
+            sink(_buffer.AsSpan(0, _used));
+            _used = 0;
+        }
     }
 
     /// <inheritdoc/>

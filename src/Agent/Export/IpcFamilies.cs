@@ -7,29 +7,6 @@ namespace Ipcscope.Export;
 /// <summary>Writes the <c>ipc_</c> families: every family with its header, even if nothing was counted yet.</summary>
 internal static class IpcFamilies
 {
-    private static readonly Counter[] Counters =
-    [
-        new(new("ipc_operations", "counter", null, "Completed calls and messages, failed ones included, would-block excluded."),
-            static _ => true,
-            static series => series.Total.Operations),
-        new(new("ipc_bytes", "counter", "bytes", "Bytes moved by operations that succeeded."),
-            static series => OperationBook.MovesBytes(series.Deed.Operation),
-            static series => series.Total.Bytes),
-        new(new("ipc_would_block", "counter", null, "Calls that returned EAGAIN or EINPROGRESS: neither operations nor errors."),
-            static _ => true,
-            static series => series.Total.WouldBlock),
-        new(new("ipc_truncated", "counter", null, "Datagrams cut to the size of the reader's buffer, as far as the kernel tells."),
-            static series => series.Deed is
-            {
-                Operation: Operation.Receive,
-                Mechanism: Mechanism.Unix or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink,
-            },
-            static series => series.Total.Truncated),
-        new(new("ipc_untimed", "counter", null, "Operations whose start was not seen: in ipc_operations_total, missing in ipc_operation_duration_seconds."),
-            static series => series.Total.Untimed != 0,
-            static series => series.Total.Untimed),
-    ];
-
     private static readonly Family Errors = new("ipc_errors", "counter", null,
         "Failed operations by errno name; interrupted: the caller was killed inside the call; other: the errno is not known.");
 
@@ -41,9 +18,40 @@ internal static class IpcFamilies
 
     private static readonly byte[][] Reasons = [.. Words.Reasons.Select(static word => Encoding.ASCII.GetBytes($",reason=\"{word}\"}} "))];
 
+    private static readonly SeriesFamily[] All =
+    [
+        Counter(new("ipc_operations", "counter", null, "Completed calls and messages, failed ones included, would-block excluded."),
+            static _ => true,
+            static series => series.Total.Operations),
+        Counter(new("ipc_bytes", "counter", "bytes", "Bytes moved by operations that succeeded."),
+            static series => OperationBook.MovesBytes(series.Deed.Operation),
+            static series => series.Total.Bytes),
+        Counter(new("ipc_would_block", "counter", null, "Calls that returned EAGAIN or EINPROGRESS: neither operations nor errors."),
+            static _ => true,
+            static series => series.Total.WouldBlock),
+        Counter(new("ipc_truncated", "counter", null, "Datagrams cut to the size of the reader's buffer, as far as the kernel tells."),
+            static series => series.Deed is
+            {
+                Operation: Operation.Receive,
+                Mechanism: Mechanism.Unix or Mechanism.Udp or Mechanism.Vsock or Mechanism.Netlink,
+            },
+            static series => series.Total.Truncated),
+        Counter(new("ipc_untimed", "counter", null, "Operations whose start was not seen: in ipc_operations_total, missing in ipc_operation_duration_seconds."),
+            static series => series.Total.Untimed != 0,
+            static series => series.Total.Untimed),
+        new(Errors, WriteErrors),
+        new(Wait, WriteWait),
+        new(Duration, WriteDurations),
+        Exchanges.Delivery,
+        Exchanges.Turnaround,
+    ];
+
     private static readonly Family Channels = new("ipc_channels", "gauge", null, "Channels with a live flow.");
     private static readonly Family Processes = new("ipc_processes", "gauge", null, "Running processes that have used the mechanism.");
     private static readonly byte[][] MechanismLabels = [.. Words.Mechanisms.Select(static word => Encoding.ASCII.GetBytes($"mechanism=\"{word}\""))];
+
+    /// <summary>How many families there are of which every series has lines of its own.</summary>
+    public static int Count => All.Length;
 
     private static ReadOnlySpan<byte> Close => "} "u8;
 
@@ -54,39 +62,32 @@ internal static class IpcFamilies
     /// <param name="openMetrics">Whether the headers are those of OpenMetrics; samples are the same in both formats.</param>
     public static void Write(ExpositionWriter writer, SeriesTable table, ReadOnlySpan<int> channels, bool openMetrics)
     {
-        ReadOnlySpan<MetricSeries> all = table.Series;
-        foreach (Counter counter in Counters)
+        for (int i = 0; i < All.Length; i++)
         {
-            writer.Write(counter.Family.Header(openMetrics));
-            foreach (MetricSeries series in all)
+            writer.Write(All[i].Family.Header(openMetrics));
+            foreach (SeriesBlock block in table.Blocks)
             {
-                if (counter.Applies(series))
-                {
-                    writer.Line(counter.Family.Sample, series.Labels, Close, counter.Value(series));
-                }
+                block.Write(writer, All[i], i);
             }
         }
-        writer.Write(Errors.Header(openMetrics));
-        foreach (MetricSeries series in all)
-        {
-            WriteErrors(writer, series);
-        }
-        writer.Write(Wait.Header(openMetrics));
-        foreach (MetricSeries series in all)
-        {
-            if (series.Deed.Reason is var reason and not WaitReason.None)
-            {
-                writer.Seconds(Wait.Sample, series.Labels, Reasons[(int)reason], series.Total.WaitNs);
-            }
-        }
-        writer.Write(Duration.Header(openMetrics));
-        foreach (MetricSeries series in all)
-        {
-            WriteDurations(writer, series);
-        }
-        Exchanges.Write(writer, all, openMetrics);
         WriteGauge(writer, Channels, channels, openMetrics);
         WriteGauge(writer, Processes, table.Processes, openMetrics);
+    }
+
+    private static SeriesFamily Counter(Family family, Func<MetricSeries, bool> applies, Func<MetricSeries, ulong> value) => new(family, (writer, series) =>
+    {
+        if (applies(series))
+        {
+            writer.Line(family.Sample, series.Labels, Close, value(series));
+        }
+    });
+
+    private static void WriteWait(ExpositionWriter writer, MetricSeries series)
+    {
+        if (series.Deed.Reason is var reason and not WaitReason.None)
+        {
+            writer.Seconds(Wait.Sample, series.Labels, Reasons[(int)reason], series.Total.WaitNs);
+        }
     }
 
     private static void WriteErrors(ExpositionWriter writer, MetricSeries series)
@@ -128,6 +129,4 @@ internal static class IpcFamilies
             writer.Line(family.Sample, MechanismLabels[mechanism], Close, (ulong)values[mechanism]);
         }
     }
-
-    private sealed record Counter(Family Family, Func<MetricSeries, bool> Applies, Func<MetricSeries, ulong> Value);
 }

@@ -1,7 +1,6 @@
-using System.IO.Compression;
 using System.IO.Pipelines;
 using Ipcscope.Config;
-using Ipcscope.Decode;
+using Ipcscope.Export.Gzip;
 using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
@@ -14,10 +13,8 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
         new(minimumSegmentSize: 1 << 16, pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly HashSet<ChannelKey> _channelsSeen = [];
     private readonly int[] _channels = new int[Words.Mechanisms.Length];
     private SeriesSample[] _series = [];
-    private FlowSample[] _flows = [];
     private long _ticks;
 
     /// <summary>What ends an OpenMetrics page.</summary>
@@ -50,8 +47,8 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
         {
             int count = flows.CopySeries(ref _series);
             Table.Update(_series.AsSpan(0, count));
-            count = flows.CopyFlows(ref _flows);
-            CountChannels(_flows.AsSpan(0, count));
+            Array.Clear(_channels);
+            flows.CountChannels(_channels);
             inFlight?.Update(Table);
             edges?.Update(MaxSeries - Table.Shown);
             objects?.Update();
@@ -107,8 +104,8 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
 
     private void Render(PipeWriter page, ReadOnlySpan<byte> above, bool openMetrics)
     {
-        using GZipStream stream = new(page.AsStream(), CompressionLevel.Fastest);
-        using ExpositionWriter writer = new(stream);
+        GzipPage compressed = new(page);
+        using ExpositionWriter writer = new(compressed);
         writer.Write(above);
         IpcFamilies.Write(writer, Table, _channels, openMetrics);
         inFlight?.Write(writer, openMetrics);
@@ -119,18 +116,7 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
         objects?.Write(writer, openMetrics);
         writer.Write(openMetrics ? EndMark : default);
         writer.Flush();
-    }
-
-    private void CountChannels(ReadOnlySpan<FlowSample> samples)
-    {
-        Array.Clear(_channels);
-        _channelsSeen.Clear();
-        foreach (ref readonly FlowSample sample in samples)
-        {
-            if (_channelsSeen.Add(sample.Channel.Key))
-            {
-                _channels[(int)sample.Channel.Mechanism]++;
-            }
-        }
+        compressed.End();
+        page.Complete();
     }
 }

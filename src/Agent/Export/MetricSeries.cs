@@ -1,4 +1,5 @@
 using System.Text;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Export;
 
@@ -15,10 +16,13 @@ internal sealed class MetricSeries(string identity, Deed deed)
     public byte[] Labels { get; } = Encoding.UTF8.GetBytes((identity.Length == 0 ? "" : identity + ",") + deed.Labels);
 
     /// <summary>Everything that its members ever counted, those that are gone included.</summary>
-    public ref Tally Total => ref _total;
+    public ref readonly Tally Total => ref _total;
 
     /// <summary>Failed calls by errno, in the same way.</summary>
     public ErrorTally Errors { get; } = new();
+
+    /// <summary>Where it stands on the page; null: nowhere yet.</summary>
+    public SeriesBlock? Block { get; set; }
 
     /// <summary>How many process images feed it.</summary>
     public int Members { get; set; }
@@ -29,11 +33,27 @@ internal sealed class MetricSeries(string identity, Deed deed)
     /// <summary>Whether its counts go to <c>other</c>.</summary>
     public bool Folded => _foldedInto is not null;
 
+    /// <summary>Takes what one of its members has counted since the last time.</summary>
+    /// <returns>The operations and would-blocks.</returns>
+    public ulong Grow(Contribution member, in SeriesSample sample)
+    {
+        Block?.Forget();
+        Errors.Grow(member.LastErrors, sample.Errors);
+        return _total.Grow(ref member.Last, Tally.Of(sample.Counters));
+    }
+
+    /// <summary>Takes all counts of another series.</summary>
+    public void Add(MetricSeries other)
+    {
+        Block?.Forget();
+        Errors.Add(other.Errors);
+        _total.Add(other.Total);
+    }
+
     /// <summary>Hands all counts to <paramref name="other"/>, and those to come.</summary>
     public void FoldInto(MetricSeries other)
     {
-        other.Total.Add(Total);
-        other.Errors.Add(Errors);
+        other.Add(this);
         _foldedInto = other;
     }
 }

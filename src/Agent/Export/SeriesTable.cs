@@ -18,13 +18,18 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     private readonly Dictionary<ProcessKey, uint> _used = [];
     private int _version = labels.Version;
     private readonly List<MetricSeries> _series = [];
+    private readonly List<SeriesBlock> _blocks = [];
     private readonly int[] _processes = new int[Words.Mechanisms.Length];
+    private Contribution?[] _taken = []; // by the place of its sample
     private uint _update;
     private long _folded;
     private int _shown;
 
     /// <summary>The series to show, identity by identity.</summary>
     public ReadOnlySpan<MetricSeries> Series => CollectionsMarshal.AsSpan(_series);
+
+    /// <summary>The same in blocks.</summary>
+    public IReadOnlyList<SeriesBlock> Blocks => _blocks;
 
     /// <summary>The identities to show.</summary>
     public IEnumerable<Identity> Identities => _identities.All.Where(static identity => !identity.Folded);
@@ -55,9 +60,10 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
             _version = version;
             Rename();
         }
-        foreach (ref readonly SeriesSample sample in samples)
+        Remember(samples.Length);
+        for (int i = 0; i < samples.Length; i++)
         {
-            Take(sample);
+            _taken[i] = IsTaken(_taken[i], samples[i]) ? _taken[i] : Take(samples[i]);
         }
         Sweep();
         Fold();
@@ -69,10 +75,31 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
                 _series.AddRange(identity.Series);
             }
         }
+        SeriesBlock.Divide(_blocks, Series);
         Volatile.Write(ref _shown, _series.Count);
     }
 
-    private void Take(in SeriesSample sample)
+    private void Remember(int count)
+    {
+        if (_taken.Length < count)
+        {
+            Array.Resize(ref _taken, count + (count / 4));
+        }
+        Array.Clear(_taken, count, _taken.Length - count);
+    }
+
+    // Most have done nothing since the last scrape.
+    private bool IsTaken(Contribution? before, in SeriesSample sample)
+    {
+        if (!sample.IsUnchanged || before is null || before.Update != _update - 1 || before.Source != sample.Key)
+        {
+            return false;
+        }
+        before.Update = _update;
+        return true;
+    }
+
+    private Contribution Take(in SeriesSample sample)
     {
         ref ProcessImage? image = ref CollectionsMarshal.GetValueRefOrAddDefault(_images, (sample.Process.Key, sample.Process.Cgroup), out bool known);
         if (!known)
@@ -81,11 +108,10 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
         }
         Contribution contribution = image!.Find(sample.Key) ?? Join(image, sample);
         contribution.Update = _update;
-        MetricSeries target = contribution.Series.Target;
         Identity identity = image.Identity;
-        identity.Activity += target.Total.Grow(ref contribution.Last, Tally.Of(sample.Counters));
+        identity.Activity += contribution.Series.Target.Grow(contribution, sample);
         identity.LastSeen = Math.Max(identity.LastSeen, sample.Counters.LastSeen);
-        target.Errors.Grow(contribution.LastErrors, sample.Errors);
+        return contribution;
     }
 
     private Contribution Join(ProcessImage image, in SeriesSample sample)
@@ -156,8 +182,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
                 MetricSeries after = FindNew(renamed, before.Deed);
                 if (before.Members == 1 && !before.Folded)
                 {
-                    after.Target.Total.Add(before.Total);
-                    after.Target.Errors.Add(before.Errors);
+                    after.Target.Add(before);
                 }
                 IdentityTable.Leave(old, contribution);
                 contribution.Series = after;

@@ -1,9 +1,10 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 
 namespace Ipcscope.Filters;
 
 /// <summary>
-/// What is selected beside a filter: by <c>-p -f -c -m</c>, a command to trace, or the mechanisms in the configuration. All of it must be met.
+/// What is selected beside a filter: by <c>-p -f -c -m --container --pod --namespace</c>, a command to trace, or the mechanisms in the configuration. All of it must be met.
 /// </summary>
 public sealed record FilterSelection
 {
@@ -25,6 +26,23 @@ public sealed record FilterSelection
     /// <summary>Only these; empty: all.</summary>
     public IReadOnlyList<Mechanism> Mechanisms { get; init; } = [];
 
+    /// <summary>Only in these containers, by name or first twelve digits of the id; empty: everywhere.</summary>
+    public IReadOnlyList<string> Containers { get; init; } = [];
+
+    /// <summary>Only in these pods, by name or uid; empty: everywhere.</summary>
+    public IReadOnlyList<string> Pods { get; init; } = [];
+
+    /// <summary>Only in pods of these namespaces; empty: everywhere.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>Whether it matters where a process runs.</summary>
+    internal bool AsksForPlaces => Containers.Count + Pods.Count + Namespaces.Count > 0;
+
+    /// <summary>Whether who runs there is selected.</summary>
+    internal bool Admits(Place place) => Admits(Containers, place.Container) && Admits(Pods, place.Pod) && Admits(Namespaces, place.Namespace);
+
+    private static bool Admits(IReadOnlyList<string> wanted, string found) => wanted.Count == 0 || wanted.Contains(found);
+
     // The part that is an expression like any other.
     internal IEnumerable<FilterExpression> Expressions()
     {
@@ -39,6 +57,13 @@ public sealed record FilterSelection
         if (Mechanisms.Count > 0)
         {
             yield return FilterFields.Mechanism.Compare(FilterOperator.In, [.. Mechanisms.Select(mechanism => FilterFields.Mechanism.Names[(int)mechanism]!)]);
+        }
+        foreach ((TextField field, IReadOnlyList<string> wanted) in new[] { (FilterFields.Container, Containers), (FilterFields.Pod, Pods), (FilterFields.Namespace, Namespaces) })
+        {
+            if (wanted.Count > 0)
+            {
+                yield return field.Compare(FilterOperator.In, wanted);
+            }
         }
     }
 }

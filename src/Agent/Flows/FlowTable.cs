@@ -215,24 +215,30 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         {
             Grow(ref buffer, _series.Count + SlotLayout.Overflow);
             int count = 0;
+            bool newErrors = false;
             foreach (Series series in _series.Values)
             {
-                ref SeriesSample sample = ref buffer[count++];
-                sample.Process = series.Process;
-                sample.Mechanism = series.Key.Mechanism;
-                sample.Operation = series.Key.Operation;
-                sample.Via = series.Key.Via;
-                sample.Detail = series.Key.Detail;
-                sample.Channels = series.Live.Count;
-                series.Sum(store.Slots, out sample.Counters);
+                newErrors |= series.Copy(store.Slots, ref buffer[count++]);
             }
-            RefreshErrors();
+            if (newErrors)
+            {
+                LearnErrors();
+            }
             count = 0;
             foreach (Series series in _series.Values)
             {
-                buffer[count++].Errors = series.SumErrors();
+                series.CopyErrors(ref buffer[count++]);
             }
             return count + CopyOther(buffer.AsSpan(count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CountChannels(Span<int> byMechanism)
+    {
+        lock (_gate)
+        {
+            _identities.CountChannels(byMechanism);
         }
     }
 
@@ -321,6 +327,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Via = Via.Syscall;
                 sample.Detail = 0;
                 sample.Channels = 0;
+                sample.IsUnchanged = false;
                 sample.Counters = counters;
                 sample.Errors = counters.Errors > 0 ? [new ErrorCount(0, counters.Errors)] : [];
             }
@@ -332,10 +339,14 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     // can be what it was although other flows make it up.
     private void RefreshErrors()
     {
-        if (_flows.Values.All(flow => store.Slots[flow.Slot].Counters.Errors == flow.ErrorsKnown))
+        if (!_flows.Values.All(flow => store.Slots[flow.Slot].Counters.Errors == flow.ErrorsKnown))
         {
-            return;
+            LearnErrors();
         }
+    }
+
+    private void LearnErrors()
+    {
         foreach ((ErrorKey key, ulong count) in store.ReadErrors())
         {
             if (_flows.TryGetValue(key.Slot, out Flow? flow) && flow.Id == key.Flow)

@@ -1,3 +1,5 @@
+using Ipcscope.Decode;
+
 namespace Ipcscope.Flows;
 
 /// <summary>What exporters and screens read. All members may be called from any thread.</summary>
@@ -16,6 +18,19 @@ public interface IFlowSource
     /// <summary>Copies all series, live and ended ones that have not expired, the overflow series included.</summary>
     /// <returns>How many entries are valid.</returns>
     int CopySeries(ref SeriesSample[] buffer);
+
+    /// <summary>Counts the channels with a live flow.</summary>
+    /// <param name="byMechanism">By the value of <see cref="Decode.Mechanism"/>; added to.</param>
+    void CountChannels(Span<int> byMechanism)
+    {
+        FlowSample[] flows = [];
+        int count = CopyFlows(ref flows);
+        HashSet<ChannelKey> seen = [];
+        foreach (ref readonly FlowSample flow in flows.AsSpan(0, count))
+        {
+            byMechanism[(int)flow.Channel.Mechanism] += seen.Add(flow.Channel.Key) ? 1 : 0;
+        }
+    }
 
     /// <summary>Opens a journal: from now on nothing that a flow moves is missed, even if it loses its slot. Read it often, or dispose of it.</summary>
     IFlowJournal OpenJournal();

@@ -78,6 +78,15 @@ internal sealed class Identities(ISlotStore store)
         return channel;
     }
 
+    /// <summary>Counts the channels that flows use.</summary>
+    internal void CountChannels(Span<int> byMechanism)
+    {
+        foreach ((Channel channel, _) in _channels.Values)
+        {
+            byMechanism[(int)channel.Mechanism]++;
+        }
+    }
+
     /// <summary>A flow does not use this channel any more.</summary>
     internal void Leave(Channel channel)
     {

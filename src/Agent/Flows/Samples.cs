@@ -49,6 +49,8 @@ public struct SeriesSample
     public FlowCounters Counters;
     /// <summary>Failed calls by errno; their sum is <c>Counters.Errors</c>.</summary>
     public ImmutableArray<ErrorCount> Errors;
+    /// <summary>Whether all of this is as it was when the buffer was filled last, where the source knows.</summary>
+    public bool IsUnchanged;
 
     /// <summary>What tells it from all others.</summary>
     internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail, Process.Cgroup);

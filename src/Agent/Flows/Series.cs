@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
@@ -14,6 +15,7 @@ internal readonly record struct SeriesKey(ProcessKey Process, Mechanism Mechanis
 internal sealed class Series(SeriesKey key, Process process)
 {
     private FlowCounters _retired;
+    private bool _hasRetired;
     private readonly Dictionary<int, ulong> _retiredErrors = [];
 
     internal SeriesKey Key { get; } = key;
@@ -28,24 +30,64 @@ internal sealed class Series(SeriesKey key, Process process)
     {
         Live.Remove(flow);
         _retired.Add(counters);
+        _hasRetired = true;
         AddTo(_retiredErrors, flow.Errors);
     }
 
     /// <summary>Operations and would-block calls of flows that are gone.</summary>
     internal ulong Retired => _retired.Booked();
 
-    /// <summary>Retired and live counters together.</summary>
-    internal unsafe void Sum(FlowSlot* slots, out FlowCounters counters)
+    /// <summary>Retired and live counters together, and whether they are what the sample had before. It has no errors yet.</summary>
+    /// <returns>Whether there are errors whose numbers are not known yet.</returns>
+    internal unsafe bool Copy(FlowSlot* slots, ref SeriesSample sample)
     {
-        counters = _retired;
-        foreach (Flow flow in Live)
+        bool known = true;
+        bool same = ReferenceEquals(sample.Process, Process) && sample.Key == Key && sample.Channels == Live.Count;
+        if (Live.Count == 1 && !_hasRetired)
         {
-            counters.Add(slots[flow.Slot].Counters);
+            Put(slots[Live[0].Slot].Counters, ref sample, ref same);
+            known = sample.Counters.Errors == Live[0].ErrorsKnown;
         }
+        else
+        {
+            FlowCounters sum = _retired;
+            foreach (Flow flow in Live)
+            {
+                sum.Add(slots[flow.Slot].Counters);
+                known &= slots[flow.Slot].Counters.Errors == flow.ErrorsKnown;
+            }
+            Put(sum, ref sample, ref same);
+        }
+        sample.Process = Process;
+        sample.Mechanism = Key.Mechanism;
+        sample.Operation = Key.Operation;
+        sample.Via = Key.Via;
+        sample.Detail = Key.Detail;
+        sample.Channels = Live.Count;
+        sample.IsUnchanged = same;
+        return !known;
     }
 
     /// <summary>Retired and live errors together.</summary>
-    internal ImmutableArray<ErrorCount> SumErrors()
+    internal void CopyErrors(ref SeriesSample sample)
+    {
+        ImmutableArray<ErrorCount> errors = sample.Counters.Errors == 0 ? [] : SumErrors();
+        sample.IsUnchanged &= !sample.Errors.IsDefault && sample.Errors.AsSpan().SequenceEqual(errors.AsSpan());
+        sample.Errors = errors;
+    }
+
+    // The kernel counts on meanwhile: what was found equal is what stays, and what is copied later is no longer the same.
+    private static void Put(in FlowCounters counters, ref SeriesSample sample, ref bool same)
+    {
+        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in counters));
+        if (!now.SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in sample.Counters))))
+        {
+            sample.Counters = counters;
+            same = false;
+        }
+    }
+
+    private ImmutableArray<ErrorCount> SumErrors()
     {
         if (_retiredErrors.Count == 0 && Live.TrueForAll(flow => flow.Errors is null))
         {

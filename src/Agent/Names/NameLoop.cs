@@ -16,6 +16,7 @@ internal sealed partial class NameLoop : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _task;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _pause = Shortest;
     private bool _said;
 
@@ -25,6 +26,9 @@ internal sealed partial class NameLoop : IAsyncDisposable
         (_reader, _table, _time, _log) = (reader, table, time, log);
         _task = Task.Run(RunAsync);
     }
+
+    /// <summary>Ends with the first answer, or when it is clear that there is none yet.</summary>
+    public Task Answered => _answered.Task;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -55,6 +59,7 @@ internal sealed partial class NameLoop : IAsyncDisposable
                     LogUnnamed(_reader.Source, fault.GetBaseException().Message);
                     _said = true;
                 }
+                _ = _answered.TrySetResult();
                 await PauseAsync();
             }
         }
@@ -67,6 +72,7 @@ internal sealed partial class NameLoop : IAsyncDisposable
             LogNamed(_reader.Source);
         }
         (_said, _pause) = (false, Shortest);
+        _ = _answered.TrySetResult();
     }
 
     private async Task PauseAsync()

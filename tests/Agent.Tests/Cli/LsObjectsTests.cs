@@ -38,7 +38,7 @@ public sealed class LsObjectsTests
 
     [Fact]
     public void Users_are_told_by_their_pids() =>
-        Assert.Equal([FakeObjects.Memory], new[] { FakeObjects.Queue, FakeObjects.Memory }.Where(o => LsObjects.Matches(o, new() { Pids = [78] }, orphans: false)));
+        Assert.Equal([FakeObjects.Memory], new[] { FakeObjects.Queue, FakeObjects.Memory }.Where(o => LsObjects.Matches(o, new() { Pids = [78] }, orphans: false, Ipcscope.Enrich.Places.OfIds)));
 
     [Fact]
     public void Channels_are_no_orphans()

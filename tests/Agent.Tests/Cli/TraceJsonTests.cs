@@ -10,7 +10,7 @@ public sealed class TraceJsonTests
 {
     private static string Line(in OperationRecord record, Channel? channel = null)
     {
-        using var format = new TraceJson(new WallClock(new FakeClock()));
+        using var format = new TraceJson(new WallClock(new FakeClock()), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[format.MaximumLength];
         return Encoding.UTF8.GetString(target, 0, format.Format(record, channel, channel?.Peer ?? "", target));
     }
@@ -83,7 +83,7 @@ public sealed class TraceJsonTests
     [Fact]
     public void Lines_are_made_without_allocating()
     {
-        using var format = new TraceJson(new WallClock(new FakeClock()));
+        using var format = new TraceJson(new WallClock(new FakeClock()), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[format.MaximumLength];
         OperationRecord record = Operations.Send();
         Channel channel = Operations.Socket();

@@ -9,7 +9,7 @@ public sealed class TraceTableTests
 {
     private static string Line(in OperationRecord record, Channel? channel = null, int width = 111, Styles? styles = null, string? peer = null)
     {
-        var table = new TraceTable(new WallClock(new FakeClock()), styles ?? Styles.None, TraceLayout.For(width));
+        var table = new TraceTable(new WallClock(new FakeClock()), styles ?? Styles.None, TraceLayout.For(width), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[table.MaximumLength];
         string line = Encoding.UTF8.GetString(target, 0, table.Format(record, channel, peer ?? channel?.Peer ?? "", target));
         Assert.EndsWith("\n", line, StringComparison.Ordinal);
@@ -132,7 +132,7 @@ public sealed class TraceTableTests
     [Fact]
     public void A_peer_that_gets_a_name_later_is_shown_by_it()
     {
-        var table = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(96));
+        var table = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(96), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[table.MaximumLength];
         Channel channel = Operations.Socket(peer: "");
         table.Format(Operations.Send(), channel, channel.Peer, target);
@@ -175,7 +175,7 @@ public sealed class TraceTableTests
     [Fact]
     public void Lines_are_made_without_allocating()
     {
-        var table = new TraceTable(new WallClock(new FakeClock()), Styles.Colored, TraceLayout.For(int.MaxValue));
+        var table = new TraceTable(new WallClock(new FakeClock()), Styles.Colored, TraceLayout.For(int.MaxValue), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[table.MaximumLength];
         OperationRecord record = Operations.Send(result: -32);
         Channel channel = Operations.Socket();

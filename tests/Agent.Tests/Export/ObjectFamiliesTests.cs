@@ -14,7 +14,7 @@ public sealed class ObjectFamiliesTests
     private static string Page(ObjectScrape scrape)
     {
         using MemoryStream stream = new();
-        using (ExpositionWriter writer = new(stream))
+        using (ExpositionWriter writer = new(stream.Write))
         {
             scrape.Write(writer, openMetrics: false);
             writer.Flush();

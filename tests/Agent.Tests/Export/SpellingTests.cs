@@ -67,7 +67,7 @@ public class SpellingTests
     public void Nanoseconds_become_exact_seconds(ulong nanoseconds, string seconds)
     {
         using MemoryStream stream = new();
-        using ExpositionWriter writer = new(stream);
+        using ExpositionWriter writer = new(stream.Write);
         writer.Seconds("a{"u8, "b=\"c\""u8, "} "u8, nanoseconds);
         writer.Flush();
         Assert.Equal($"a{{b=\"c\"}} {seconds}\n", Encoding.UTF8.GetString(stream.ToArray()));
@@ -77,7 +77,7 @@ public class SpellingTests
     public void Lines_of_any_length_pass_the_writers_buffer_whole()
     {
         using MemoryStream stream = new();
-        using ExpositionWriter writer = new(stream);
+        using ExpositionWriter writer = new(stream.Write);
         StringBuilder expected = new();
         for (int length = 1; length < 300_000; length = (length * 3) + 1)
         {

@@ -47,6 +47,39 @@ public sealed class FlowTableTests : IDisposable
     }
 
     [Fact]
+    public void A_series_is_unchanged_if_the_buffer_had_all_of_it()
+    {
+        uint still = Add(pid: 10, inode: 1, now: Second), busy = Add(pid: 11, inode: 2, now: Second);
+        _slots.CountError(still, 32);
+        Assert.Equal([false, false], Unchanged());
+        Assert.Equal([true, true], Unchanged());
+        _slots.Count(busy, 64, 2 * Second);
+        Assert.Equal([true, false], Unchanged());
+        _slots.CountError(still, 11);
+        Assert.Equal([false, true], Unchanged());
+        Add(pid: 11, inode: 3, now: Second); // a further channel
+        Assert.Equal([true, false], Unchanged());
+        _table.ProcessEnded(10, 3 * Second);
+        _table.Maintain(3 * Second);
+        Assert.Equal([false, true], Unchanged()); // no channel any more
+        Assert.Equal([true, true], Unchanged());
+
+        bool[] Unchanged() => [.. Series().Select(series => series.IsUnchanged)];
+    }
+
+    [Fact]
+    public void Channels_are_counted_once_each()
+    {
+        Add(pid: 10, inode: 1, now: Second);
+        Add(pid: 11, inode: 1, now: Second);
+        Add(pid: 11, inode: 2, now: Second);
+        int[] counts = new int[Enum.GetValues<Mechanism>().Length];
+        _table.CountChannels(counts);
+        Assert.Equal(2, counts[(int)Mechanism.Pipe]);
+        Assert.Equal(2, counts.Sum());
+    }
+
+    [Fact]
     public void ViaAndDetailMakeSeriesOfTheirOwn()
     {
         FlowKey key = new(new ProcessKey(10, 10, 1), new ChannelKey(1, 0, 0), Mechanism.Signal, Operation.Send);

@@ -30,7 +30,7 @@ public sealed class JsonTests
         record.Comm = Operations.Name(comm);
         Channel channel = Operations.Socket(HostileText.Text(random));
         channel.Name = HostileText.Text(random);
-        using var format = new TraceJson(new WallClock(new FakeClock()));
+        using var format = new TraceJson(new WallClock(new FakeClock()), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[format.MaximumLength];
         string line = Encoding.UTF8.GetString(target, 0, format.Format(record, channel, channel.Peer, target));
         Assert.True(HostileText.IsHarmless(line[..^1]), line);

@@ -41,7 +41,7 @@ public sealed class PrometheusTests
     private static ExpositionSample Line(byte[] labels)
     {
         using MemoryStream stream = new();
-        using ExpositionWriter writer = new(stream);
+        using ExpositionWriter writer = new(stream.Write);
         writer.Write("# HELP a_total A.\n# TYPE a_total counter\n"u8);
         writer.Line("a_total{"u8, labels, "} "u8, 1);
         writer.Flush();

@@ -36,7 +36,7 @@ public sealed class TerminalTests
         Channel channel = Operations.Socket(HostileText.Text(random));
         channel.Name = HostileText.Text(random);
         record = random.Next(2) == 0 ? record : record.With(Mechanism.Futex, Operation.Wake);
-        var format = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(random.Next(20, 300)));
+        var format = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(random.Next(20, 300)), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[format.MaximumLength];
         string line = Encoding.UTF8.GetString(target, 0, format.Format(record, channel, channel.Peer, target));
         Assert.EndsWith("\n", line, StringComparison.Ordinal);

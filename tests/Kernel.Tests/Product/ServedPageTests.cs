@@ -48,6 +48,13 @@ public sealed class ServedPageTests
     }
 
     [Fact]
+    public void No_folder_is_watched()
+    {
+        using RunningAgent agent = new();
+        Assert.DoesNotContain(new DirectoryInfo($"/proc/{agent.Pid}/fd").EnumerateFiles(), file => file.LinkTarget == "anon_inode:inotify");
+    }
+
+    [Fact]
     public void ItLivesAndIsReady()
     {
         using RunningAgent agent = new();

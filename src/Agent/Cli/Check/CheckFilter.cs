@@ -8,7 +8,7 @@ using Ipcscope.Waits;
 namespace Ipcscope.Cli;
 
 /// <summary>Which problems are asked for. The kernel leaves nothing out: who is why somebody waits may be somebody else.</summary>
-/// <param name="selection">-p, -f, -c and -m.</param>
+/// <param name="selection">-p, -f, -c, -m and the options of places.</param>
 /// <param name="filter">FILTER; null: none.</param>
 /// <param name="places">Tells where processes run.</param>
 internal sealed class CheckFilter(FilterSelection selection, FilterExpression? filter, Places places)
@@ -23,11 +23,15 @@ internal sealed class CheckFilter(FilterSelection selection, FilterExpression? f
         (selection.Pids.Count == 0 || problem.Culprits.Any(who => selection.Pids.Contains(who.Pid) || (selection.FollowChildren && ProcessStat.Ancestors(who.Pid).Any(selection.Pids.Contains))))
         && (selection.Names.Count == 0 || problem.Culprits.Any(who => selection.Names.Contains(who.Name)))
         && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(flow.Channel.Mechanism))
+        && (!selection.AsksForPlaces || selection.Admits(places.Of(flow.Process)))
         && (filter is null || filter.Matches(new FlowSubject(places).Of(flow)));
 
     private bool Wants(CallInProgress call, uint pid, string name, ChannelEnds ends) =>
         (selection.Pids.Count == 0 || selection.Pids.Contains(pid) || (selection.FollowChildren && ProcessStat.Ancestors(pid).Any(selection.Pids.Contains)))
         && (selection.Names.Count == 0 || selection.Names.Contains(name))
         && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(call.Flow.Mechanism))
-        && (filter is null || filter.Matches(new CallSubject(call, pid, name, ends.Descriptors.FirstOrDefault(d => d.Pid == pid)?.Cgroup ?? 0, places)));
+        && (!selection.AsksForPlaces || selection.Admits(places.Of(CgroupOf(pid, ends), pid)))
+        && (filter is null || filter.Matches(new CallSubject(call, pid, name, CgroupOf(pid, ends), places)));
+
+    private static ulong CgroupOf(uint pid, ChannelEnds ends) => ends.Descriptors.FirstOrDefault(d => d.Pid == pid)?.Cgroup ?? 0;
 }

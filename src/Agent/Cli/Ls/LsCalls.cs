@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Findings;
@@ -30,15 +31,16 @@ internal static class LsCalls
             using var observer = new WaitObserver(seams.OpenEnds);
             return observer.Look(seams.ReadCalls(), everyThread: true, clients: true).Waits;
         });
-        IEnumerable<Wait> shown = all.Where(wait => Matches(wait.Call, selection));
+        IEnumerable<Wait> shown = all.Where(wait => Matches(wait.Call, selection, seams.Places));
         return format == OutputFormat.Json ? Objects(shown) : Table(shown, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
     }
 
     /// <summary>Whether a call was asked for.</summary>
-    public static bool Matches(CallInProgress call, FilterSelection selection) =>
+    public static bool Matches(CallInProgress call, FilterSelection selection, Places places) =>
         (selection.Pids.Count == 0 || selection.Pids.Contains(call.Pid))
         && (selection.Names.Count == 0 || selection.Names.Contains(call.Name))
-        && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(call.Flow.Mechanism));
+        && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(call.Flow.Mechanism))
+        && (!selection.AsksForPlaces || selection.Admits(places.Of(call.Cgroup, call.Pid)));
 
     /// <summary>Columns for people.</summary>
     public static IEnumerable<string> Table(IEnumerable<Wait> waits, bool wide, int width, Styles styles)

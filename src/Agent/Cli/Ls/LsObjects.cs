@@ -1,4 +1,5 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Objects;
@@ -34,13 +35,15 @@ internal sealed class LsObjects(UserNames users, DateTimeOffset now)
 
     /// <summary>Which objects are asked for.</summary>
     /// <param name="o">An object.</param>
-    /// <param name="selection">-p, -c, -m: an object is shown if one of its users is asked for.</param>
+    /// <param name="selection">-p, -c, -m, --container, --pod, --namespace: an object is shown if one of its users is asked for.</param>
     /// <param name="orphans">Only orphans.</param>
-    public static bool Matches(IpcObject o, FilterSelection selection, bool orphans) =>
+    /// <param name="places">Tells where users run.</param>
+    public static bool Matches(IpcObject o, FilterSelection selection, bool orphans, Places places) =>
         (!orphans || o.State == ObjectState.Orphan)
         && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(o.Mechanism))
         && (selection.Pids.Count == 0 || selection.Pids.Any(pid => o.Users.Any(user => user.Pid == pid)))
-        && (selection.Names.Count == 0 || selection.Names.Any(name => o.Users.Any(user => user.Name == name)));
+        && (selection.Names.Count == 0 || selection.Names.Any(name => o.Users.Any(user => user.Name == name)))
+        && (!selection.AsksForPlaces || o.Users.Any(user => selection.Admits(places.Of(0, user.Pid))));
 
     /// <summary>Columns for people.</summary>
     /// <param name="objects">What to show.</param>

@@ -1,5 +1,6 @@
 using Ipcscope.Capture;
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 
 namespace Ipcscope.Cli;
@@ -7,12 +8,15 @@ namespace Ipcscope.Cli;
 /// <summary><c>ls processes</c>: who has how many channels of which mechanism open; only mechanisms that occur.</summary>
 internal static class LsProcesses
 {
-    private sealed record Row(uint Pid, string Name, Dictionary<Mechanism, int> Channels, int Descriptors);
+    private static readonly TextColumn[] InContainers = [new("CONTAINER", Rank: 2, Minimum: 12), new("POD", Rank: 3, Minimum: 12)];
 
-    /// <summary>Columns for people.</summary>
-    public static IEnumerable<string> Table(IEnumerable<Descriptor> descriptors, int width, Styles styles)
+    private sealed record Row(uint Pid, string Name, Place Place, Dictionary<Mechanism, int> Channels, int Descriptors);
+
+    /// <summary>Columns for people; those of containers if one of the processes is in one.</summary>
+    public static IEnumerable<string> Table(IEnumerable<Descriptor> descriptors, Places places, int width, Styles styles)
     {
-        List<Row> rows = [.. Rows(descriptors)];
+        List<Row> rows = [.. Rows(descriptors, places)];
+        bool contained = rows.Any(row => row.Place.ContainerId.Length > 0);
         // Those that occur, the most frequent first: on a narrow terminal it stays longest.
         Mechanism[] mechanisms =
         [
@@ -23,6 +27,7 @@ internal static class LsProcesses
             [
                 new("PID", RightAligned: true),
                 new("PROCESS"),
+                .. contained ? InContainers : [],
                 .. mechanisms.Select((mechanism, i) =>
                     new TextColumn(Words.Mechanisms[(int)mechanism].ToUpperInvariant(), Rank: i + 1, Minimum: 5, RightAligned: true)),
                 new("DESCRIPTORS", Rank: mechanisms.Length + 1, RightAligned: true),
@@ -33,6 +38,7 @@ internal static class LsProcesses
             table.Add(
             [
                 $"{row.Pid}", row.Name,
+                .. contained ? (TextCell[])[row.Place.Container, row.Place.Pod] : [],
                 .. mechanisms.Select(mechanism => row.Channels.GetValueOrDefault(mechanism))
                     .Select(count => new TextCell($"{count}", count == 0 ? styles.Faint : "")),
                 $"{row.Descriptors}",
@@ -42,10 +48,11 @@ internal static class LsProcesses
     }
 
     /// <summary>One object a process.</summary>
-    public static IEnumerable<string> Objects(IEnumerable<Descriptor> descriptors) => Rows(descriptors).Select(row => JsonLine.Write(json =>
+    public static IEnumerable<string> Objects(IEnumerable<Descriptor> descriptors, Places places) => Rows(descriptors, places).Select(row => JsonLine.Write(json =>
     {
         json.WriteString("process", row.Name);
         json.WriteNumber("pid", row.Pid);
+        PlaceJson.Write(json, row.Place);
         json.WriteStartObject("channels");
         foreach ((Mechanism mechanism, int count) in row.Channels.OrderBy(each => each.Key))
         {
@@ -55,12 +62,13 @@ internal static class LsProcesses
         json.WriteNumber("descriptors", row.Descriptors);
     }));
 
-    private static IEnumerable<Row> Rows(IEnumerable<Descriptor> descriptors) => descriptors
+    private static IEnumerable<Row> Rows(IEnumerable<Descriptor> descriptors, Places places) => descriptors
         .GroupBy(descriptor => descriptor.Pid)
         .OrderBy(process => process.Key)
         .Select(process => new Row(
             process.Key,
             process.First().Name,
+            places.Of(process.First().Cgroup, process.Key),
             process.GroupBy(d => d.Info.Mechanism).ToDictionary(group => group.Key, group => group.Select(d => d.Key).Distinct().Count()),
             process.Count()));
 }

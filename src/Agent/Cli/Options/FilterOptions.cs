@@ -27,8 +27,11 @@ internal sealed class FilterOptions(string example)
     private readonly Option<IReadOnlyList<Mechanism>> _mechanisms =
         OptionKinds.List<Mechanism>("--mechanism", "-m", "NAME,…", $"only {string.Join(',', Mechanisms)}", ReadMechanism);
 
-    private readonly Option<string?> _config =
-        new("--config") { Description = "take mechanisms, filter and limits from FILE, too", HelpName = "FILE" };
+    private readonly Option<IReadOnlyList<string>> _containers = Place("--container", "only in these containers, by name or first 12 digits of the id");
+    private readonly Option<IReadOnlyList<string>> _pods = Place("--pod", "only in these pods, by name or uid");
+    private readonly Option<IReadOnlyList<string>> _namespaces = Place("--namespace", "only in pods of these namespaces");
+
+    private readonly Option<string?> _config = new("--config") { HelpName = "FILE" };
 
     private readonly Option<bool> _explain =
         OptionKinds.Switch("--explain", [], "say what of it the kernel decides, and end");
@@ -48,12 +51,18 @@ internal sealed class FilterOptions(string example)
         command.Add(_pids);
         command.Add(_names);
         command.Add(_mechanisms);
+        command.Add(_containers);
+        command.Add(_pods);
+        command.Add(_namespaces);
+        command.Add(_config);
+        _config.Description = live && inKernel
+            ? "take mechanisms, filter and limits from FILE, and who knows names of pods"
+            : "ask for names of pods whom FILE says";
         if (live)
         {
             command.Add(_follow);
             if (inKernel)
             {
-                command.Add(_config);
                 command.Add(_explain);
             }
             command.Add(_filter);
@@ -61,13 +70,16 @@ internal sealed class FilterOptions(string example)
         }
     }
 
-    /// <summary>What -p, -f, -c and -m say.</summary>
+    /// <summary>What -p, -f, -c, -m and the options of places say.</summary>
     public FilterSelection ReadSelection(ParseResult parsed) => new()
     {
         Pids = parsed.GetValue(_pids) ?? [],
         FollowChildren = parsed.GetValue(_follow),
         Names = parsed.GetValue(_names) ?? [],
         Mechanisms = parsed.GetValue(_mechanisms) ?? [],
+        Containers = parsed.GetValue(_containers) ?? [],
+        Pods = parsed.GetValue(_pods) ?? [],
+        Namespaces = parsed.GetValue(_namespaces) ?? [],
     };
 
     /// <summary>FILTER; empty if there is none.</summary>
@@ -78,6 +90,14 @@ internal sealed class FilterOptions(string example)
 
     /// <summary>Whether only an explanation is wanted.</summary>
     public bool WantsExplanation(ParseResult parsed) => parsed.GetValue(_explain);
+
+    private static Option<IReadOnlyList<string>> Place(string name, string help) => OptionKinds.List<string>(name, "NAME,…", help, ReadPlace);
+
+    private static string? ReadPlace(string text, out string name)
+    {
+        name = text;
+        return text.Length > 0 ? null : "found nothing; allowed: a name";
+    }
 
     // The parser gives every word it does not know to the argument.
     private static void RefuseOptions(ArgumentResult result)

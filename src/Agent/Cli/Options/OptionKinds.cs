@@ -13,7 +13,15 @@ internal delegate string? TextReader<T>(string text, out T value);
 internal static class OptionKinds
 {
     /// <summary>A list: commas between values, and the option may be given again.</summary>
-    public static Option<IReadOnlyList<T>> List<T>(string name, string alias, string value, string help, TextReader<T> read) => new(name, alias)
+    public static Option<IReadOnlyList<T>> List<T>(string name, string alias, string value, string help, TextReader<T> read)
+    {
+        Option<IReadOnlyList<T>> option = List(name, value, help, read);
+        option.Aliases.Add(alias);
+        return option;
+    }
+
+    /// <summary>The same without a letter.</summary>
+    public static Option<IReadOnlyList<T>> List<T>(string name, string value, string help, TextReader<T> read) => new(name)
     {
         Description = help,
         HelpName = value,

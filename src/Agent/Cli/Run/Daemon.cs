@@ -156,10 +156,12 @@ internal sealed class Daemon : IAsyncDisposable
     private static WebApplication Build(
         AgentOptions options, Access access, Seams seams, ICapture capture, IFlowSource flows, FilterExpression? filter, VolumeEstimates? estimates, EdgeTable edges)
     {
-        // Neither a settings file that lies about nor the web server's own variables are ours.
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
+        // Neither a settings file that lies about nor the web server's own variables are ours; and nothing below our folder is watched for one to appear.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
         DaemonLog.Configure(builder.Logging, options.Log);
         builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
         builder.ListenAt(options.Metrics.Listen, access);

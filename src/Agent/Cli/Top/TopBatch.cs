@@ -91,6 +91,7 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
         {
             json.WriteString("process", row.Name);
             json.WriteNumber("pid", row.Process?.Key.Pid ?? 0);
+            PlaceJson.Write(json, row.Place);
             json.WriteNumber("channels", row.Channels);
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 using Ipcscope.Flows;
 
@@ -9,7 +10,8 @@ namespace Ipcscope.Cli;
 
 /// <summary>A trace line for programs: one JSON object, base units, nanoseconds kept.</summary>
 /// <param name="clock">Tells the time of day.</param>
-internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
+/// <param name="places">Tells where processes run.</param>
+internal sealed class TraceJson(WallClock clock, Places places) : ITraceFormat, IDisposable
 {
     private const long Second = 1_000_000_000;
 
@@ -57,6 +59,7 @@ internal sealed class TraceJson(WallClock clock) : ITraceFormat, IDisposable
         _json.WriteNumber("pid"u8, record.Flow.Process.Pid);
         _json.WriteNumber("tid"u8, record.Tid);
         _json.WriteNumber("cgroup"u8, record.Flow.Cgroup);
+        PlaceJson.Write(_json, places.OfSeen(record.Flow.Cgroup));
     }
 
     private void How(in FlowKey flow)

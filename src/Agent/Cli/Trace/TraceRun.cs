@@ -29,8 +29,8 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         using var signals = new StopSignals();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var clock = new WallClock(seams.Time);
-        using var json = new TraceJson(clock);
-        var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), Layout(output));
+        using var json = new TraceJson(clock, seams.Places);
+        var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), Layout(output), seams.Places);
         ITraceFormat format = request.Format == OutputFormat.Json ? json : table;
         using var sink = new LineSink(output, end.Cancel) { Heading = format == table ? Encoding.UTF8.GetBytes(table.Heading() + "\n") : null };
         using IEndSource? ends = OpenEnds(out string? lack);

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 using Ipcscope.Flows;
 
@@ -9,7 +11,8 @@ namespace Ipcscope.Cli;
 /// <param name="clock">Tells the time of day.</param>
 /// <param name="styles">Colours.</param>
 /// <param name="layout">Columns.</param>
-internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout layout) : ITraceFormat
+/// <param name="places">Tells where processes run.</param>
+internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout layout, Places places) : ITraceFormat
 {
     private const long Second = 1_000_000_000;
 
@@ -17,6 +20,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
     private const ulong Slow = 10_000_000;
 
     private readonly PeerCells _peers = new();
+    private readonly Dictionary<Place, string> _places = new(ReferenceEqualityComparer.Instance);
     private readonly byte[] _timeOfDay = new byte[8];
     private TraceLayout _layout = layout;
     private TraceLayout? _next;
@@ -206,6 +210,8 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         Note(ref line, start, flow.Via == Via.IoUring, "via io_uring");
         Note(ref line, start, flow.Via == Via.Kernel, "via kernel");
         Note(ref line, start, flow.Process.Pid == Environment.ProcessId, "ipcscope itself");
+        Place place = places.OfSeen(flow.Cgroup);
+        Note(ref line, start, place.ContainerId.Length + place.PodUid.Length > 0, WordsOf(place));
     }
 
     private void Note(ref LineWriter line, int start, bool holds, string note)
@@ -215,6 +221,12 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
             line.Ascii(line.Cells == start ? "  "u8 : ", "u8);
             line.Ascii(note);
         }
+    }
+
+    private string WordsOf(Place place)
+    {
+        ref string? words = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, place, out _);
+        return words ??= place.Words;
     }
 
     private static int Pad(ref LineWriter line, int column, int width)

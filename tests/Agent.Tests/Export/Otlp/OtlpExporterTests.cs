@@ -73,6 +73,48 @@ public sealed class OtlpExporterTests : IDisposable
     }
 
     [Fact]
+    public async Task Minutes_without_a_receiver_keep_nothing_and_every_point_is_sent_or_counted()
+    {
+        FakeReceiver gone = await FakeReceiver.StartAsync(OtlpProtocol.Http);
+        string endpoint = gone.Endpoint;
+        await gone.DisposeAsync();
+        List<WeakReference> requests = [];
+        var time = new SwiftTime();
+        long start = time.GetTimestamp();
+        var exporter = new OtlpExporter(
+            _ =>
+            {
+                byte[] message = new byte[1 << 20];
+                lock (requests)
+                {
+                    requests.Add(new WeakReference(message));
+                    return Task.FromResult(new List<OtlpRequest> { new(message, 10) });
+                }
+            },
+            new OtlpOptions { Endpoint = endpoint, Protocol = OtlpProtocol.Http, Interval = TimeSpan.FromSeconds(15), Timeout = TimeSpan.FromSeconds(5) },
+            _services.GetRequiredService<IMeterFactory>(), time, NullLogger.Instance);
+        await Until.TrueAsync(() => time.GetElapsedTime(start) > TimeSpan.FromMinutes(5) && Read() >= 10);
+        GC.Collect();
+        lock (requests)
+        {
+            Assert.InRange(requests.Count(request => request.IsAlive), 0, 2); // the one on its way, and the one before
+        }
+        await using FakeReceiver back = await FakeReceiver.StartAsync(OtlpProtocol.Http, new Uri(endpoint).Port);
+        await Until.TrueAsync(() => back.Requests.Count >= 2);
+        await exporter.DisposeAsync();
+        // But for those on their way when it ended: the last reading, and the one before.
+        Assert.InRange((10 * Read()) - (10 * back.Requests.Count) - Enum.GetValues<OtlpCause>().Sum(exporter.UnsentBy), 0, 20);
+
+        int Read()
+        {
+            lock (requests)
+            {
+                return requests.Count;
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_the_receiver_leaves_out_is_counted()
     {
         await using FakeReceiver receiver = await FakeReceiver.StartAsync(OtlpProtocol.Http);
