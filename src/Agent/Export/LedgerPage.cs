@@ -7,7 +7,8 @@ namespace Ipcscope.Export;
 /// <summary>The ledger as one page shows it: its families are collected one after the other, and must be of one moment to add up.</summary>
 /// <param name="capture">The stages up to the identity of processes.</param>
 /// <param name="edges">Who gave to whom; null: nobody asks.</param>
-internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges)
+/// <param name="sent">What was sent to who streams; null: nobody can.</param>
+internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges, Func<StageCount>? sent = null)
 {
     /// <summary>Longer than the exporter needs from the first family to the last.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
@@ -25,7 +26,9 @@ internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges)
             {
                 StageCount[] given = edges is null ? [] : [edges.Ledger];
                 LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost))];
-                StageCount[] stages = [.. capture.ReadStages(), .. given];
+                StageCount[] output = sent is null ? [] : [sent()];
+                losses = [.. losses, .. output.Select(stage => LossCause.ConsumerSlow.Of(stage.Lost))];
+                StageCount[] stages = [.. capture.ReadStages(), .. given, .. output];
                 foreach (StageCount stage in stages)
                 {
                     int index = Array.FindIndex(losses, loss => loss.Stage == stage.Stage && LossCause.Balancing.Any(cause => cause.Name == loss.Cause));

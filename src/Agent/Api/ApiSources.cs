@@ -1,0 +1,45 @@
+using Ipcscope.Capture;
+using Ipcscope.Edges;
+using Ipcscope.Ends;
+using Ipcscope.Enrich;
+using Ipcscope.Flows;
+using Ipcscope.Objects;
+using Ipcscope.Waits;
+
+using Ipcscope.Cli;
+
+namespace Ipcscope.Api;
+
+/// <summary>What the API tells of. All are read only while somebody asks, and are not disposed.</summary>
+internal sealed record ApiSources
+{
+    /// <summary>What processes do.</summary>
+    public required IFlowSource Flows { get; init; }
+
+    /// <summary>The agent's own health.</summary>
+    public required ICaptureStatistics Capture { get; init; }
+
+    /// <summary>Reads the calls in progress.</summary>
+    public required Func<IReadOnlyList<CallInProgress>> ReadCalls { get; init; }
+
+    /// <summary>Loads what tells who holds what.</summary>
+    public required Func<IEndSource> OpenEnds { get; init; }
+
+    /// <summary>Loads what tells which objects exist.</summary>
+    public required Func<IObjectSource> OpenObjects { get; init; }
+
+    /// <summary>Who gives how much to whom.</summary>
+    public required EdgeTable Edges { get; init; }
+
+    /// <summary>Tells where processes run.</summary>
+    public required Places Places { get; init; }
+
+    /// <summary>Clocks.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>What does not change.</summary>
+    public required AgentFacts Facts { get; init; }
+
+    /// <summary>What becomes of what is sent to viewers.</summary>
+    public required StreamLedger Sent { get; init; }
+}
