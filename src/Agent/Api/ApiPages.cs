@@ -6,7 +6,8 @@ namespace Ipcscope.Api;
 
 /// <summary>The pages of the API.</summary>
 /// <param name="hub">What there is to tell.</param>
-internal sealed class ApiPages(Hub hub)
+/// <param name="operations">Single operations.</param>
+internal sealed class ApiPages(Hub hub, OperationStreams operations)
 {
     private const string Root = "/api/v1";
 
@@ -22,6 +23,8 @@ internal sealed class ApiPages(Hub hub)
         Page(app, $"{Root}/graph", GraphAsync);
         Page(app, $"{Root}/findings", FindingsAsync);
         Page(app, $"{Root}/stream", new StreamPage(hub).AnswerAsync);
+        Page(app, $"{Root}/operations", new OperationsPage(operations).AnswerAsync);
+        Page(app, "/openapi/v1.json", OpenApi.AnswerAsync);
         app.MapFallback((RequestDelegate)(context => ProblemPage.WriteAsync(context, StatusCodes.Status404NotFound, "there is no such page", $"the pages are below {Root}; /openapi/v1.json describes them")));
     }
 

@@ -17,8 +17,14 @@ internal sealed class ApiServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Hub _hub;
+    private readonly OperationStreams _operations;
 
-    private ApiServer(WebApplication app, Hub hub) => (_app, _hub) = (app, hub);
+    private ApiServer(WebApplication app, ApiSources sources)
+    {
+        _app = app;
+        _hub = new Hub(sources);
+        _operations = new OperationStreams(sources);
+    }
 
     /// <summary>Where it is served: <c>http://127.0.0.1:9465</c>.</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
@@ -33,13 +39,12 @@ internal sealed class ApiServer : IAsyncDisposable
     {
         builder.ListenAt(options.Listen!, access);
         WebApplication app = builder.Build();
-        var hub = new Hub(sources);
-        var server = new ApiServer(app, hub);
+        var server = new ApiServer(app, sources);
         try
         {
             app.GuardPages(options.Listen!, access);
             new Health(sources.Capture).Map(app);
-            new ApiPages(hub).Map(app);
+            new ApiPages(server._hub, server._operations).Map(app);
             await app.StartAsync();
             return server;
         }
@@ -59,6 +64,7 @@ internal sealed class ApiServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _hub.Dispose();
+        await _operations.DisposeAsync();
         using var patience = new CancellationTokenSource(Patience);
         await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();

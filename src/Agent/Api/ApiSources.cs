@@ -7,6 +7,8 @@ using Ipcscope.Objects;
 using Ipcscope.Waits;
 
 using Ipcscope.Cli;
+using Ipcscope.Decode;
+using Ipcscope.Filters;
 
 namespace Ipcscope.Api;
 
@@ -36,6 +38,18 @@ internal sealed record ApiSources
 
     /// <summary>Clocks.</summary>
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Starts a capture of single operations.</summary>
+    public required Func<CaptureOptions, ICapture> StartCapture { get; init; }
+
+    /// <summary>How such a capture is started, its filter and its events aside: as the settings have it.</summary>
+    public required CaptureOptions Capturing { get; init; }
+
+    /// <summary>What the daemon observes at all.</summary>
+    public required FilterExpression? Whole { get; init; }
+
+    /// <summary>The mechanisms that the daemon observes.</summary>
+    public required IReadOnlyList<Mechanism> Mechanisms { get; init; }
 
     /// <summary>What does not change.</summary>
     public required AgentFacts Facts { get; init; }

@@ -24,6 +24,7 @@ internal static class ChannelDetail
             Write(json, flow);
         }
         json.WriteEndArray();
+        Errors(json, row);
         LatencyJson.Durations(json, "duration", sum.Duration);
         LatencyJson.Sizes(json, "size", sum.Size);
         LatencyJson.Durations(json, "delivery", sum.Delivery);
@@ -33,6 +34,16 @@ internal static class ChannelDetail
         json.WriteNumber("lock_seconds"u8, TraceJson.ToSeconds(waits[(int)WaitReason.Lock]));
         json.WriteEndObject();
         WaitJson.Write(json, "waiting", view.Waits.Where(wait => wait.Call.Flow.Channel == row.Channel.Key));
+    }
+
+    private static void Errors(Utf8JsonWriter json, ChannelRow row)
+    {
+        json.WriteStartObject("errors_by_name"u8);
+        foreach (IGrouping<int, ErrorCount> same in row.Flows.Where(flow => !flow.Errors.IsDefault).SelectMany(flow => flow.Errors).GroupBy(error => error.Number).OrderBy(same => same.Key))
+        {
+            json.WriteNumber(same.Key == 0 ? "other" : Errno.Name(same.Key), same.Aggregate(0UL, (sum, error) => sum + error.Count));
+        }
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Traced flow)

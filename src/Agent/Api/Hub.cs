@@ -34,11 +34,13 @@ internal sealed class Hub : IDisposable
     private bool _ended;
 
     /// <summary>Begins; nothing is done until somebody asks.</summary>
-    public Hub(ApiSources sources)
+    /// <param name="sources">Where to look.</param>
+    /// <param name="linger">How long it goes on after the last question; null: five seconds, or two intervals.</param>
+    public Hub(ApiSources sources, TimeSpan? linger = null)
     {
         _sources = sources;
         _interval = sources.Facts.Interval < Shortest ? Shortest : sources.Facts.Interval;
-        _linger = 2 * _interval > Linger ? 2 * _interval : Linger;
+        _linger = linger ?? (2 * _interval > Linger ? 2 * _interval : Linger);
         _thread = new Thread(Run) { IsBackground = true, Name = "api" };
         _thread.Start();
     }

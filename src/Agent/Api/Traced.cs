@@ -1,6 +1,7 @@
 using Ipcscope.Decode;
 using Ipcscope.Flows;
 
+using System.Collections.Immutable;
 using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
@@ -47,6 +48,9 @@ internal sealed class Traced(Process process, Channel? channel, Mechanism mechan
 
     /// <summary>The look that saw it last.</summary>
     public uint Look { get; private set; }
+
+    /// <summary>Failed calls by errno.</summary>
+    public ImmutableArray<ErrorCount> Errors { get; set; } = [];
 
     /// <summary>Takes what a look saw.</summary>
     /// <param name="counters">The counters.</param>

@@ -36,6 +36,7 @@ internal sealed class Traffic(IFlowSource source)
                 _flows.Add(flow.Id, traced);
             }
             traced.Take(flow.Counters, _look);
+            traced.Errors = flow.Errors;
         }
         int series = source.CopySeries(ref _seriesBuffer);
         foreach (ref SeriesSample sample in _seriesBuffer.AsSpan(0, series))

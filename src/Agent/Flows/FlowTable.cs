@@ -183,6 +183,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         lock (_gate)
         {
             Grow(ref buffer, _flows.Count);
+            RefreshErrors();
             int count = 0;
             foreach (Flow flow in _flows.Values)
             {
@@ -194,6 +195,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Via = flow.Key.Via;
                 sample.Detail = flow.Key.Detail;
                 sample.Counters = store.Slots[flow.Slot].Counters;
+                sample.Errors = flow.Errors is { } errors ? [.. errors.Select(entry => new ErrorCount(entry.Key, entry.Value))] : [];
                 sample.State = ChannelState.IsKept(flow.Key.Mechanism) && store.TryDescribe(flow.Key.Channel, out ChannelInfo info)
                     ? ChannelState.Of(info)
                     : default;

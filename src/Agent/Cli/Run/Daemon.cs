@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Ipcscope.Api;
 using Ipcscope.Capture;
@@ -50,6 +51,7 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>Attaches and serves.</summary>
     /// <exception cref="CaptureException">It cannot attach.</exception>
     /// <exception cref="CommandException">It cannot serve; nothing stays attached.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The daemon disposes of the API; without a daemon, Release does.")]
     public static async Task<Daemon> StartAsync(AgentOptions options, Seams seams)
     {
         FilterPlan plan = Plan(options);
@@ -70,7 +72,7 @@ internal sealed class Daemon : IAsyncDisposable
             await app.StartAsync();
             if (apiAccess is not null)
             {
-                api = await ApiServer.StartAsync(Builder(options.Log), options.Api, apiAccess, Told(options, seams, capture, flows, plan.Remainder, edges, sent));
+                api = await ApiServer.StartAsync(Builder(options.Log), options.Api, apiAccess, Told(options, seams, capture, flows, plan, edges, sent));
             }
             var daemon = new Daemon(capture, app, api, sent, estimates, new EdgeSampler(
                 edges, journal, seams.OpenEnds, options.Aggregation.Interval, options.Aggregation.IdleExpiry, app.Services.GetRequiredService<ILogger<EdgeSampler>>()),
@@ -193,11 +195,15 @@ internal sealed class Daemon : IAsyncDisposable
         return app.MapIpcMetrics();
     }
 
-    private static ApiSources Told(AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, FilterExpression? filter, EdgeTable edges, StreamLedger sent) => new()
+    private static ApiSources Told(AgentOptions options, Seams seams, ICapture capture, IFlowSource flows, FilterPlan plan, EdgeTable edges, StreamLedger sent) => new()
     {
         Flows = flows,
         Capture = capture,
-        ReadCalls = () => FilteredCalls.Of(capture.ReadCalls(), filter, seams.Places),
+        ReadCalls = () => FilteredCalls.Of(capture.ReadCalls(), plan.Remainder, seams.Places),
+        StartCapture = seams.StartCapture,
+        Capturing = Captured(options, plan),
+        Whole = plan.Whole,
+        Mechanisms = options.Mechanisms,
         OpenEnds = seams.OpenEnds,
         OpenObjects = seams.OpenObjects,
         Edges = edges,
