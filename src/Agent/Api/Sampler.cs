@@ -51,7 +51,7 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
         _waits.Look(_traffic);
         _edges.Look();
         _objects.Look();
-        (IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages) = _ledger.Read();
+        (IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages) = _ledger.ReadNow();
         _findings.Update(_waits.Problems, _objects.Objects, losses);
         _health = Health(losses, stages, viewers);
         _views.Clear();

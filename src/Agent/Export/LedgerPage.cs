@@ -24,23 +24,28 @@ internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges, F
         {
             if (_read.Losses.Count == 0 || Stopwatch.GetElapsedTime(_readAt) > Moment)
             {
-                StageCount[] given = edges is null ? [] : [edges.Ledger];
-                LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost))];
-                StageCount[] output = sent is null ? [] : [sent()];
-                losses = [.. losses, .. output.Select(stage => LossCause.ConsumerSlow.Of(stage.Lost))];
-                StageCount[] stages = [.. capture.ReadStages(), .. given, .. output];
-                foreach (StageCount stage in stages)
-                {
-                    int index = Array.FindIndex(losses, loss => loss.Stage == stage.Stage && LossCause.Balancing.Any(cause => cause.Name == loss.Cause));
-                    if (index >= 0)
-                    {
-                        losses[index] = losses[index] with { Count = stage.Lost };
-                    }
-                }
-                _read = (losses, stages);
+                _read = ReadNow();
                 _readAt = Stopwatch.GetTimestamp();
             }
             return _read;
         }
+    }
+
+    /// <summary>The same, of this moment.</summary>
+    public (IReadOnlyList<LossCount> Losses, IReadOnlyList<StageCount> Stages) ReadNow()
+    {
+        StageCount[] given = edges is null ? [] : [edges.Ledger];
+        StageCount[] output = sent is null ? [] : [sent()];
+        LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost)), .. output.Select(stage => LossCause.ConsumerSlow.Of(stage.Lost))];
+        StageCount[] stages = [.. capture.ReadStages(), .. given, .. output];
+        foreach (StageCount stage in stages)
+        {
+            int index = Array.FindIndex(losses, loss => loss.Stage == stage.Stage && LossCause.Balancing.Any(cause => cause.Name == loss.Cause));
+            if (index >= 0)
+            {
+                losses[index] = losses[index] with { Count = stage.Lost };
+            }
+        }
+        return (losses, stages);
     }
 }
