@@ -56,7 +56,18 @@ internal sealed class Activity
         }
     }
 
-    private void Add(DataDirection direction, in FlowCounters now)
+    /// <summary>Adds the sums of another.</summary>
+    public void Add(Activity other)
+    {
+        Operations += other.Operations;
+        Errors += other.Errors;
+        WouldBlock += other.WouldBlock;
+        Written += other.Written;
+        Read += other.Read;
+    }
+
+    /// <summary>Adds sums without growth.</summary>
+    public void Add(DataDirection direction, in FlowCounters now)
     {
         Operations += now.Operations();
         Errors += now.Errors;

@@ -17,6 +17,7 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     private readonly Section _edges = new("edges");
     private readonly Section _findings = new("findings");
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly ArrayBufferWriter<byte> _event = new(1 << 14);
     private View? _view;
     private byte[]? _snapshot;
 
@@ -87,9 +88,9 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     private byte[] Event(string name, Func<Section, Action<Utf8JsonWriter>> write)
     {
         View view = _view!;
-        var buffer = new ArrayBufferWriter<byte>(1 << 14);
-        buffer.Write(name == "delta" ? "event: delta\ndata: "u8 : "event: snapshot\ndata: "u8);
-        using (var json = new Utf8JsonWriter(buffer, JsonLine.Options))
+        _event.ResetWrittenCount();
+        _event.Write(name == "delta" ? "event: delta\ndata: "u8 : "event: snapshot\ndata: "u8);
+        using (var json = new Utf8JsonWriter(_event, JsonLine.Options))
         {
             json.WriteStartObject();
             DocumentJson.Begin(json, view.Time, view.Seconds);
@@ -103,7 +104,7 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
             LatencyJson.Write(json, view.Latency, bounds: name != "delta");
             json.WriteEndObject();
         }
-        buffer.Write("\n\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        _event.Write("\n\n"u8);
+        return _event.WrittenSpan.ToArray();
     }
 }

@@ -2,12 +2,12 @@ using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 
-/// <summary>Lets something be done as often as it is cheap: after each time it rests so long that it takes a two-hundredth of one processor at most.</summary>
+/// <summary>Lets something be done as often as it is cheap: after each time it rests so long that it takes a four-hundredth of one processor at most.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="shortest">How long it rests at least.</param>
 internal sealed class Rest(TimeProvider time, TimeSpan shortest)
 {
-    private const int Share = 200;
+    private const int Share = 400;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private long _ended;

@@ -45,7 +45,7 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     public void Look(int viewers)
     {
         long now = sources.Time.GetTimestamp();
-        _traffic.Look();
+        _traffic.Look((ulong)now);
         _seconds = Math.Max(sources.Time.GetElapsedTime(_lookedAt, now).TotalSeconds, 1e-6);
         (_lookedAt, _time) = (now, sources.Time.GetUtcNow());
         _waits.Look(_traffic);
@@ -107,6 +107,7 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
         {
             all.Add(series);
         }
+        all.Add(_traffic.Gone);
         ProgramStatistics[] programs = sources.Capture.ReadPrograms();
         double spent = programs.Sum(program => program.RunSeconds);
         TimeSpan cpu = Environment.CpuUsage.TotalTime;

@@ -52,6 +52,9 @@ internal sealed class Traced(Process process, Channel? channel, Mechanism mechan
     /// <summary>Failed calls by errno.</summary>
     public ImmutableArray<ErrorCount> Errors { get; set; } = [];
 
+    /// <summary>It has ended, and is kept as it is.</summary>
+    public void Stay(uint look) => (Grew, Look) = (false, look);
+
     /// <summary>Takes what a look saw.</summary>
     /// <param name="counters">The counters.</param>
     /// <param name="look">Which look; the first tells nothing of growth.</param>

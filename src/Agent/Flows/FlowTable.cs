@@ -11,6 +11,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, Flow> _flows = [];
     private readonly Dictionary<SeriesKey, Series> _series = [];
+    private readonly List<Series> _chosen = [];
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
     private readonly List<FlowJournal> _journals = [];
@@ -205,13 +206,20 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     }
 
     /// <inheritdoc/>
-    public int CopySeries(ref SeriesSample[] buffer)
+    public int CopySeries(ref SeriesSample[] buffer) => CopySeries(ref buffer, null);
+
+    /// <inheritdoc/>
+    public int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => CopySeries(ref buffer, endedAfter);
+
+    private int CopySeries(ref SeriesSample[] buffer, ulong? endedAfter)
     {
         lock (_gate)
         {
-            Grow(ref buffer, _series.Count + SlotLayout.Overflow);
+            _chosen.Clear();
+            _chosen.AddRange(_series.Values.Where(series => endedAfter is not { } after || series.Process.EndedAt == 0 || series.Process.EndedAt > after));
+            Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
             int count = 0;
-            foreach (Series series in _series.Values)
+            foreach (Series series in _chosen)
             {
                 ref SeriesSample sample = ref buffer[count++];
                 sample.Process = series.Process;
@@ -224,7 +232,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             }
             RefreshErrors();
             count = 0;
-            foreach (Series series in _series.Values)
+            foreach (Series series in _chosen)
             {
                 buffer[count++].Errors = series.SumErrors();
             }

@@ -69,12 +69,13 @@ public sealed class SamplerTests : IAsyncDisposable
         using Sampler sampler = Look(() =>
         {
             _scene.Did(11, 10);
-            _scene.Writer.EndedAt = 1;
-            _scene.Reader.EndedAt = 1;
+            _scene.Writer.EndedAt = (ulong)_clock.Monotonic + 1;
+            _scene.Reader.EndedAt = (ulong)_clock.Monotonic + 1;
         });
         Assert.Equal(["77-1"], sampler.Build("", null).Processes.Keys);
         sampler.Look(0);
         Assert.Empty(sampler.Build("", null).Processes);
+        Assert.Equal(21UL, sampler.Build("", null).Health.All.Operations);
     }
 
     [Fact]
