@@ -1,7 +1,6 @@
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

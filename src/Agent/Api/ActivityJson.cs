@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Ipcscope.Decode;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>Sums and rates.</summary>

@@ -1,6 +1,5 @@
-using Ipcscope.Objects;
-
 using Ipcscope.Cli;
+using Ipcscope.Objects;
 
 namespace Ipcscope.Api;
 

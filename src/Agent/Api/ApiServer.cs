@@ -6,8 +6,6 @@ using Ipcscope.Listen;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>The API on a listener of its own. Disposing ends all streams, and closes it.</summary>

@@ -1,14 +1,13 @@
 using Ipcscope.Capture;
+using Ipcscope.Cli;
+using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
+using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Objects;
 using Ipcscope.Waits;
-
-using Ipcscope.Cli;
-using Ipcscope.Decode;
-using Ipcscope.Filters;
 
 namespace Ipcscope.Api;
 

@@ -1,7 +1,6 @@
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Flows;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

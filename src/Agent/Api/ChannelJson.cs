@@ -1,9 +1,8 @@
 using System.Text.Json;
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Export;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

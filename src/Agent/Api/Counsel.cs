@@ -1,7 +1,6 @@
 using Ipcscope.Capture;
-using Ipcscope.Findings;
-
 using Ipcscope.Cli;
+using Ipcscope.Findings;
 
 namespace Ipcscope.Api;
 

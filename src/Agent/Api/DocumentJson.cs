@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Ipcscope.Decode;
-
 using Ipcscope.Cli;
+using Ipcscope.Decode;
 
 namespace Ipcscope.Api;
 

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using Ipcscope.Decode;
-using Ipcscope.Filters;
-using Ipcscope.Edges;
-
 using Ipcscope.Cli;
+using Ipcscope.Decode;
+using Ipcscope.Edges;
+using Ipcscope.Filters;
 
 namespace Ipcscope.Api;
 

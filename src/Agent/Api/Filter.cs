@@ -1,6 +1,5 @@
-using Ipcscope.Filters;
-
 using Ipcscope.Cli;
+using Ipcscope.Filters;
 
 namespace Ipcscope.Api;
 

@@ -1,6 +1,5 @@
-using Ipcscope.Findings;
-
 using Ipcscope.Cli;
+using Ipcscope.Findings;
 
 namespace Ipcscope.Api;
 

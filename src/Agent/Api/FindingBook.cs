@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Ipcscope.Capture;
+using Ipcscope.Cli;
 using Ipcscope.Findings;
 using Ipcscope.Objects;
 using Ipcscope.Waits;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

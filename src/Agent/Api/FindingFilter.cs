@@ -1,9 +1,8 @@
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
 using Ipcscope.Filters;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

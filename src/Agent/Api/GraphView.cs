@@ -1,73 +1,11 @@
 using System.Runtime.InteropServices;
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
-
-/// <summary>What a node of the graph is.</summary>
-internal enum ApiGroup
-{
-    /// <summary>A process.</summary>
-    Process,
-    /// <summary>All processes of one name.</summary>
-    Name,
-    /// <summary>A container; processes in none are the host.</summary>
-    Container,
-    /// <summary>A pod; processes in none are the host.</summary>
-    Pod,
-}
-
-/// <summary>A node.</summary>
-/// <param name="Id">What it is called in addresses.</param>
-/// <param name="Kind"><c>process</c>, <c>kernel</c>, <c>remote</c>, <c>unknown</c>, <c>other</c>, or what nodes are grouped by.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Process">Which process it is; null: not one.</param>
-/// <param name="Place">Where that runs.</param>
-internal sealed record ViewNode(string Id, string Kind, string Name, ProcessKey? Process, Place Place);
-
-/// <summary>An edge between two nodes.</summary>
-internal sealed class ViewEdge
-{
-    /// <summary>What it is called.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>Id of a node.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>Id of a node.</summary>
-    public required string Destination { get; init; }
-
-    /// <summary>By which mechanism.</summary>
-    public required Mechanism Mechanism { get; init; }
-
-    /// <summary>Operations of the source.</summary>
-    public ulong Operations { get; set; }
-
-    /// <summary>Bytes of the source.</summary>
-    public ulong Bytes { get; set; }
-
-    /// <summary>Operations a second.</summary>
-    public double OperationRate { get; set; }
-
-    /// <summary>Bytes a second.</summary>
-    public double ByteRate { get; set; }
-
-    /// <summary>The largest of its parts.</summary>
-    public double WaitShare { get; set; }
-
-    /// <summary>The worst of its parts.</summary>
-    public Certainty Certainty { get; set; }
-
-    /// <summary>Time in the queue.</summary>
-    public DurationBuckets Delivery { get; set; }
-
-    /// <summary>Through which channels.</summary>
-    public List<string> Channels { get; } = [];
-}
 
 /// <summary>Nodes and edges, grouped.</summary>
 internal sealed class GraphView

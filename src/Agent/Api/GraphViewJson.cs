@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Ipcscope.Export;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>Nodes and edges.</summary>

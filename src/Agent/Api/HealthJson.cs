@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ipcscope.Capture;
-
 using Ipcscope.Cli;
 
 namespace Ipcscope.Api;

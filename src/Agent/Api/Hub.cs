@@ -1,7 +1,6 @@
+using Ipcscope.Cli;
 using Ipcscope.Filters;
 using Ipcscope.Objects;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

@@ -1,8 +1,7 @@
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Objects;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-
 using Ipcscope.Cli;
 
 namespace Ipcscope.Api;

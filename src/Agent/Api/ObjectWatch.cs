@@ -1,8 +1,6 @@
 using Ipcscope.Capture;
 using Ipcscope.Objects;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>Which objects exist, as of a few seconds ago. For one thread at a time.</summary>

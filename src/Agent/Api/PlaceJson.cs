@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Ipcscope.Enrich;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>Where a process runs; what does not apply is left out.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-
 using Ipcscope.Cli;
 
 namespace Ipcscope.Api;

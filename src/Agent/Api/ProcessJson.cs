@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Ipcscope.Export;
-
 using Ipcscope.Cli;
+using Ipcscope.Export;
 
 namespace Ipcscope.Api;
 

@@ -3,8 +3,6 @@ using System.Globalization;
 using Ipcscope.Decode;
 using Ipcscope.Objects;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>Whose processes are, read once of each. Can be asked from any thread.</summary>

@@ -1,5 +1,3 @@
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>Lets something be done as often as it is cheap: after each time it rests so long that it takes a four-hundredth of one processor at most.</summary>

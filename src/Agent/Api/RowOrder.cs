@@ -1,6 +1,5 @@
-using Ipcscope.Flows;
-
 using Ipcscope.Cli;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Api;
 

@@ -1,10 +1,9 @@
 using Ipcscope.Capture;
+using Ipcscope.Cli;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Objects;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>Items of one kind as JSON, and how they differ from those of the look before.</summary>

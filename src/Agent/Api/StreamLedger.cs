@@ -1,5 +1,4 @@
 using Ipcscope.Capture;
-
 using Ipcscope.Cli;
 
 namespace Ipcscope.Api;

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary><c>/api/v1/stream</c>: a snapshot, and what differs from it once an interval.</summary>
@@ -35,21 +31,6 @@ internal sealed class StreamPage(Hub hub)
             {
                 context.Abort(); // what it has not taken would still be waited for
             }
-        }
-    }
-}
-
-/// <summary>Server-sent events.</summary>
-internal static class EventStream
-{
-    /// <summary>Sets the headers. How slow is too slow, the sender decides.</summary>
-    public static void Begin(HttpContext context)
-    {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
         }
     }
 }

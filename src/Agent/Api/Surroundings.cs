@@ -1,8 +1,7 @@
 using Ipcscope.Capture;
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

@@ -1,8 +1,7 @@
-using Ipcscope.Decode;
-using Ipcscope.Flows;
-
 using System.Collections.Immutable;
 using Ipcscope.Cli;
+using Ipcscope.Decode;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Api;
 

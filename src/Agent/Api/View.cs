@@ -1,8 +1,6 @@
 using Ipcscope.Decode;
 using Ipcscope.Waits;
 
-using Ipcscope.Cli;
-
 namespace Ipcscope.Api;
 
 /// <summary>What a filter lets through of one look. Immutable once built.</summary>
@@ -34,18 +32,4 @@ internal sealed class View
 
     /// <summary>Durations since the look before, by mechanism; only of those that did something.</summary>
     public required IReadOnlyDictionary<Mechanism, DurationBuckets> Latency { get; init; }
-}
-
-/// <summary>An edge with what channels tell of it.</summary>
-/// <param name="Edge">What went along it.</param>
-/// <param name="Channels">Through which channels, twenty at most.</param>
-/// <param name="Delivery">Time in the queue of what the destination took, by buckets.</param>
-/// <param name="WaitShare">The part of the time that the source waited for room or a lock, 0 to 1.</param>
-internal sealed record EdgeRow(EdgeRate Edge, IReadOnlyList<string> Channels, DurationBuckets Delivery, double WaitShare)
-{
-    /// <summary>Its source.</summary>
-    public Edges.Party Source => Edge.Source;
-
-    /// <summary>Its destination.</summary>
-    public Edges.Party Destination => Edge.Destination;
 }

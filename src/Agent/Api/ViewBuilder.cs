@@ -1,11 +1,10 @@
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
 using Ipcscope.Filters;
 using Ipcscope.Flows;
 using Ipcscope.Waits;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-
 using Ipcscope.Cli;
 
 namespace Ipcscope.Api;

@@ -1,8 +1,7 @@
 using System.Text.Json;
+using Ipcscope.Cli;
 using Ipcscope.Export;
 using Ipcscope.Waits;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 

@@ -1,12 +1,11 @@
 using Ipcscope.Capture;
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
 using Ipcscope.Findings;
 using Ipcscope.Flows;
 using Ipcscope.Waits;
-
-using Ipcscope.Cli;
 
 namespace Ipcscope.Api;
 
