@@ -1,5 +1,6 @@
 using Ipcscope.Decode;
 using Ipcscope.Edges;
+using Ipcscope.Ends;
 
 namespace Ipcscope.Api;
 

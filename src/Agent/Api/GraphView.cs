@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
