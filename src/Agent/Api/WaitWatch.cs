@@ -24,6 +24,7 @@ internal sealed class WaitWatch(Func<IReadOnlyList<CallInProgress>> readCalls, I
     private readonly Crossings _crossings = new(places);
     private readonly Rest _rest = new(time, Apart);
     private WaitLook? _look;
+    private HashSet<(ProcessKey, uint, ulong, ChannelKey)> _near = []; // calls that the last thorough look did not have to look for
 
     /// <summary>Calls that wait now.</summary>
     public IReadOnlyList<Wait> Waits { get; private set; } = [];
@@ -55,7 +56,7 @@ internal sealed class WaitWatch(Func<IReadOnlyList<CallInProgress>> readCalls, I
         [
             .. calls.Where(IsWait).Select(call => known.TryGetValue(call.Identity, out Wait? wait) ? wait with { Call = call } : new Wait(call, [], false)),
             // Of polls, and of calls of other architectures, only the thorough look tells.
-            .. known.Values.Where(wait => IsWait(wait.Call) && !now.Contains(wait.Call.Identity) && (wait.Call.IsPoll || wait.Call.IsFromBefore)),
+            .. known.Values.Where(wait => IsWait(wait.Call) && !now.Contains(wait.Call.Identity) && !_near.Contains(wait.Call.Identity)),
         ];
     }
 
@@ -75,6 +76,7 @@ internal sealed class WaitWatch(Func<IReadOnlyList<CallInProgress>> readCalls, I
             }
             Surroundings = new Surroundings(look.Ends, traffic);
             _look = look;
+            _near = [.. calls.Select(call => call.Identity)];
         }
         catch (CaptureException fault)
         {
