@@ -109,15 +109,15 @@ internal sealed class ApiScene : IAsyncDisposable
     }
 
     /// <summary>Asks.</summary>
-    public Task<HttpResponseMessage> AskAsync(string path, HttpMethod? method = null, string? host = null, string? token = null)
+    public async Task<HttpResponseMessage> AskAsync(string path, HttpMethod? method = null, string? host = null, string? token = null)
     {
-        var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(new Uri(_server!.Address), path));
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(new Uri(_server!.Address), path));
         request.Headers.Host = host;
         if (token is not null)
         {
             request.Headers.Authorization = new("Bearer", token);
         }
-        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     /// <summary>Asks for a document.</summary>
