@@ -14,6 +14,8 @@ internal sealed unsafe class JsonEscaping : JavaScriptEncoder
     private const int Ahead = 12; // a surrogate pair as two escapes
 
     private static readonly JavaScriptEncoder Inner = UnsafeRelaxedJsonEscaping;
+    private static readonly SearchValues<char> PlainText =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static c => (char)c).Where(static c => c is not ('"' or '\\'))]);
     private static readonly SearchValues<byte> Plain =
         SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Where(static c => c is not ('"' or '\\')).Select(static c => (byte)c)]);
 
@@ -29,6 +31,10 @@ internal sealed unsafe class JsonEscaping : JavaScriptEncoder
     /// <inheritdoc/>
     public override int FindFirstCharacterToEncode(char* text, int textLength)
     {
+        if (!new ReadOnlySpan<char>(text, textLength).ContainsAnyExcept(PlainText))
+        {
+            return -1;
+        }
         for (int i = 0; i < textLength;)
         {
             if (Rune.DecodeFromUtf16(new ReadOnlySpan<char>(text + i, textLength - i), out Rune rune, out int length) != OperationStatus.Done || WillEncode(rune.Value))

@@ -26,6 +26,9 @@ public sealed record AgentOptions
     /// <summary>What <c>/metrics</c> says, and where.</summary>
     public MetricsOptions Metrics { get; init; } = new();
 
+    /// <summary>Where the API is served.</summary>
+    public ApiOptions Api { get; init; } = new();
+
     /// <summary>Where metrics are sent to.</summary>
     public OtlpOptions Otlp { get; init; } = new();
 

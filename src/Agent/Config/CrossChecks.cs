@@ -37,22 +37,34 @@ internal static class CrossChecks
                 $"flows would expire after {expiry} s, before they are read every {interval} s; "
                 + "allowed: an idleExpiry that is not less than interval");
         }
-        AccessOptions access = options.Metrics.Access;
-        if (!options.Metrics.Listen.IsLoopback && access.IsOpen)
+        foreach (Contradiction found in Listener("metrics", options.Metrics.Listen, options.Metrics.Access)
+            .Concat(options.Api.Listen is { } listen ? Listener("api", listen, options.Api.Access) : []))
         {
-            yield return new(
-                ["metrics.listen", "metrics.tokenFile", "metrics.tls.clientCaFile"],
-                $"others can reach {options.Metrics.Listen}, and nobody would be asked who they are; allowed: a loopback address, or metrics.tokenFile or metrics.tls.clientCaFile with it");
+            yield return found;
         }
-        if ((access.CertificateFile.Length == 0) != (access.KeyFile.Length == 0) || (access.ClientCaFile.Length > 0 && access.CertificateFile.Length == 0))
+        if (options.Api.Listen is { Port: > 0 } api && api.Port == options.Metrics.Listen.Port && api.Address.Equals(options.Metrics.Listen.Address))
         {
-            yield return new(
-                ["metrics.tls.certificateFile", "metrics.tls.keyFile", "metrics.tls.clientCaFile"],
-                "TLS needs a certificate and its key; allowed: both certificateFile and keyFile, or none of the three");
+            yield return new(["api.listen", "metrics.listen"], $"{api} is where metrics are served, too; allowed: another port, or '' for no API");
         }
         if (DaemonFilter.Plan(options, out FilterError? error) is null)
         {
             yield return new(["filter", "aggregation.mode"], $"found {ConfigFault.Quote(options.Filter)}: {error}");
+        }
+    }
+
+    private static IEnumerable<Contradiction> Listener(string section, ListenAddress listen, AccessOptions access)
+    {
+        if (!listen.IsLoopback && access.IsOpen)
+        {
+            yield return new(
+                [$"{section}.listen", $"{section}.tokenFile", $"{section}.tls.clientCaFile"],
+                $"others can reach {listen}, and nobody would be asked who they are; allowed: a loopback address, or {section}.tokenFile or {section}.tls.clientCaFile with it");
+        }
+        if ((access.CertificateFile.Length == 0) != (access.KeyFile.Length == 0) || (access.ClientCaFile.Length > 0 && access.CertificateFile.Length == 0))
+        {
+            yield return new(
+                [$"{section}.tls.certificateFile", $"{section}.tls.keyFile", $"{section}.tls.clientCaFile"],
+                "TLS needs a certificate and its key; allowed: both certificateFile and keyFile, or none of the three");
         }
     }
 }

@@ -17,6 +17,8 @@ internal sealed class EffectiveSettings
 
     public EffectiveMetrics Metrics { get; set; } = new();
 
+    public EffectiveApi Api { get; set; } = new();
+
     public EffectiveOtlp Otlp { get; set; } = new();
 
     public EffectiveKubernetes Kubernetes { get; set; } = new();
@@ -55,16 +57,17 @@ internal sealed class EffectiveSettings
         {
             Listen = options.Metrics.Listen.ToString(),
             TokenFile = options.Metrics.Access.TokenFile,
-            Tls = new EffectiveTls
-            {
-                CertificateFile = options.Metrics.Access.CertificateFile,
-                KeyFile = options.Metrics.Access.KeyFile,
-                ClientCaFile = options.Metrics.Access.ClientCaFile,
-            },
+            Tls = Tls(options.Metrics.Access),
             Labels = [.. options.Metrics.Labels.Select(label => label.ToString().ToLowerInvariant())],
             MaxSeries = options.Metrics.MaxSeries,
             OpenMetrics = options.Metrics.OpenMetrics,
             ProgramTimes = options.Metrics.ProgramTimes,
+        },
+        Api = new EffectiveApi
+        {
+            Listen = options.Api.Listen?.ToString() ?? "",
+            TokenFile = options.Api.Access.TokenFile,
+            Tls = Tls(options.Api.Access),
         },
         Otlp = new EffectiveOtlp
         {
@@ -84,6 +87,13 @@ internal sealed class EffectiveSettings
             Level = options.Log.Level.ToString().ToLowerInvariant(),
             Format = options.Log.Format.ToString().ToLowerInvariant(),
         },
+    };
+
+    private static EffectiveTls Tls(AccessOptions access) => new()
+    {
+        CertificateFile = access.CertificateFile,
+        KeyFile = access.KeyFile,
+        ClientCaFile = access.ClientCaFile,
     };
 
     private static string Milliseconds(TimeSpan time) => $"{(long)time.TotalMilliseconds}ms";
@@ -106,7 +116,7 @@ internal sealed class EffectiveAggregation
     public string IdleExpiry { get; set; } = "";
 }
 
-/// <summary>The key <c>metrics.tls</c>.</summary>
+/// <summary>The keys <c>metrics.tls</c> and <c>api.tls</c>.</summary>
 [YamlSerializable]
 internal sealed class EffectiveTls
 {
@@ -134,6 +144,17 @@ internal sealed class EffectiveMetrics
     public bool OpenMetrics { get; set; }
 
     public bool ProgramTimes { get; set; }
+}
+
+/// <summary>The key <c>api</c>.</summary>
+[YamlSerializable]
+internal sealed class EffectiveApi
+{
+    public string Listen { get; set; } = "";
+
+    public string TokenFile { get; set; } = "";
+
+    public EffectiveTls Tls { get; set; } = new();
 }
 
 /// <summary>The key <c>otlp</c>.</summary>

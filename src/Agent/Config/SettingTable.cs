@@ -47,10 +47,7 @@ internal static class SettingTable
                 return allowed;
             },
         },
-        FilePath("metrics.tokenFile", (access, path) => access with { TokenFile = path }),
-        FilePath("metrics.tls.certificateFile", (access, path) => access with { CertificateFile = path }),
-        FilePath("metrics.tls.keyFile", (access, path) => access with { KeyFile = path }),
-        FilePath("metrics.tls.clientCaFile", (access, path) => access with { ClientCaFile = path }),
+        .. Guard("metrics", (options, with) => options with { Metrics = options.Metrics with { Access = with(options.Metrics.Access) } }),
         Choices("metrics.labels",
             [
                 ("process", MetricLabel.Process), ("pid", MetricLabel.Pid), ("executable", MetricLabel.Executable), ("container", MetricLabel.Container),
@@ -61,6 +58,19 @@ internal static class SettingTable
         Count("metrics.maxSeries", 1, 1_048_576, (o, series) => o with { Metrics = o.Metrics with { MaxSeries = series } }),
         Toggle("metrics.openMetrics", (o, on) => o with { Metrics = o.Metrics with { OpenMetrics = on } }),
         Toggle("metrics.programTimes", (o, on) => o with { Metrics = o.Metrics with { ProgramTimes = on } }),
+        new()
+        {
+            Key = "api.listen",
+            Form = SettingForm.Text,
+            Allowed = "an address and a port, such as 127.0.0.1:9465, \"[::1]:9465\" or localhost:9465; '' serves none",
+            TryAssign = (string value, ref AgentOptions options) =>
+            {
+                bool allowed = ListenAddress.TryParse(value, out ListenAddress? address) || value.Length == 0;
+                options = allowed ? options with { Api = options.Api with { Listen = address } } : options;
+                return allowed;
+            },
+        },
+        .. Guard("api", (options, with) => options with { Api = options.Api with { Access = with(options.Api.Access) } }),
         new()
         {
             Key = "otlp.endpoint",
@@ -91,14 +101,23 @@ internal static class SettingTable
         Choice("log.format", [("text", LogFormat.Text), ("json", LogFormat.Json)], (o, format) => o with { Log = o.Log with { Format = format } }),
     ];
 
-    private static Setting FilePath(string key, Func<AccessOptions, string, AccessOptions> with) => new()
+    // The keys that say who may ask a listener.
+    private static IEnumerable<Setting> Guard(string section, Func<AgentOptions, Func<AccessOptions, AccessOptions>, AgentOptions> change)
+    {
+        yield return FilePath($"{section}.tokenFile", (options, path) => change(options, access => access with { TokenFile = path }));
+        yield return FilePath($"{section}.tls.certificateFile", (options, path) => change(options, access => access with { CertificateFile = path }));
+        yield return FilePath($"{section}.tls.keyFile", (options, path) => change(options, access => access with { KeyFile = path }));
+        yield return FilePath($"{section}.tls.clientCaFile", (options, path) => change(options, access => access with { ClientCaFile = path }));
+    }
+
+    private static Setting FilePath(string key, Func<AgentOptions, string, AgentOptions> with) => new()
     {
         Key = key,
         Form = SettingForm.Text,
         Allowed = "the path of a file from /, or '' for none",
         TryAssign = (string value, ref AgentOptions options) =>
         {
-            options = options with { Metrics = options.Metrics with { Access = with(options.Metrics.Access, value) } };
+            options = with(options, value);
             return value is "" or ['/', ..] && !value.Contains('\0', StringComparison.Ordinal);
         },
     };

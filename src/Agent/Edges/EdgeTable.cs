@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Ipcscope.Capture;
 using Ipcscope.Decode;
@@ -43,6 +44,9 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
         }
     }
 
+    /// <summary>When edges told of something new last, nanoseconds of CLOCK_MONOTONIC; read it in the same turn as <see cref="Copy"/>.</summary>
+    public ulong SettledAt { get; private set; }
+
     /// <summary>All processes that are at an end of an edge, or may be.</summary>
     public IReadOnlyCollection<Party> Processes => _parties.Processes;
 
@@ -84,6 +88,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
         {
             new Settlement(_channels, _parties).Settle(Tell);
             _ledger = new StageCount(Stages.Edges, _given, _gone.Known, _gone.Unknown);
+            SettledAt = (ulong)Stopwatch.GetTimestamp();
         }
         foreach ((ChannelKey key, EdgeChannel channel) in _channels)
         {

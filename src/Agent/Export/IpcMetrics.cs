@@ -31,9 +31,11 @@ public static class IpcMetrics
     /// <param name="readCalls">Reads the calls in progress; null leaves their family out.</param>
     /// <param name="edges">Who gives how much to whom; null leaves their families out.</param>
     /// <param name="places">Tells where processes run; null: by ids only.</param>
+    /// <param name="sent">What was sent to who streams; null: nobody can.</param>
     public static IServiceCollection AddIpcMetrics(
         this IServiceCollection services, IFlowSource flows, ICaptureStatistics capture, MetricsOptions options, Func<IObjectSource>? openObjects = null,
-        VolumeEstimates? estimates = null, Func<IReadOnlyList<CallInProgress>>? readCalls = null, EdgeTable? edges = null, Places? places = null)
+        VolumeEstimates? estimates = null, Func<IReadOnlyList<CallInProgress>>? readCalls = null, EdgeTable? edges = null, Places? places = null,
+        Func<StageCount>? sent = null)
     {
         services.AddSingleton(provider => new IpcScrape(flows, options, openObjects is null
             ? null
@@ -42,7 +44,7 @@ public static class IpcMetrics
             edges is null ? null : new EdgeScrape(edges, options, places), places));
         services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
         services.AddSingleton(provider => new SelfMetrics(
-            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>(), estimates, options.ProgramTimes, edges));
+            provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>(), estimates, options.ProgramTimes, edges, sent));
         services.AddSingleton(new Health(capture));
         services.AddOpenTelemetry()
             .ConfigureResource(static resource =>

@@ -7,7 +7,8 @@ namespace Ipcscope.Export;
 /// <summary>The ledger as one page shows it: its families are collected one after the other, and must be of one moment to add up.</summary>
 /// <param name="capture">The stages up to the identity of processes.</param>
 /// <param name="edges">Who gave to whom; null: nobody asks.</param>
-internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges)
+/// <param name="sent">What was sent to who streams; null: nobody can.</param>
+internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges, Func<StageCount>? sent = null)
 {
     /// <summary>Longer than the exporter needs from the first family to the last.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
@@ -23,21 +24,28 @@ internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges)
         {
             if (_read.Losses.Count == 0 || Stopwatch.GetElapsedTime(_readAt) > Moment)
             {
-                StageCount[] given = edges is null ? [] : [edges.Ledger];
-                LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost))];
-                StageCount[] stages = [.. capture.ReadStages(), .. given];
-                foreach (StageCount stage in stages)
-                {
-                    int index = Array.FindIndex(losses, loss => loss.Stage == stage.Stage && LossCause.Balancing.Any(cause => cause.Name == loss.Cause));
-                    if (index >= 0)
-                    {
-                        losses[index] = losses[index] with { Count = stage.Lost };
-                    }
-                }
-                _read = (losses, stages);
+                _read = ReadNow();
                 _readAt = Stopwatch.GetTimestamp();
             }
             return _read;
         }
+    }
+
+    /// <summary>The same, of this moment.</summary>
+    public (IReadOnlyList<LossCount> Losses, IReadOnlyList<StageCount> Stages) ReadNow()
+    {
+        StageCount[] given = edges is null ? [] : [edges.Ledger];
+        StageCount[] output = sent is null ? [] : [sent()];
+        LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost)), .. output.Select(stage => LossCause.ConsumerSlow.Of(stage.Lost))];
+        StageCount[] stages = [.. capture.ReadStages(), .. given, .. output];
+        foreach (StageCount stage in stages)
+        {
+            int index = Array.FindIndex(losses, loss => loss.Stage == stage.Stage && LossCause.Balancing.Any(cause => cause.Name == loss.Cause));
+            if (index >= 0)
+            {
+                losses[index] = losses[index] with { Count = stage.Lost };
+            }
+        }
+        return (losses, stages);
     }
 }

@@ -22,11 +22,11 @@ internal sealed class SelfMetrics : IDisposable
     private readonly LedgerPage _ledger;
 
     /// <summary>Creates all instruments; they are read when somebody collects.</summary>
-    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape, VolumeEstimates? estimates, bool programTimes, EdgeTable? edges)
+    public SelfMetrics(IMeterFactory meters, IFlowSource flows, ICaptureStatistics capture, IpcScrape scrape, VolumeEstimates? estimates, bool programTimes, EdgeTable? edges, Func<StageCount>? sent = null)
     {
         _meter = meters.Create(MeterName, Version);
         _capture = capture;
-        _ledger = new LedgerPage(capture, edges);
+        _ledger = new LedgerPage(capture, edges, sent);
         _meter.CreateObservableGauge("ipcscope.build_info", static () => new Measurement<int>(1, Tag("version", Version)), null, "Always 1; the label says more.");
         _meter.CreateObservableCounter("ipcscope.cpu", static () => Environment.CpuUsage.TotalTime.TotalSeconds, Seconds, "Processor time of the agent itself.");
         _meter.CreateObservableCounter("ipcscope.counted", () => Stages(static stage => stage.Counted), null, "What passed a stage whole.");

@@ -83,6 +83,14 @@ public sealed class FlowSubject(Places places) : IFilterSubject
         return Did(move.Mechanism, move.Operation, move.Via, move.Detail);
     }
 
+    /// <summary>Looks at what the API remembers of a flow or a series from now on.</summary>
+    /// <returns>This instance.</returns>
+    internal FlowSubject Of(Api.Traced traced)
+    {
+        (_process, _channel) = (traced.Process, traced.Channel);
+        return Did(traced.Mechanism, traced.Operation, traced.Via, traced.Detail);
+    }
+
     private FlowSubject Did(Mechanism mechanism, Operation operation, Via via, byte detail)
     {
         (Mechanism, Operation, Via, Detail) = (mechanism, operation, via, Details.Index(mechanism, operation, detail));

@@ -74,6 +74,31 @@ public static class CountersExtensions
         }
     }
 
+    /// <summary>Takes every counter of <paramref name="before"/>, an earlier reading of the same, away; first and last sight stay.</summary>
+    public static void Subtract(this ref FlowCounters counters, in FlowCounters before)
+    {
+        counters.Bytes -= before.Bytes;
+        counters.Errors -= before.Errors;
+        counters.WouldBlock -= before.WouldBlock;
+        counters.Interrupted -= before.Interrupted;
+        counters.Truncated -= before.Truncated;
+        counters.Untimed -= before.Untimed;
+        counters.DurationNs -= before.DurationNs;
+        counters.WaitNs -= before.WaitNs;
+        counters.DeliveryTime -= before.DeliveryTime;
+        counters.TurnaroundNs -= before.TurnaroundNs;
+        for (int i = 0; i < DurationBuckets.Count; i++)
+        {
+            counters.Duration[i] -= before.Duration[i];
+            counters.Delivery[i] -= before.Delivery[i];
+            counters.Turnaround[i] -= before.Turnaround[i];
+        }
+        for (int i = 0; i < SizeBuckets.Count; i++)
+        {
+            counters.Size[i] -= before.Size[i];
+        }
+    }
+
     /// <summary>
     /// The upper bound in seconds of the bucket that holds quantile <paramref name="quantile"/> (0 to 1) of the timed calls;
     /// NaN without any. The truth is at most a factor of two below.

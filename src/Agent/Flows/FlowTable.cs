@@ -11,6 +11,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, Flow> _flows = [];
     private readonly Dictionary<SeriesKey, Series> _series = [];
+    private readonly List<Series> _chosen = [];
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
     private readonly List<FlowJournal> _journals = [];
@@ -189,6 +190,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         lock (_gate)
         {
             Grow(ref buffer, _flows.Count);
+            RefreshErrors();
             int count = 0;
             foreach (Flow flow in _flows.Values)
             {
@@ -200,6 +202,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 sample.Via = flow.Key.Via;
                 sample.Detail = flow.Key.Detail;
                 sample.Counters = store.Slots[flow.Slot].Counters;
+                sample.Errors = flow.Errors is { } errors ? [.. errors.Select(entry => new ErrorCount(entry.Key, entry.Value))] : [];
                 sample.State = ChannelState.IsKept(flow.Key.Mechanism) && store.TryDescribe(flow.Key.Channel, out ChannelInfo info)
                     ? ChannelState.Of(info)
                     : default;
@@ -209,14 +212,21 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     }
 
     /// <inheritdoc/>
-    public int CopySeries(ref SeriesSample[] buffer)
+    public int CopySeries(ref SeriesSample[] buffer) => CopySeries(ref buffer, null);
+
+    /// <inheritdoc/>
+    public int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => CopySeries(ref buffer, endedAfter);
+
+    private int CopySeries(ref SeriesSample[] buffer, ulong? endedAfter)
     {
         lock (_gate)
         {
-            Grow(ref buffer, _series.Count + SlotLayout.Overflow);
+            _chosen.Clear();
+            _chosen.AddRange(_series.Values.Where(series => endedAfter is not { } after || series.Process.EndedAt == 0 || series.Process.EndedAt > after));
+            Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
             int count = 0;
             bool newErrors = false;
-            foreach (Series series in _series.Values)
+            foreach (Series series in _chosen)
             {
                 newErrors |= series.Copy(store.Slots, ref buffer[count++]);
             }
@@ -225,7 +235,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 LearnErrors();
             }
             count = 0;
-            foreach (Series series in _series.Values)
+            foreach (Series series in _chosen)
             {
                 series.CopyErrors(ref buffer[count++]);
             }

@@ -23,6 +23,8 @@ public struct FlowSample
     public byte Detail;
     /// <summary>How much.</summary>
     public FlowCounters Counters;
+    /// <summary>Failed calls by errno, as far as their numbers are known yet.</summary>
+    public ImmutableArray<ErrorCount> Errors;
     /// <summary>What more is known of the channel now.</summary>
     public ChannelState State;
 }

@@ -21,7 +21,7 @@ internal sealed record Need(Capability Capability, string Name, string Without, 
             "tracefs cannot be read where only root may (kernels that preempt raw tracepoints need it), nor what lies in folders of others", static _ => true),
         new(Capability.SysAdmin, "CAP_SYS_ADMIN", "metrics.programTimes has no effect", static options => options.Metrics.ProgramTimes),
         new(Capability.DacOverride, "CAP_DAC_OVERRIDE", "mechanisms.shm.sampleVolume sees this user's own processes only", static options => options.SampleVolume),
-        new(Capability.NetBindService, "CAP_NET_BIND_SERVICE", "ports below 1024 are refused", static options => options.Metrics.Listen.Port is > 0 and < 1024),
+        new(Capability.NetBindService, "CAP_NET_BIND_SERVICE", "ports below 1024 are refused", static options => options.Metrics.Listen.Port is > 0 and < 1024 || options.Api.Listen?.Port is > 0 and < 1024),
     ];
 
     /// <summary>What settings have a use for and the calling thread lacks.</summary>

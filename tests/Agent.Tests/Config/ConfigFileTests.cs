@@ -46,6 +46,7 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal("", options.Filter);
         Assert.Equal(new AggregationOptions { Mode = AggregationMode.Kernel, Interval = TimeSpan.FromSeconds(1), MaxFlows = 16384, IdleExpiry = TimeSpan.FromMinutes(5) }, options.Aggregation);
         Assert.Equal(new ListenAddress("127.0.0.1", 9464), options.Metrics.Listen);
+        Assert.Equal(new ListenAddress("127.0.0.1", 9465), options.Api.Listen);
         Assert.Equal([MetricLabel.Process, MetricLabel.Pid], options.Metrics.Labels);
         Assert.Equal(10000, options.Metrics.MaxSeries);
         Assert.False(options.Metrics.OpenMetrics);
@@ -63,6 +64,7 @@ public sealed class ConfigFileTests : IDisposable
             filter: 'process ~ "^redis"'
             aggregation: { mode: ring, interval: 250ms, maxFlows: 64, idleExpiry: 1.5m }
             metrics: { listen: "[::1]:0", labels: [pid, process], maxSeries: 1048576, openMetrics: true }
+            api: { listen: '', tokenFile: /t, tls: { certificateFile: /c, keyFile: /k, clientCaFile: /ca } }
             log: { level: debug, format: json }
             """).Options!;
         Assert.Equal([Mechanism.Pipe, Mechanism.Unix, Mechanism.Mq, Mechanism.Shm, Mechanism.Futex], options.Mechanisms);
@@ -71,6 +73,7 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal("process ~ \"^redis\"", options.Filter);
         Assert.Equal(new AggregationOptions { Mode = AggregationMode.Ring, Interval = TimeSpan.FromMilliseconds(250), MaxFlows = 64, IdleExpiry = TimeSpan.FromSeconds(90) }, options.Aggregation);
         Assert.Equal(new ListenAddress("::1", 0), options.Metrics.Listen);
+        Assert.Equal(new ApiOptions { Listen = null, Access = new() { TokenFile = "/t", CertificateFile = "/c", KeyFile = "/k", ClientCaFile = "/ca" } }, options.Api);
         Assert.Equal([MetricLabel.Pid, MetricLabel.Process], options.Metrics.Labels);
         Assert.Equal(1048576, options.Metrics.MaxSeries);
         Assert.True(options.Metrics.OpenMetrics);
@@ -107,7 +110,7 @@ public sealed class ConfigFileTests : IDisposable
             "f:5:3: aggregation.mode: the key is there twice, first in line 3; allowed: once",
             "f:6:13: aggregation.maxFlows: found \"63\"; allowed: a whole number from 64 to 1048576",
             "f:7:10: metrics: found a list; allowed: keys with values: listen, tokenFile, tls, labels, maxSeries, openMetrics, programTimes",
-            "f:8:1: sampels: unknown key; allowed here: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log",
+            "f:8:1: sampels: unknown key; allowed here: mechanisms, filter, aggregation, metrics, api, otlp, kubernetes, log",
             "f:9:15: log.level: found \"infomation\" (did you mean \"information\"?); allowed: trace, debug, information, warning, error, critical",
         ],
         Faults("""
@@ -152,14 +155,17 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("metrics: {labels: [pid, proces]}", "f:1:25: metrics.labels: found \"proces\" (did you mean \"process\"?); allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once")]
     [InlineData("metrics: {labels: [[pid]]}", "f:1:20: metrics.labels: found a list; allowed: a list, [] or any of process, pid, executable, container, pod, namespace, workload, node, cgroup, each once")]
     [InlineData("metrics: {listen: :9464}", "f:1:19: metrics.listen: found \":9464\"; allowed: an address and a port, such as 127.0.0.1:9464, \"[::1]:9464\" or localhost:9464")]
-    [InlineData("sinks: {endpoint: x}", "f:1:1: sinks: unknown key; allowed here: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log")]
+    [InlineData("api: {listen: 9465}", "f:1:15: api.listen: found \"9465\"; allowed: an address and a port, such as 127.0.0.1:9465, \"[::1]:9465\" or localhost:9465; '' serves none")]
+    [InlineData("api: {listen: 0.0.0.0:9465}", "f:1:15: api.listen: others can reach 0.0.0.0:9465, and nobody would be asked who they are; allowed: a loopback address, or api.tokenFile or api.tls.clientCaFile with it")]
+    [InlineData("api: {listen: 127.0.0.1:9464}", "f:1:15: api.listen: 127.0.0.1:9464 is where metrics are served, too; allowed: another port, or '' for no API")]
+    [InlineData("sinks: {endpoint: x}", "f:1:1: sinks: unknown key; allowed here: mechanisms, filter, aggregation, metrics, api, otlp, kubernetes, log")]
     [InlineData("otlp: {endpoint: x}", "f:1:18: otlp.endpoint: found \"x\"; allowed: a URL, such as http://127.0.0.1:4317 or https://collector:4318; '' sends nothing")]
     [InlineData("otlp: {endpoint: 'http://user:secret@x'}", "f:1:18: otlp.endpoint: found \"http://user:secret@x\"; allowed: a URL, such as http://127.0.0.1:4317 or https://collector:4318; '' sends nothing")]
     [InlineData("kubernetes: {enabled: yes}", "f:1:23: kubernetes.enabled: found \"yes\"; allowed: auto, true, false")]
     [InlineData("kubernetes: {nodeName: a=b}", "f:1:24: kubernetes.nodeName: found \"a=b\"; allowed: a name; '' is the host name")]
     [InlineData("kubernetes: {criSocket: run}", "f:1:25: kubernetes.criSocket: found \"run\"; allowed: the path of a socket, such as /run/containerd/containerd.sock; '' asks no runtime")]
-    [InlineData("? [a, b]\n: 1\nfoo: 2", "f:1:3: found a list; allowed: one of the keys mechanisms, filter, aggregation, metrics, otlp, kubernetes, log|f:3:1: foo: unknown key; allowed here: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log")]
-    [InlineData("- a", "f:1:1: found a list; allowed: keys with values: mechanisms, filter, aggregation, metrics, otlp, kubernetes, log")]
+    [InlineData("? [a, b]\n: 1\nfoo: 2", "f:1:3: found a list; allowed: one of the keys mechanisms, filter, aggregation, metrics, api, otlp, kubernetes, log|f:3:1: foo: unknown key; allowed here: mechanisms, filter, aggregation, metrics, api, otlp, kubernetes, log")]
+    [InlineData("- a", "f:1:1: found a list; allowed: keys with values: mechanisms, filter, aggregation, metrics, api, otlp, kubernetes, log")]
     [InlineData("log: {}\n---\nlog: {}", "f:2:1: a second document begins; allowed: one")]
     [InlineData("log: &a {level: debug}\nmetrics: *a", "f:2:10: metrics: found an alias; allowed: keys with values: listen, tokenFile, tls, labels, maxSeries, openMetrics, programTimes")]
     [InlineData("filter: ''\nlog: {format: \"\\e[31m\"}", "f:2:15: log.format: found \"\uFFFD[31m\"; allowed: text, json")]

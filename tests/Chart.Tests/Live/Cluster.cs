@@ -26,7 +26,7 @@ public sealed class Cluster : IDisposable
         File.WriteAllText($"{_folder}/ipcscope.yaml", Chart.Settings(rendered).Replace("/run/secrets/ipcscope/token/token", $"{_folder}/token", StringComparison.Ordinal));
         JsonArray added = Chart.One(rendered, "DaemonSet")["spec"]!["template"]!["spec"]!["containers"]![0]!["securityContext"]!["capabilities"]!["add"]!.AsArray();
         string capabilities = string.Concat(added.Select(capability => $",+{capability!.GetValue<string>().ToLowerInvariant()}"));
-        _agent = new("setpriv", $"--bounding-set=-all{capabilities}", "--inh-caps=-all", "--no-new-privs",
+        _agent = new("env", "IPCSCOPE_API_LISTEN=", "setpriv", $"--bounding-set=-all{capabilities}", "--inh-caps=-all", "--no-new-privs",
             Repository.Path("out/ipcscope"), "run", "--config", $"{_folder}/ipcscope.yaml");
         _agent.AwaitAnswer($"http://127.0.0.1:{agent}/readyz");
         _work = new("python3", Repository.Path("tests/Chart.Tests/Live/everything.py"));

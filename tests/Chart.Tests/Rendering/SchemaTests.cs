@@ -11,6 +11,7 @@ public sealed class SchemaTests
     private static readonly string[] SetByTheChart =
     [
         "metrics.listen", "metrics.tokenFile", "metrics.tls.certificateFile", "metrics.tls.keyFile", "metrics.tls.clientCaFile",
+        "api.listen", "api.tokenFile", "api.tls.certificateFile", "api.tls.keyFile", "api.tls.clientCaFile",
         "kubernetes.enabled", "kubernetes.nodeName", "kubernetes.criSocket",
     ];
 

@@ -15,6 +15,7 @@ internal sealed class RunningAgent : IDisposable
     private readonly string _metrics;
     private readonly StringBuilder _log = new();
     private readonly string _labels;
+    private readonly string _api;
     private readonly string _folder = Directory.CreateTempSubdirectory("ipcscope-product").FullName;
 
     /// <summary>Starts it and waits until it is ready.</summary>
@@ -22,8 +23,10 @@ internal sealed class RunningAgent : IDisposable
     /// <param name="metrics">More settings of metrics.</param>
     /// <param name="command">What starts it; its configuration may be read by anybody.</param>
     /// <param name="labels">The identity labels.</param>
-    internal RunningAgent(string settings = "", string metrics = "", IReadOnlyList<string>? command = null, string labels = "process, pid")
+    /// <param name="api">Settings of the API; null: there is none.</param>
+    internal RunningAgent(string settings = "", string metrics = "", IReadOnlyList<string>? command = null, string labels = "process, pid", string? api = null)
     {
+        _api = api is null ? "listen: ''" : $"listen: 127.0.0.1:{ApiPort}{(api.Length > 0 ? $", {api}" : "")}";
         _metrics = metrics.Length > 0 ? $", {metrics}" : "";
         _labels = labels;
         Configure(settings);
@@ -49,6 +52,8 @@ internal sealed class RunningAgent : IDisposable
 
     internal int Port { get; } = Loopback.FreePort();
 
+    internal int ApiPort { get; } = Loopback.FreePort();
+
     internal string ConfigFile => Path.Combine(_folder, "ipcscope.yaml");
 
     /// <summary>What it has written so far.</summary>
@@ -65,7 +70,7 @@ internal sealed class RunningAgent : IDisposable
 
     /// <summary>Writes its configuration file.</summary>
     internal void Configure(string settings) =>
-        File.WriteAllText(ConfigFile, $"metrics: {{ listen: 127.0.0.1:{Port}, labels: [{_labels}]{_metrics} }}\n{settings}\n");
+        File.WriteAllText(ConfigFile, $"metrics: {{ listen: 127.0.0.1:{Port}, labels: [{_labels}]{_metrics} }}\napi: {{ {_api} }}\n{settings}\n");
 
     internal string Page() => Http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/metrics")).GetAwaiter().GetResult();
 

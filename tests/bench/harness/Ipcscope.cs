@@ -14,7 +14,7 @@ internal static class Ipcscope
     public static string Run(Settings settings, string mode)
     {
         var file = settings.Path($"ipcscope-{mode}.yaml");
-        File.WriteAllText(file, $"metrics: {{ listen: 127.0.0.1:{Port} }}\naggregation: {{ mode: {mode} }}\n");
+        File.WriteAllText(file, $"metrics: {{ listen: 127.0.0.1:{Port} }}\napi: {{ listen: '' }}\naggregation: {{ mode: {mode} }}\n");
         return $"{settings.Ipcscope} run --config {file}";
     }
 

@@ -9,12 +9,18 @@ namespace Ipcscope.Cli;
 internal sealed class ObjectJson(UserNames users)
 {
     /// <summary>One line an object.</summary>
-    public string Line(IpcObject o) => JsonLine.Write(json =>
+    public string Line(IpcObject o) => JsonLine.Write(json => Write(json, o));
+
+    /// <summary>As fields of an object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="o">The object.</param>
+    /// <param name="id">What the id of System V is called.</param>
+    public void Write(Utf8JsonWriter json, IpcObject o, string id = "id")
     {
         json.WriteString("object", o.Name);
         json.WriteString("mechanism", Words.Mechanisms[(int)o.Mechanism]);
         json.WriteString("kind", LsObjects.KindOf(o));
-        Number(json, "id", o.Id);
+        Number(json, id, o.Id);
         Number(json, "key", o.Key);
         Number(json, "inode", o.Inode);
         json.WriteString("owner", users.Of(o.Uid));
@@ -28,7 +34,7 @@ internal sealed class ObjectJson(UserNames users)
         json.WriteString("state", LsObjects.StateOf(o));
         json.WriteString("place", o.Place);
         Users(json, o);
-    });
+    }
 
     private static void Measures(Utf8JsonWriter json, IpcObject o)
     {

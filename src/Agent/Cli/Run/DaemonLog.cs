@@ -29,6 +29,9 @@ internal static partial class DaemonLog
     [LoggerMessage(1, LogLevel.Information, "attached {Programs} programs in {Milliseconds:0} ms, metrics at {Address}")]
     public static partial void Started(this ILogger logger, int programs, double milliseconds, string address);
 
+    [LoggerMessage(6, LogLevel.Information, "the API at {Address}")]
+    public static partial void Serves(this ILogger logger, string address);
+
     [LoggerMessage(2, LogLevel.Information, "detached in {Milliseconds:0} ms, {Losses}")]
     public static partial void Stopped(this ILogger logger, double milliseconds, string losses);
 

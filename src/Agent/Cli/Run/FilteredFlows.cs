@@ -33,9 +33,13 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter, Pl
     }
 
     /// <inheritdoc/>
-    public int CopySeries(ref SeriesSample[] buffer)
+    public int CopySeries(ref SeriesSample[] buffer) => KeepOf(ref buffer, all.CopySeries(ref buffer));
+
+    /// <inheritdoc/>
+    public int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => KeepOf(ref buffer, all.CopyRecentSeries(ref buffer, endedAfter));
+
+    private int KeepOf(ref SeriesSample[] buffer, int count)
     {
-        int count = all.CopySeries(ref buffer);
         var subject = new FlowSubject(places);
         int kept = 0;
         for (int i = 0; i < count; i++)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Ipcscope.Decode;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Cli;
 
@@ -26,7 +27,7 @@ internal sealed class CounterHistory<TKey>
         growth = now;
         if (known)
         {
-            Subtract(ref growth, entry.Last);
+            growth.Subtract(entry.Last);
         }
         entry.Last = now;
         entry.Look = _look;
@@ -41,26 +42,6 @@ internal sealed class CounterHistory<TKey>
             {
                 _entries.Remove(key);
             }
-        }
-    }
-
-    private static void Subtract(ref FlowCounters counters, in FlowCounters before)
-    {
-        counters.Bytes -= before.Bytes;
-        counters.Errors -= before.Errors;
-        counters.WouldBlock -= before.WouldBlock;
-        counters.Interrupted -= before.Interrupted;
-        counters.Truncated -= before.Truncated;
-        counters.Untimed -= before.Untimed;
-        counters.DurationNs -= before.DurationNs;
-        counters.WaitNs -= before.WaitNs;
-        for (int i = 0; i < DurationBuckets.Count; i++)
-        {
-            counters.Duration[i] -= before.Duration[i];
-        }
-        for (int i = 0; i < SizeBuckets.Count; i++)
-        {
-            counters.Size[i] -= before.Size[i];
         }
     }
 }

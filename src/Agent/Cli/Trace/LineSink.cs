@@ -7,7 +7,7 @@ namespace Ipcscope.Cli;
 /// Collects lines and writes them from a thread of its own, many with one write(2). Who appends waits while the output is slower
 /// than the lines come: the ring then fills, and the kernel counts what it cannot keep.
 /// </summary>
-internal sealed class LineSink : IDisposable
+internal sealed class LineSink : ILineSink, IDisposable
 {
     private const int BufferBytes = 256 * 1024;
 
@@ -68,7 +68,7 @@ internal sealed class LineSink : IDisposable
         }
     }
 
-    /// <summary>Adds the line of an operation.</summary>
+    /// <inheritdoc/>
     public void Append(ITraceFormat format, in OperationRecord record, Channel? channel, string peer)
     {
         lock (_gate)

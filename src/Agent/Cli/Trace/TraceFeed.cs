@@ -16,7 +16,7 @@ namespace Ipcscope.Cli;
 /// <param name="limit">How many operations are wanted; null: all.</param>
 /// <param name="enough">Told once there are that many.</param>
 internal sealed class TraceFeed(
-    LineSink sink, ITraceFormat format, ChannelIndex channels, PeerNames peers, PeerEnds ends, FilterExpression? matches, Places places, ulong? limit, Action enough)
+    ILineSink sink, ITraceFormat format, ChannelIndex channels, PeerNames peers, PeerEnds ends, FilterExpression? matches, Places places, ulong? limit, Action enough)
 {
     private readonly OperationSubject _subject = new(places);
     private bool _done;

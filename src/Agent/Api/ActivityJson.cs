@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Api;
+
+/// <summary>Sums and rates.</summary>
+internal static class ActivityJson
+{
+    /// <summary>What was done since it was seen first.</summary>
+    public static void Sums(Utf8JsonWriter json, Activity activity)
+    {
+        json.WriteNumber("operations"u8, activity.Operations);
+        json.WriteNumber("errors"u8, activity.Errors);
+        json.WriteNumber("would_block"u8, activity.WouldBlock);
+        json.WriteNumber("written_bytes"u8, activity.Written);
+        json.WriteNumber("read_bytes"u8, activity.Read);
+    }
+
+    /// <summary>What was done in the last interval, a second.</summary>
+    public static void Rates(Utf8JsonWriter json, Activity activity, double seconds)
+    {
+        ref readonly FlowCounters growth = ref activity.Growth;
+        DocumentJson.Number(json, "operations_per_second", activity.NewOperations / seconds, 3);
+        DocumentJson.Number(json, "written_bytes_per_second", activity.NewWritten / seconds, 3);
+        DocumentJson.Number(json, "read_bytes_per_second", activity.NewRead / seconds, 3);
+        DocumentJson.Number(json, "errors_per_second", growth.Errors / seconds, 3);
+        DocumentJson.Quantiles(json, "duration", growth.Duration);
+        DocumentJson.Quantiles(json, "delivery", growth.Delivery);
+        DocumentJson.Number(json, "wait_full_seconds_per_second", activity.Waited(WaitReason.Full) * 1e-9 / seconds, 6);
+        DocumentJson.Number(json, "wait_empty_seconds_per_second", activity.Waited(WaitReason.Empty) * 1e-9 / seconds, 6);
+        DocumentJson.Number(json, "wait_lock_seconds_per_second", activity.Waited(WaitReason.Lock) * 1e-9 / seconds, 6);
+    }
+}

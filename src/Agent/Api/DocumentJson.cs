@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Ipcscope.Cli;
+using Ipcscope.Decode;
+
+namespace Ipcscope.Api;
+
+/// <summary>What documents have in common.</summary>
+internal static class DocumentJson
+{
+    /// <summary><c>schema</c>, <c>time</c> and <c>interval_seconds</c>.</summary>
+    public static void Begin(Utf8JsonWriter json, DateTimeOffset time, double seconds)
+    {
+        json.WriteNumber("schema"u8, JsonLine.Schema);
+        Time(json, "time", time);
+        json.WriteNumber("interval_seconds"u8, Math.Round(seconds, 6));
+    }
+
+    /// <summary>RFC 3339, UTC.</summary>
+    public static void Time(Utf8JsonWriter json, string name, DateTimeOffset time) =>
+        json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+
+    /// <summary>A figure; null where JSON has no number for it.</summary>
+    public static void Number(Utf8JsonWriter json, string name, double value, int digits = 9)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, Math.Round((decimal)value, digits));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>Median and 99th percentile of a histogram; null without data, or beyond the last bound.</summary>
+    public static void Quantiles(Utf8JsonWriter json, string name, in DurationBuckets buckets)
+    {
+        Number(json, $"{name}_p50_seconds", Flows.CountersExtensions.Quantile(buckets, 0.5));
+        Number(json, $"{name}_p99_seconds", Flows.CountersExtensions.Quantile(buckets, 0.99));
+    }
+
+    /// <summary>Strings.</summary>
+    public static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (string value in values)
+        {
+            json.WriteStringValue(value);
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Text.Json;
+using Ipcscope.Cli;
+
+namespace Ipcscope.Api;
+
+/// <summary>What all who stream with one filter see: each event is made once for all of them. Used under the hub's gate.</summary>
+/// <param name="filter">The filter.</param>
+/// <param name="ledger">What becomes of events.</param>
+internal sealed class Feed(Filter filter, StreamLedger ledger)
+{
+    private readonly List<Viewer> _viewers = [];
+    private readonly Section _channels = new("channels");
+    private readonly Section _processes = new("processes");
+    private readonly Section _nodes = new("nodes");
+    private readonly Section _edges = new("edges");
+    private readonly Section _findings = new("findings");
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly ArrayBufferWriter<byte> _event = new(1 << 14);
+    private View? _view;
+    private byte[]? _snapshot;
+
+    /// <summary>The filter.</summary>
+    public Filter Filter => filter;
+
+    /// <summary>How many there are.</summary>
+    public int Viewers => _viewers.Count;
+
+    /// <summary>Takes a viewer; it gets a snapshot as soon as there is one.</summary>
+    public Viewer Add(Action<Viewer> leave)
+    {
+        var viewer = new Viewer(this, ledger, leave);
+        _viewers.Add(viewer);
+        if (_view is not null)
+        {
+            Hand(viewer, null);
+        }
+        return viewer;
+    }
+
+    /// <summary>Lets one go.</summary>
+    public void Remove(Viewer viewer) => _viewers.Remove(viewer);
+
+    /// <summary>Ends all streams.</summary>
+    public void End() => _viewers.ForEach(viewer => viewer.End());
+
+    /// <summary>Sends what is new in a view.</summary>
+    public void Update(View view)
+    {
+        (_view, _snapshot) = (view, null);
+        using (var json = new Utf8JsonWriter(_buffer, JsonLine.Options))
+        {
+            Put(_channels, view.Channels.Values, row => row.Id, row => ChannelJson.Write(json, row, view.Seconds), json);
+            Put(_processes, view.Processes.Values, row => row.Id, row => ProcessJson.Write(json, row, view.Seconds), json);
+            var graph = new GraphView(view.Edges, ApiGroup.Process, view.Processes);
+            Put(_nodes, graph.Nodes, node => node.Id, node => GraphViewJson.Write(json, node), json);
+            Put(_edges, graph.Edges, edge => edge.Id, edge => GraphViewJson.Write(json, edge), json);
+            Put(_findings, view.Findings, finding => finding.Id, finding => FindingJson.Write(json, finding, view.Time), json);
+        }
+        byte[]? delta = _viewers.Exists(viewer => viewer.Knows) ? Event("delta", section => section.WriteDelta) : null;
+        foreach (Viewer viewer in _viewers.ToArray())
+        {
+            Hand(viewer, delta);
+        }
+    }
+
+    private void Hand(Viewer viewer, byte[]? delta)
+    {
+        viewer.Hand(viewer.Knows ? delta! : _snapshot ??= Event("snapshot", section => section.WriteAll));
+        viewer.Knows = true;
+    }
+
+    private void Put<T>(Section section, IEnumerable<T> items, Func<T, string> id, Action<T> write, Utf8JsonWriter json)
+    {
+        section.Begin();
+        foreach (T item in items)
+        {
+            _buffer.ResetWrittenCount();
+            json.Reset(_buffer);
+            write(item);
+            json.Flush();
+            section.Put(id(item), _buffer.WrittenSpan);
+        }
+        section.End();
+    }
+
+    private byte[] Event(string name, Func<Section, Action<Utf8JsonWriter>> write)
+    {
+        View view = _view!;
+        _event.ResetWrittenCount();
+        _event.Write(name == "delta" ? "event: delta\ndata: "u8 : "event: snapshot\ndata: "u8);
+        using (var json = new Utf8JsonWriter(_event, JsonLine.Options))
+        {
+            json.WriteStartObject();
+            DocumentJson.Begin(json, view.Time, view.Seconds);
+            json.WriteStartObject("health"u8);
+            HealthJson.Write(json, view);
+            json.WriteEndObject();
+            foreach (Section section in new[] { _channels, _processes, _nodes, _edges, _findings })
+            {
+                write(section)(json);
+            }
+            LatencyJson.Write(json, view.Latency, bounds: name != "delta");
+            json.WriteEndObject();
+        }
+        _event.Write("\n\n"u8);
+        return _event.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,140 @@
+using Ipcscope.Capture;
+using Ipcscope.Cli;
+using Ipcscope.Export;
+using Ipcscope.Filters;
+using Ipcscope.Flows;
+using Ipcscope.Objects;
+
+namespace Ipcscope.Api;
+
+/// <summary>Looks at everything, and builds what filters let through of it. For one thread at a time.</summary>
+/// <param name="sources">Where to look.</param>
+internal sealed class Sampler(ApiSources sources) : IDisposable
+{
+    private const int MostViews = 32;
+
+    private readonly Traffic _traffic = new(sources.Flows);
+    private readonly WaitWatch _waits = new(sources.ReadCalls, sources.Flows, sources.OpenEnds, sources.Places, sources.Time);
+    private readonly ObjectWatch _objects = new(sources.OpenObjects, sources.Time);
+    private readonly EdgeWatch _edges = new(sources.Edges);
+    private readonly FindingBook _findings = new(sources.Time);
+    private readonly LedgerPage _ledger = new(sources.Capture, sources.Edges, () => sources.Sent.Stage);
+    private readonly Dictionary<string, View> _views = [];
+    private long _lookedAt = sources.Time.GetTimestamp();
+    private TimeSpan _cpu = Environment.CpuUsage.TotalTime;
+    private double _programs;
+    private DateTimeOffset _time;
+    private double _seconds;
+    private AgentHealth? _health;
+
+    /// <summary>Whether rates are known: they are of two looks.</summary>
+    public bool KnowsRates => _traffic.KnowsGrowth;
+
+    /// <summary>The objects.</summary>
+    public IReadOnlyList<IpcObject> Objects => _objects.Objects;
+
+    /// <summary>When the last look was.</summary>
+    public DateTimeOffset Time => _time;
+
+    /// <summary>Seconds since the look before it.</summary>
+    public double Seconds => _seconds;
+
+    /// <summary>Looks.</summary>
+    /// <param name="viewers">Who streams now.</param>
+    public void Look(int viewers)
+    {
+        long now = sources.Time.GetTimestamp();
+        _traffic.Look((ulong)now);
+        _seconds = Math.Max(sources.Time.GetElapsedTime(_lookedAt, now).TotalSeconds, 1e-6);
+        (_lookedAt, _time) = (now, sources.Time.GetUtcNow());
+        _waits.Look(_traffic);
+        _edges.Look();
+        _objects.Look();
+        (IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages) = _ledger.ReadNow();
+        _findings.Update(_waits.Problems, _objects.Objects, losses);
+        _health = Health(losses, stages, viewers);
+        _views.Clear();
+    }
+
+    /// <summary>What a filter lets through of the last look.</summary>
+    /// <param name="text">The filter as it was written.</param>
+    /// <param name="filter">The same, understood; null: everything.</param>
+    public View Build(string text, FilterExpression? filter)
+    {
+        if (!_views.TryGetValue(text, out View? view))
+        {
+            view = Build(filter);
+            if (_views.Count < MostViews)
+            {
+                _views.Add(text, view);
+            }
+        }
+        return view;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _waits.Dispose();
+        _objects.Dispose();
+    }
+
+    private View Build(FilterExpression? filter)
+    {
+        var builder = new ViewBuilder(_traffic, _waits.Surroundings, filter, sources.Places);
+        builder.AddTraffic();
+        IReadOnlyList<Waits.Wait> waits = builder.AddWaits(_waits.Waits);
+        var wanted = new FindingFilter(filter, sources.Places);
+        return new View
+        {
+            Time = _time,
+            Seconds = _seconds,
+            Health = _health!,
+            Channels = builder.Channels,
+            Processes = builder.Processes,
+            Edges = new EdgeRows(builder.Channels.Values, filter, _seconds).Join(_edges.Edges),
+            Findings = [.. _findings.Findings.Where(finding => wanted.Wants(finding, _waits.Ends))],
+            Waits = waits,
+            Latency = builder.Latency,
+        };
+    }
+
+    private AgentHealth Health(IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages, int viewers)
+    {
+        var all = new Activity();
+        foreach (Traced series in _traffic.Series)
+        {
+            all.Add(series);
+        }
+        all.Add(_traffic.Gone);
+        ProgramStatistics[] programs = sources.Capture.ReadPrograms();
+        double spent = programs.Sum(program => program.RunSeconds);
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
+        var health = new AgentHealth
+        {
+            Facts = sources.Facts,
+            All = all,
+            Programs = programs.Length,
+            Ready = programs.Length > 0 && Array.TrueForAll(programs, program => program.Attached),
+            Flows = sources.Flows.Flows,
+            FlowsLimit = sources.Flows.FlowsLimit,
+            Channels = _traffic.Flows.Select(flow => flow.Channel!.Key).Distinct().Count(),
+            Processes = _traffic.Series.Where(series => series.Process.EndedAt == 0).Select(series => (series.Process.Key.Pid, series.Process.Key.StartTime)).Distinct().Count(),
+            Losses = losses,
+            Stages = stages,
+            Cpu = cpu,
+            CpuShare = (cpu - _cpu).TotalSeconds / _seconds,
+            Resident = Environment.WorkingSet,
+            ProgramShare = spent > 0 ? Math.Max(0, spent - _programs) / _seconds : null,
+            Viewers = viewers,
+            Missing =
+            [
+                .. sources.Facts.Missing,
+                .. _waits.Lack is { } waits ? new[] { (waits, "who holds what and who waits for whom is not known") } : [],
+                .. _objects.Lack is { } objects ? new[] { (objects, "which objects exist is not known") } : [],
+            ],
+        };
+        (_cpu, _programs) = (cpu, spent);
+        return health;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Ipcscope.Api;
+
+/// <summary>Items of one kind as JSON, and how they differ from those of the look before.</summary>
+/// <param name="name">What it is called in events.</param>
+internal sealed class Section(string name)
+{
+    private readonly Dictionary<string, Item> _items = [];
+    private readonly List<byte[]> _changed = [];
+    private readonly List<string> _gone = [];
+    private uint _look;
+
+    private struct Item
+    {
+        public byte[] Json;
+        public uint Look;
+    }
+
+    /// <summary>Begins a look.</summary>
+    public void Begin()
+    {
+        _look++;
+        _changed.Clear();
+        _gone.Clear();
+    }
+
+    /// <summary>Takes an item.</summary>
+    public void Put(string id, ReadOnlySpan<byte> json)
+    {
+        ref Item item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, id, out bool known);
+        item.Look = _look;
+        if (!known || !json.SequenceEqual(item.Json))
+        {
+            item.Json = json.ToArray();
+            _changed.Add(item.Json);
+        }
+    }
+
+    /// <summary>Ends a look: what was not taken is gone.</summary>
+    public void End()
+    {
+        foreach ((string id, Item item) in _items)
+        {
+            if (item.Look != _look)
+            {
+                _gone.Add(id);
+                _items.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>Writes what differs.</summary>
+    public void WriteDelta(Utf8JsonWriter json) => Write(json, _changed, _gone);
+
+    /// <summary>Writes everything.</summary>
+    public void WriteAll(Utf8JsonWriter json) => Write(json, _items.Values.Select(item => item.Json), []);
+
+    private void Write(Utf8JsonWriter json, IEnumerable<byte[]> items, List<string> gone)
+    {
+        json.WriteStartObject(name);
+        json.WriteStartArray("set"u8);
+        foreach (byte[] item in items)
+        {
+            json.WriteRawValue(item, skipInputValidation: true);
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("gone"u8);
+        foreach (string id in gone)
+        {
+            json.WriteStringValue(id);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
