@@ -1,23 +1,21 @@
-using Ipcscope.Dashboard.Agents;
-using Ipcscope.Dashboard.Serve;
-using Ipcscope.Dashboard.State;
+using Ipcscope.Config;
+using Ipcscope.Dashboard;
+using Ipcscope.Dashboard.Config;
 
-WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, Args = [] });
-builder.Configuration.Sources.Clear();
-builder.Configuration.AddInMemoryCollection();
-builder.WebHost.UseUrls("http://127.0.0.1:" + (args.Length > 1 ? args[1] : "9466"));
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(new Patience(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)));
-builder.Services.AddSingleton<Fleet>();
-builder.Services.AddSingleton<Feed>();
-builder.Services.AddHostedService(static services => services.GetRequiredService<Feed>());
-List<AgentAddress> addresses = [];
-foreach (string text in (args.Length > 0 ? args[0] : "127.0.0.1:9465").Split(','))
+CommandLine line = CommandLine.Read(args, out List<string> faults);
+if (line.Help)
 {
-    addresses.Add(AgentAddress.TryParse(text, out AgentAddress? address) ? address : throw new ArgumentException(text));
+    Console.Out.Write(CommandLine.Usage);
+    return ExitStatus.Success;
 }
-builder.Services.AddSingleton(services => new AddressWatch(addresses, AgentAccess.None, TimeSpan.FromSeconds(10), services.GetRequiredService<Fleet>(), services.GetRequiredService<ILogger<AddressWatch>>()));
-builder.Services.AddHostedService(static services => services.GetRequiredService<AddressWatch>());
-WebApplication app = builder.Build();
-app.MapPages();
-await app.RunAsync();
+if (line.Version)
+{
+    Console.Out.WriteLine($"ipcscope-dashboard {typeof(Server).Assembly.GetName().Version?.ToString(3)}");
+    return ExitStatus.Success;
+}
+ConfigResult<DashboardOptions> read = line.Load();
+foreach (string fault in faults.Concat(read.Faults.Select(static fault => fault.ToString())))
+{
+    Console.Error.WriteLine($"ipcscope-dashboard: {fault}");
+}
+return faults.Count > 0 || read.Options is not { } options ? ExitStatus.Usage : await Run.UntilStoppedAsync(options, line.Check);

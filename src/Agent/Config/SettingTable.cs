@@ -3,14 +3,14 @@ using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Microsoft.Extensions.Logging;
-using static Ipcscope.Config.SettingForms;
+using static Ipcscope.Config.SettingForms<Ipcscope.Config.AgentOptions>;
 
 namespace Ipcscope.Config;
 
 /// <summary>All keys: what is not here is unknown.</summary>
 internal static class SettingTable
 {
-    public static IReadOnlyList<Setting> All { get; } =
+    public static IReadOnlyList<Setting<AgentOptions>> All { get; } =
     [
         .. AgentOptions.AllMechanisms.Select(mechanism => Observe(Words.Mechanisms[(int)mechanism], mechanism)),
         Toggle("mechanisms.shm.sampleVolume", (o, on) => o with { SampleVolume = on }),
@@ -91,7 +91,7 @@ internal static class SettingTable
         Choice("log.format", [("text", LogFormat.Text), ("json", LogFormat.Json)], (o, format) => o with { Log = o.Log with { Format = format } }),
     ];
 
-    private static Setting FilePath(string key, Func<AccessOptions, string, AccessOptions> with) => new()
+    private static Setting<AgentOptions> FilePath(string key, Func<AccessOptions, string, AccessOptions> with) => new()
     {
         Key = key,
         Form = SettingForm.Text,
@@ -103,7 +103,7 @@ internal static class SettingTable
         },
     };
 
-    private static Setting Observe(string word, Mechanism mechanism) => Toggle($"mechanisms.{word}", (options, on) => options with
+    private static Setting<AgentOptions> Observe(string word, Mechanism mechanism) => Toggle($"mechanisms.{word}", (options, on) => options with
     {
         Mechanisms = [.. options.Mechanisms.Where(other => other != mechanism).Concat(on ? [mechanism] : []).Order()],
     });
