@@ -13,10 +13,17 @@ internal static class CollectionPage
         lock (fleet.Gate)
         {
             Item[] items = [.. fleet.Agents.SelectMany(agent => agent.Items(kind).Values)];
+            return Write(items, items.Length, page, now);
+        }
+    }
+
+    /// <summary>Writes a part of some items.</summary>
+    public static Frame Write(Item[] items, int total, Page page, DateTimeOffset now)
+    {
             Sort(items, page.Sort);
             var frame = new Frame();
             frame.Write(Encoding.UTF8.GetBytes(
-                $"{{\"schema\":1,\"time\":\"{now:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"interval_seconds\":{Feed.Interval.TotalSeconds:0.###},\"total\":{items.Length},\"offset\":{page.Offset},\"limit\":{page.Limit},\"items\":["));
+                $"{{\"schema\":1,\"time\":\"{now:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"interval_seconds\":{Feed.Interval.TotalSeconds:0.###},\"total\":{total},\"offset\":{page.Offset},\"limit\":{page.Limit},\"items\":["));
             bool first = true;
             foreach (Item item in items.Skip(page.Offset).Take(page.Limit))
             {
@@ -26,7 +33,6 @@ internal static class CollectionPage
             }
             frame.Write("]}\n"u8);
             return frame.Seal();
-        }
     }
 
     private static void Sort(Item[] items, SortKey sort)

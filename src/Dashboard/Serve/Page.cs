@@ -16,6 +16,9 @@ internal sealed record Page(int Limit, int Offset, SortKey Sort, string Filter)
     private const int LongestFilter = 4_096;
     private static readonly string[] Sorts = ["operations", "bytes", "wait", "duration", "name"];
 
+    /// <summary>The word for <see cref="Sort"/>.</summary>
+    public string SortWord => Sorts[(int)Sort];
+
     /// <summary>Reads the query; null and what is wrong if it makes no sense.</summary>
     public static Page? Read(IQueryCollection query, out string fault)
     {

@@ -25,6 +25,15 @@ internal sealed class ItemReader(string agent)
     /// <summary>The fleet's id of one of the agent's.</summary>
     public string Id(string id) => $"{agent}/{id}";
 
+    /// <summary>Reads an object that stands by itself.</summary>
+    /// <exception cref="JsonException">It is no object.</exception>
+    public Item ReadOne(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Read(json, ref reader, out _);
+    }
+
     /// <summary>Reads the object that begins where <paramref name="reader"/> stands, and moves it to the object's end.</summary>
     /// <param name="json">What the reader reads.</param>
     /// <param name="reader">Stands at the object's beginning.</param>
