@@ -51,6 +51,11 @@ internal sealed partial class Server : IAsyncDisposable
         builder.Services.AddSingleton<Fleet>();
         builder.Services.AddSingleton<Memory>();
         builder.Services.AddSingleton<Feed>();
+        if (options.Prometheus.Address.Length > 0)
+        {
+            Func<string?> token = BearerFile.Open(options.Prometheus.TokenFile, time);
+            builder.Services.AddSingleton(_ => new Prometheus(new Uri(options.Prometheus.Address.TrimEnd('/') + "/"), token));
+        }
         builder.Services.AddHostedService(static services => services.GetRequiredService<Feed>());
         builder.Services.AddSingleton(services => new AddressWatch(
             options.Agents, agents, options.LookUp, services.GetRequiredService<Fleet>(), services.GetRequiredService<ILogger<AddressWatch>>()));
@@ -59,7 +64,7 @@ internal sealed partial class Server : IAsyncDisposable
         visitors.OnFault(fault => LogOld(app.Logger, fault));
         tls?.OnFault = fault => LogOld(app.Logger, fault);
         app.Use(new Door(options, visitors, time).InvokeAsync);
-        app.MapPages(PrometheusFiles.Open(options.Prometheus, time));
+        app.MapPages();
         return new Server(app, visitors, options);
     }
 

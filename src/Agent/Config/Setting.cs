@@ -20,6 +20,9 @@ internal delegate bool SettingAssignment<TOptions>(string value, ref TOptions op
 internal sealed class Setting<TOptions>
     where TOptions : ISettings<TOptions>
 {
+    /// <summary>What a value is called in the section that a key becomes when it has keys of its own: <c>futex: {enabled: true, private: false}</c>.</summary>
+    public const string OwnName = "enabled";
+
     /// <summary>The key with its section: <c>aggregation.maxFlows</c>.</summary>
     public required string Key { get; init; }
 

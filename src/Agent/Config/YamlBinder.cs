@@ -11,9 +11,6 @@ namespace Ipcscope.Config;
 internal sealed class YamlBinder<TOptions>(string source)
     where TOptions : class, ISettings<TOptions>, new()
 {
-    // What a value is called in the section that a key becomes when it has keys of its own: futex: {enabled: true, private: false}.
-    private const string OwnName = "enabled";
-
 
     private readonly List<ConfigFault> _faults = [];
     private readonly Dictionary<string, Mark> _places = [];
@@ -96,7 +93,7 @@ internal sealed class YamlBinder<TOptions>(string source)
                 Add(key.Start, path, $"the key is there twice, first in line {seen[key.Value].Line}; allowed: once");
                 parser.SkipThisAndNestedEvents();
             }
-            else if (own is not null && key.Value == OwnName)
+            else if (own is not null && key.Value == Setting<TOptions>.OwnName)
             {
                 ReadValue(parser, own, path);
             }
@@ -193,7 +190,7 @@ internal sealed class YamlBinder<TOptions>(string source)
     // A key with a value of its own and keys below it calls the value "enabled" there.
     private static string[] NamesIn(string section) =>
     [
-        .. Find(section.TrimEnd('.')) is null ? Array.Empty<string>() : [OwnName],
+        .. Find(section.TrimEnd('.')) is null ? Array.Empty<string>() : [Setting<TOptions>.OwnName],
         .. TOptions.All.Where(setting => InSection(setting, section)).Select(setting => NameIn(setting, section)).Distinct(),
     ];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Ipcscope.Dashboard.State;
@@ -78,6 +79,7 @@ internal sealed partial class AddressWatch(IReadOnlyList<AgentAddress> addresses
         return [.. found.Distinct().Select(address.At)];
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "It is disposed when the agent is not asked any more.")]
     private async Task AskAsync(Dictionary<AgentAddress, IReadOnlyList<AgentAddress>> known, CancellationToken cancellation)
     {
         List<Asked> ended = [];

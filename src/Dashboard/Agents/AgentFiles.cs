@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -28,6 +29,7 @@ internal static class AgentFiles
         return roots.Count > 0 ? roots : throw new CryptographicException("there is no certificate of an authority in it");
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The certificate lives as long as the program.")]
     private static SslStreamCertificateContext ReadCertificate(AgentTlsOptions tls)
     {
         string text = File.ReadAllText(tls.CertificateFile, Encoding.UTF8);

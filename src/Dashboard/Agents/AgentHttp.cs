@@ -15,15 +15,15 @@ internal sealed class AgentHttp(AgentAccess access, string? certifiedName) : IDi
 
     /// <summary>Asks; the answer's headers have come.</summary>
     /// <exception cref="HttpRequestException">It cannot be reached.</exception>
-    public Task<HttpResponseMessage> GetAsync(AgentAddress address, string pathAndQuery, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> GetAsync(AgentAddress address, string pathAndQuery, CancellationToken cancellation)
     {
         string host = address.Host.Contains(':', StringComparison.Ordinal) ? $"[{address.Host}]" : address.Host;
-        var request = new HttpRequestMessage(HttpMethod.Get, $"{(address.Secure ? "https" : "http")}://{host}:{address.Port}{pathAndQuery}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{(address.Secure ? "https" : "http")}://{host}:{address.Port}{pathAndQuery}");
         if (access.Token() is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
-        return _http.SendAsync(request, cancellation);
+        return await _http.SendAsync(request, cancellation);
     }
 
     /// <inheritdoc/>

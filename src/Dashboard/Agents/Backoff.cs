@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Ipcscope.Dashboard.Agents;
 
 /// <summary>How long to wait before the next attempt: longer each time, and not in step with others.</summary>
@@ -14,7 +16,7 @@ internal sealed class Backoff
     /// <summary>How long now.</summary>
     public TimeSpan Next()
     {
-        TimeSpan now = _next * (0.75 + (Random.Shared.NextDouble() / 2));
+        TimeSpan now = _next * (0.75 + (RandomNumberGenerator.GetInt32(1000) / 2000.0));
         _next = _next * 2 < Longest ? _next * 2 : Longest;
         return now;
     }

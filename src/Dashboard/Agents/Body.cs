@@ -17,7 +17,7 @@ internal static class Body
             {
                 throw new InvalidDataException($"it has more than {longest} bytes");
             }
-            body.Write(part, 0, read);
+            await body.WriteAsync(part.AsMemory(0, read), cancellation);
         }
         return body.ToArray();
     }

@@ -14,7 +14,7 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
     private const int MostFollowed = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _followed = new(MostFollowed);
+    private int _followed;
 
     /// <summary>A channel or a process of one agent.</summary>
     public async Task ServeDetailAsync(HttpContext context, Kind kind)
@@ -99,9 +99,10 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
             await UnknownAsync(context, name);
             return;
         }
-        if (!await _followed.WaitAsync(TimeSpan.Zero))
+        if (Interlocked.Increment(ref _followed) > MostFollowed)
         {
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "too many viewers", $"{MostFollowed} follow operations already: close some pages");
+            Interlocked.Decrement(ref _followed);
             return;
         }
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
@@ -133,7 +134,7 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
         }
         finally
         {
-            _followed.Release();
+            Interlocked.Decrement(ref _followed);
         }
     }
 

@@ -40,7 +40,12 @@ internal sealed partial record Asset(string Path, Func<Stream?> Brotli, Func<Str
         {
             return;
         }
-        await using Stream content = coding.Length > 0 ? packed : new GZipStream(packed, CompressionMode.Decompress);
+        if (coding.Length > 0)
+        {
+            await packed.CopyToAsync(response.Body, context.RequestAborted);
+            return;
+        }
+        await using var content = new GZipStream(packed, CompressionMode.Decompress);
         await content.CopyToAsync(response.Body, context.RequestAborted);
     }
 

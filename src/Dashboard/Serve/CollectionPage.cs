@@ -20,19 +20,19 @@ internal static class CollectionPage
     /// <summary>Writes a part of some items.</summary>
     public static Frame Write(Item[] items, int total, Page page, DateTimeOffset now)
     {
-            Sort(items, page.Sort);
-            var frame = new Frame();
-            frame.Write(Encoding.UTF8.GetBytes(
-                $"{{\"schema\":1,\"time\":\"{now:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"interval_seconds\":{Feed.Interval.TotalSeconds:0.###},\"total\":{total},\"offset\":{page.Offset},\"limit\":{page.Limit},\"items\":["));
-            bool first = true;
-            foreach (Item item in items.Skip(page.Offset).Take(page.Limit))
-            {
-                frame.Write(first ? ""u8 : ","u8);
-                frame.Write(item.Json);
-                first = false;
-            }
-            frame.Write("]}\n"u8);
-            return frame.Seal();
+        Sort(items, page.Sort);
+        var frame = new Frame();
+        frame.Write(Encoding.UTF8.GetBytes(
+            $"{{\"schema\":1,\"time\":\"{now:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"interval_seconds\":{Feed.Interval.TotalSeconds:0.###},\"total\":{total},\"offset\":{page.Offset},\"limit\":{page.Limit},\"items\":["));
+        bool first = true;
+        foreach (Item item in items.Skip(page.Offset).Take(page.Limit))
+        {
+            frame.Write(first ? ""u8 : ","u8);
+            frame.Write(item.Json);
+            first = false;
+        }
+        frame.Write("]}\n"u8);
+        return frame.Seal();
     }
 
     private static void Sort(Item[] items, SortKey sort)

@@ -10,14 +10,13 @@ namespace Ipcscope.Dashboard.Serve;
 internal static class Pages
 {
     /// <summary>Maps it.</summary>
-    /// <param name="app">The server.</param>
-    /// <param name="prometheus">Where history comes from; null: from memory.</param>
-    public static void MapPages(this WebApplication app, Prometheus? prometheus)
+    public static void MapPages(this WebApplication app)
     {
         Fleet fleet = app.Services.GetRequiredService<Fleet>();
         Feed feed = app.Services.GetRequiredService<Feed>();
         Memory memory = app.Services.GetRequiredService<Memory>();
         TimeProvider time = app.Services.GetRequiredService<TimeProvider>();
+        Prometheus? prometheus = app.Services.GetService<Prometheus>();
         var agents = new AgentPages(app.Services.GetRequiredService<AddressWatch>(), time);
         CancellationToken stopping = app.Lifetime.ApplicationStopping;
         feed.OnInterval = (now, latency) => memory.Remember(fleet, now, latency);
