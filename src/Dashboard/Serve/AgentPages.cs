@@ -72,18 +72,14 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
         foreach (string part in new[] { "nodes", "edges" })
         {
             frame.Write(Encoding.UTF8.GetBytes($",\"{part}\":["));
-            bool first = true;
+            List<Item> items = [];
             foreach ((AgentLink agent, byte[] body) in answers)
             {
                 var reader = new ItemReader(agent.State.Name);
                 using var json = JsonDocument.Parse(body);
-                foreach (Item item in Objects(json, part).Select(reader.ReadOne))
-                {
-                    frame.Write(first ? ""u8 : ","u8);
-                    frame.Write(item.Json);
-                    first = false;
-                }
+                items.AddRange(Objects(json, part).Select(reader.ReadOne));
             }
+            frame.Add([.. items]);
             frame.Write("]"u8);
         }
         frame.Write("}\n"u8);

@@ -24,13 +24,7 @@ internal static class CollectionPage
         var frame = new Frame();
         frame.Write(Encoding.UTF8.GetBytes(
             $"{{\"schema\":1,\"time\":\"{now:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"interval_seconds\":{Feed.Interval.TotalSeconds:0.###},\"total\":{total},\"offset\":{page.Offset},\"limit\":{page.Limit},\"items\":["));
-        bool first = true;
-        foreach (Item item in items.Skip(page.Offset).Take(page.Limit))
-        {
-            frame.Write(first ? ""u8 : ","u8);
-            frame.Write(item.Json);
-            first = false;
-        }
+        frame.Add([.. items.Skip(page.Offset).Take(page.Limit)]);
         frame.Write("]}\n"u8);
         return frame.Seal();
     }
@@ -39,7 +33,8 @@ internal static class CollectionPage
     {
         if (sort == SortKey.Name)
         {
-            items.AsSpan().Sort(static (a, b) => a.Json.AsSpan().SequenceCompareTo(b.Json));
+            string[] names = [.. items.Select(static item => ItemName.Of(item.Json))];
+            Array.Sort(names, items, StringComparer.Ordinal);
             return;
         }
         double[] keys = [.. items.Select(item => -Key(item.Rates, sort))];

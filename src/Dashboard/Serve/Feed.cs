@@ -35,9 +35,7 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
                 return null;
             }
             var viewer = new Viewer();
-            Frame snapshot = FeedWriter.Snapshot(fleet, time.GetUtcNow());
-            viewer.Offer(snapshot);
-            snapshot.Release();
+            viewer.Offer(FeedWriter.Snapshot(fleet, time.GetUtcNow()));
             _viewers.Add(viewer);
             return viewer;
         }
@@ -50,7 +48,6 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
         {
             _viewers.Remove(viewer);
         }
-        viewer.Dispose();
     }
 
     /// <inheritdoc/>
@@ -77,7 +74,6 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
                 {
                     viewer.Offer(delta);
                 }
-                delta.Release();
             }
             fleet.ForgetChanges();
         }

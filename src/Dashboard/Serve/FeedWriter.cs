@@ -20,15 +20,7 @@ internal static class FeedWriter
         foreach (Kind kind in Kinds.All)
         {
             Open(frame, kind);
-            bool first = true;
-            foreach (AgentState agent in fleet.Agents)
-            {
-                foreach (Item item in agent.Items(kind).Values)
-                {
-                    Separate(frame, ref first);
-                    frame.Write(item.Json);
-                }
-            }
+            frame.Add([.. fleet.Agents.SelectMany(agent => agent.Items(kind).Values)]);
             frame.Write("],\"gone\":[]}"u8);
         }
         frame.Write(",\"latency\":[],\"latency_bounds_seconds\":"u8);
@@ -50,15 +42,7 @@ internal static class FeedWriter
         {
             Changes changes = fleet.ChangesOf(kind);
             Open(frame, kind);
-            bool first = true;
-            foreach (string id in changes.Set)
-            {
-                if (fleet.Find(kind, id) is { } item)
-                {
-                    Separate(frame, ref first);
-                    frame.Write(item.Json);
-                }
-            }
+            frame.Add([.. changes.Set.Select(id => fleet.Find(kind, id)).OfType<Item>()]);
             CloseWith(frame, changes.Gone);
         }
         frame.Write(",\"latency\":["u8);

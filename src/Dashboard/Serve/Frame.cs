@@ -1,47 +1,28 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using Ipcscope.Dashboard.State;
 
 namespace Ipcscope.Dashboard.Serve;
 
-/// <summary>
-/// Text that is made once and sent to many. It lies in blocks that are used again when the last one has sent it: arrays of its size would stay with the collector
-/// for a long time.
-/// </summary>
+/// <summary>A text that is made once and sent to many. Items are in it as they are held: they are not copied, so that many who look cost no memory.</summary>
 internal sealed class Frame : IBufferWriter<byte>
 {
-    private const int BlockBytes = 32 << 10;
-    private const int MostKept = 64;
-    private static readonly Stack<byte[]> Kept = new();
+    private const int BlockBytes = 4 << 10;
+    private const int FlushBytes = 32 << 10;
 
-    private readonly List<(byte[] Block, int Length)> _blocks = [];
+    private readonly List<(byte[] Text, int Length, Item[] Items)> _parts = [];
     private byte[] _block = [];
     private int _length;
-    private int _holders = 1;
 
     /// <summary>What it has, in bytes.</summary>
-    public int Length { get; private set; }
+    public long Length { get; private set; }
 
-    /// <summary>One more sends it.</summary>
-    public void Hold() => Interlocked.Increment(ref _holders);
-
-    /// <summary>One less.</summary>
-    public void Release()
+    /// <summary>Puts items into it, with commas between.</summary>
+    public void Add(Item[] items)
     {
-        if (Interlocked.Decrement(ref _holders) != 0)
-        {
-            return;
-        }
         Close();
-        lock (Kept)
-        {
-            foreach ((byte[] block, _) in _blocks)
-            {
-                if (Kept.Count < MostKept && block.Length == BlockBytes)
-                {
-                    Kept.Push(block);
-                }
-            }
-        }
-        _blocks.Clear();
+        _parts.Add(([], 0, items));
+        Length += items.Sum(static item => (long)item.Json.Length) + Math.Max(0, items.Length - 1);
     }
 
     /// <summary>It is complete; to be called before it is sent.</summary>
@@ -52,12 +33,22 @@ internal sealed class Frame : IBufferWriter<byte>
     }
 
     /// <summary>Sends it.</summary>
-    public async Task WriteToAsync(Stream stream, CancellationToken cancellation)
+    public async Task WriteToAsync(PipeWriter output, CancellationToken cancellation)
     {
-        foreach ((byte[] block, int length) in _blocks)
+        foreach ((byte[] text, int length, Item[] items) in _parts)
         {
-            await stream.WriteAsync(block.AsMemory(0, length), cancellation);
+            output.Write(text.AsSpan(0, length));
+            for (int i = 0; i < items.Length; i++)
+            {
+                output.Write(i == 0 ? ""u8 : ","u8);
+                output.Write(items[i].Json);
+                if (output.UnflushedBytes >= FlushBytes)
+                {
+                    await output.FlushAsync(cancellation);
+                }
+            }
         }
+        await output.FlushAsync(cancellation);
     }
 
     /// <inheritdoc/>
@@ -89,11 +80,7 @@ internal sealed class Frame : IBufferWriter<byte>
             return;
         }
         Close();
-        lock (Kept)
-        {
-            _block = bytes > BlockBytes ? new byte[bytes] : Kept.TryPop(out byte[]? kept) ? kept : new byte[BlockBytes];
-        }
-        _length = 0;
+        _block = new byte[Math.Max(bytes, BlockBytes)];
     }
 
     // The block in hand is one of the others now.
@@ -101,7 +88,7 @@ internal sealed class Frame : IBufferWriter<byte>
     {
         if (_length > 0)
         {
-            _blocks.Add((_block, _length));
+            _parts.Add((_block, _length, []));
         }
         (_block, _length) = ([], 0);
     }

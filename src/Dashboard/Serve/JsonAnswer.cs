@@ -22,18 +22,11 @@ internal static class JsonAnswer
     /// <summary>Sends a text that is complete.</summary>
     public static async Task SendAsync(HttpContext context, Frame frame)
     {
-        try
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = frame.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
         {
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = frame.Length;
-            if (!HttpMethods.IsHead(context.Request.Method))
-            {
-                await frame.WriteToAsync(context.Response.Body, context.RequestAborted);
-            }
-        }
-        finally
-        {
-            frame.Release();
+            await frame.WriteToAsync(context.Response.BodyWriter, context.RequestAborted);
         }
     }
 }

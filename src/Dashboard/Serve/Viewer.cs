@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Ipcscope.Dashboard.Serve;
 
 /// <summary>Somebody who looks at the stream. Who reads too slowly is cut off, and gets everything when coming again.</summary>
-internal sealed class Viewer : IDisposable
+internal sealed class Viewer
 {
     /// <summary>The most that there are at a time.</summary>
     public const int Most = 256;
@@ -15,10 +15,8 @@ internal sealed class Viewer : IDisposable
     /// <summary>One more is to be sent; if too many wait, the viewer is cut off.</summary>
     public void Offer(Frame frame)
     {
-        frame.Hold();
         if (!_waiting.Writer.TryWrite(frame))
         {
-            frame.Release();
             _waiting.Writer.TryComplete();
         }
     }
@@ -28,25 +26,7 @@ internal sealed class Viewer : IDisposable
     {
         await foreach (Frame frame in _waiting.Reader.ReadAllAsync(cancellation))
         {
-            try
-            {
-                await frame.WriteToAsync(response.Body, cancellation);
-                await response.Body.FlushAsync(cancellation);
-            }
-            finally
-            {
-                frame.Release();
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _waiting.Writer.TryComplete();
-        while (_waiting.Reader.TryRead(out Frame? frame))
-        {
-            frame.Release();
+            await frame.WriteToAsync(response.BodyWriter, cancellation);
         }
     }
 }
