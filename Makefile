@@ -26,15 +26,22 @@ endef
 AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*') src/Agent/Agent.csproj \
 	Directory.Build.props Directory.Packages.props
 
-.PHONY: help run build bpf test test-unit test-kernel test-kernels soak fuzz bench format format-check install image chart clean setup setup-test setup-vm
+DASHBOARD_FILES := $(shell find src/Dashboard -type f -not -path '*/obj/*' -not -path '*/bin/*' -not -path '*/node_modules/*' -not -path '*/dist/*') \
+	$(wildcard src/Agent/Config/*.cs src/Agent/Listen/*.cs) Directory.Build.props Directory.Packages.props
+
+.PHONY: help run demo build bpf test test-unit test-kernel test-kernels soak fuzz bench format format-check install image chart clean setup setup-test setup-vm
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
 
-run: build ## Build, start the agent, say where to look
+run: build ## Build, start agent and dashboard, print the link to open
 	@deploy/run
 
-build: setup $(OUT)/ipcscope ## The native binary: out/ipcscope
+demo: build ## The same, with lively processes to look at
+	@$(MAKE) --no-print-directory -s -C tests/demo
+	@deploy/run $(OUT)/demo/ipcscope-demo
+
+build: setup $(OUT)/ipcscope $(OUT)/ipcscope-dashboard ## The native binaries: out/ipcscope, out/ipcscope-dashboard
 
 bpf: setup $(foreach arch,x86 arm64,$(call BPF_OBJECTS,$(arch))) ## The eBPF objects of both architectures
 
@@ -56,6 +63,10 @@ $(OUT)/bpf/ipcscope-no-task-storage.%.bpf.o: $(BPF_FILES) Makefile
 $(OUT)/ipcscope: $(call BPF_OBJECTS,$(ARCH)) $(AGENT_FILES)
 	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfArchitecture=$(ARCH) -o $(OUT)/publish
 	install -m 755 $(OUT)/publish/ipcscope $@
+
+$(OUT)/ipcscope-dashboard: $(DASHBOARD_FILES)
+	dotnet publish src/Dashboard -c $(CONFIGURATION) -r $(RID) -v q --nologo -o $(OUT)/publish-dashboard
+	install -m 755 $(OUT)/publish-dashboard/ipcscope-dashboard $@
 
 test: setup-test ## Set up everything and run all tests; ends with "N passed, N failed"
 	@tests/run

@@ -10,7 +10,7 @@ internal static class ConfigFile
     /// <exception cref="CommandException">Anything is wrong with it: all of it, a line each.</exception>
     public static AgentOptions Load(string? path)
     {
-        ConfigResult result = ConfigLoader.Load(path);
+        ConfigResult<AgentOptions> result = ConfigLoader.Load<AgentOptions>(path);
         return result.Options
             ?? throw new CommandException(ExitStatus.Usage, [.. result.Faults.Select(fault => fault.ToString())]);
     }

@@ -3,7 +3,7 @@ using Ipcscope.Decode;
 namespace Ipcscope.Config;
 
 /// <summary>Every setting of the daemon. A new instance holds the defaults.</summary>
-public sealed record AgentOptions
+public sealed record AgentOptions : ISettings<AgentOptions>
 {
     /// <summary>Everything that can be observed.</summary>
     public static IReadOnlyList<Mechanism> AllMechanisms { get; } = [.. Enum.GetValues<Mechanism>().Skip(1)];
@@ -37,4 +37,10 @@ public sealed record AgentOptions
 
     /// <summary>What is logged.</summary>
     public LogOptions Log { get; init; } = new();
+
+    static string ISettings<AgentOptions>.VariablePrefix => "IPCSCOPE_";
+
+    static IReadOnlyList<Setting<AgentOptions>> ISettings<AgentOptions>.All => SettingTable.All;
+
+    static IEnumerable<Contradiction> ISettings<AgentOptions>.FindContradictions(AgentOptions options) => CrossChecks.Find(options);
 }

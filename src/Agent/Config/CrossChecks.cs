@@ -3,12 +3,7 @@ using Ipcscope.Filters;
 
 namespace Ipcscope.Config;
 
-/// <summary>Settings that cannot be together.</summary>
-/// <param name="Keys">Those which contradict each other, the one to change first.</param>
-/// <param name="Message">What is wrong.</param>
-internal sealed record Contradiction(string[] Keys, string Message);
-
-/// <summary>Finds them.</summary>
+/// <summary>Finds settings that cannot be together.</summary>
 internal static class CrossChecks
 {
     public static IEnumerable<Contradiction> Find(AgentOptions options)

@@ -38,7 +38,7 @@ internal sealed class MechanismWriter : IYamlTypeConverter
             return;
         }
         emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, MappingStyle.Flow));
-        emitter.Emit(new Scalar(Setting.OwnName));
+        emitter.Emit(new Scalar(Setting<AgentOptions>.OwnName));
         emitter.Emit(new Scalar(Word(mechanism.Enabled)));
         emitter.Emit(new Scalar(second));
         emitter.Emit(new Scalar(Word(on.Value)));

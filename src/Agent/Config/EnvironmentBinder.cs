@@ -5,14 +5,19 @@ namespace Ipcscope.Config;
 /// <summary>Takes the settings out of the environment, over those of the file.</summary>
 internal static partial class EnvironmentBinder
 {
+    // The other program of this project: both may be started from one shell.
+    private const string DashboardPrefix = "IPCSCOPE_DASHBOARD_";
+
     /// <summary>Applies every variable of ours to <paramref name="options"/>.</summary>
-    public static List<ConfigFault> Apply(IReadOnlyDictionary<string, string> environment, ref AgentOptions options)
+    public static List<ConfigFault> Apply<TOptions>(IReadOnlyDictionary<string, string> environment, ref TOptions options)
+        where TOptions : ISettings<TOptions>
     {
         List<ConfigFault> faults = [];
-        string[] names = [.. SettingTable.All.Select(setting => setting.Variable)];
+        string[] names = [.. TOptions.All.Select(setting => setting.Variable)];
         foreach ((string name, string value) in environment.OrderBy(variable => variable.Key, StringComparer.Ordinal))
         {
-            if (!name.StartsWith(Setting.VariablePrefix, StringComparison.Ordinal) || IsServiceLink(name, value))
+            if (!name.StartsWith(TOptions.VariablePrefix, StringComparison.Ordinal) || IsServiceLink(name, value)
+                || (name.StartsWith(DashboardPrefix, StringComparison.Ordinal) && TOptions.VariablePrefix != DashboardPrefix))
             {
                 continue;
             }
@@ -22,7 +27,7 @@ internal static partial class EnvironmentBinder
                 faults.Add(new(name, 0, 0, "", $"unknown variable{NearestName.Suggest(name, names)}; allowed: {string.Join(", ", names)}"));
                 continue;
             }
-            Setting setting = SettingTable.All[index];
+            Setting<TOptions> setting = TOptions.All[index];
             foreach (string refused in Assign(setting, value, ref options))
             {
                 faults.Add(new(name, 0, 0, "", setting.Refusal(refused)));
@@ -31,7 +36,9 @@ internal static partial class EnvironmentBinder
         return faults;
     }
 
-    private static List<string> Assign(Setting setting, string value, ref AgentOptions options)
+    /// <summary>Assigns a value, a list with commas between its items; what was refused of it.</summary>
+    public static List<string> Assign<TOptions>(Setting<TOptions> setting, string value, ref TOptions options)
+        where TOptions : ISettings<TOptions>
     {
         options = setting.Clear(options);
         List<string> refused = [];

@@ -12,13 +12,14 @@ internal enum SettingForm
 }
 
 /// <summary>Takes a value over, or refuses it.</summary>
-internal delegate bool SettingAssignment(string value, ref AgentOptions options);
+/// <typeparam name="TOptions">All settings of a program.</typeparam>
+internal delegate bool SettingAssignment<TOptions>(string value, ref TOptions options);
 
 /// <summary>One key of the configuration.</summary>
-internal sealed class Setting
+/// <typeparam name="TOptions">All settings of a program.</typeparam>
+internal sealed class Setting<TOptions>
+    where TOptions : ISettings<TOptions>
 {
-    public const string VariablePrefix = "IPCSCOPE_";
-
     /// <summary>What a value is called in the section that a key becomes when it has keys of its own: <c>futex: {enabled: true, private: false}</c>.</summary>
     public const string OwnName = "enabled";
 
@@ -35,16 +36,16 @@ internal sealed class Setting
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Takes a value over; with <see cref="SettingForm.List"/> an item, each once.</summary>
-    public required SettingAssignment TryAssign { get; init; }
+    public required SettingAssignment<TOptions> TryAssign { get; init; }
 
     /// <summary>Takes an empty list over, before its items.</summary>
-    public Func<AgentOptions, AgentOptions> Clear { get; init; } = options => options;
+    public Func<TOptions, TOptions> Clear { get; init; } = options => options;
 
     /// <summary>What more is known of a value that was refused.</summary>
     public Func<string, string> Explain { get; init; } = _ => "";
 
     /// <summary>The environment variable that overrides it: <c>IPCSCOPE_AGGREGATION_MAX_FLOWS</c>.</summary>
-    public string Variable => VariablePrefix + string.Concat(Key.Select(c => c == '.' ? "_" : char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+    public string Variable => TOptions.VariablePrefix + string.Concat(Key.Select(c => c == '.' ? "_" : char.IsUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 
     /// <summary>What is wrong with a value that was refused.</summary>
     public string Refusal(string value) => $"found {ConfigFault.Quote(value)}{NearestName.Suggest(value, Words)}{Explain(value)}; allowed: {Allowed}";

@@ -3,15 +3,17 @@ using System.Globalization;
 namespace Ipcscope.Config;
 
 /// <summary>The kinds of values there are.</summary>
-internal static class SettingForms
+/// <typeparam name="TOptions">All settings of a program.</typeparam>
+internal static class SettingForms<TOptions>
+    where TOptions : ISettings<TOptions>
 {
-    public static Setting Toggle(string key, Func<AgentOptions, bool, AgentOptions> with) => new()
+    public static Setting<TOptions> Toggle(string key, Func<TOptions, bool, TOptions> with) => new()
     {
         Key = key,
         Form = SettingForm.Plain,
         Allowed = "true, false",
         Words = ["true", "false"],
-        TryAssign = (string value, ref AgentOptions options) =>
+        TryAssign = (string value, ref TOptions options) =>
         {
             bool known = value is "true" or "false";
             options = known ? with(options, value == "true") : options;
@@ -19,12 +21,12 @@ internal static class SettingForms
         },
     };
 
-    public static Setting Text(string key, string allowed, Func<string, bool> isAllowed, Func<AgentOptions, string, AgentOptions> with) => new()
+    public static Setting<TOptions> Text(string key, string allowed, Func<string, bool> isAllowed, Func<TOptions, string, TOptions> with) => new()
     {
         Key = key,
         Form = SettingForm.Text,
         Allowed = allowed,
-        TryAssign = (string value, ref AgentOptions options) =>
+        TryAssign = (string value, ref TOptions options) =>
         {
             bool known = isAllowed(value);
             options = known ? with(options, value) : options;
@@ -32,12 +34,12 @@ internal static class SettingForms
         },
     };
 
-    public static Setting Count(string key, int minimum, int maximum, Func<AgentOptions, int, AgentOptions> with) => new()
+    public static Setting<TOptions> Count(string key, int minimum, int maximum, Func<TOptions, int, TOptions> with) => new()
     {
         Key = key,
         Form = SettingForm.Plain,
         Allowed = $"a whole number from {minimum} to {maximum}",
-        TryAssign = (string value, ref AgentOptions options) =>
+        TryAssign = (string value, ref TOptions options) =>
         {
             bool allowed = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum;
             options = allowed ? with(options, number) : options;
@@ -45,7 +47,7 @@ internal static class SettingForms
         },
     };
 
-    public static Setting Duration(string key, string minimum, string maximum, Func<AgentOptions, TimeSpan, AgentOptions> with)
+    public static Setting<TOptions> Duration(string key, string minimum, string maximum, Func<TOptions, TimeSpan, TOptions> with)
     {
         if (!TryParse(minimum, out TimeSpan shortest) || !TryParse(maximum, out TimeSpan longest))
         {
@@ -56,7 +58,7 @@ internal static class SettingForms
             Key = key,
             Form = SettingForm.Text,
             Allowed = $"a duration from {minimum} to {maximum}, such as 500ms, 1s or 5m",
-            TryAssign = (string value, ref AgentOptions options) =>
+            TryAssign = (string value, ref TOptions options) =>
             {
                 bool allowed = TryParse(value, out TimeSpan duration) && duration >= shortest && duration <= longest;
                 options = allowed ? with(options, duration) : options;
@@ -72,13 +74,13 @@ internal static class SettingForms
         }
     }
 
-    public static Setting Choice<T>(string key, (string Word, T Value)[] choices, Func<AgentOptions, T, AgentOptions> with) => new()
+    public static Setting<TOptions> Choice<T>(string key, (string Word, T Value)[] choices, Func<TOptions, T, TOptions> with) => new()
     {
         Key = key,
         Form = SettingForm.Text,
         Allowed = Join(choices),
         Words = Words(choices),
-        TryAssign = (string value, ref AgentOptions options) =>
+        TryAssign = (string value, ref TOptions options) =>
         {
             int index = Array.FindIndex(choices, choice => choice.Word == value);
             options = index < 0 ? options : with(options, choices[index].Value);
@@ -86,18 +88,18 @@ internal static class SettingForms
         },
     };
 
-    public static Setting Choices<T>(
+    public static Setting<TOptions> Choices<T>(
         string key,
         (string Word, T Value)[] choices,
-        Func<AgentOptions, IReadOnlyList<T>> read,
-        Func<AgentOptions, IReadOnlyList<T>, AgentOptions> with) => new()
+        Func<TOptions, IReadOnlyList<T>> read,
+        Func<TOptions, IReadOnlyList<T>, TOptions> with) => new()
         {
             Key = key,
             Form = SettingForm.List,
             Allowed = $"a list, [] or any of {Join(choices)}, each once",
             Words = Words(choices),
             Clear = options => with(options, []),
-            TryAssign = (string value, ref AgentOptions options) =>
+            TryAssign = (string value, ref TOptions options) =>
             {
                 int index = Array.FindIndex(choices, choice => choice.Word == value);
                 if (index < 0 || read(options).Contains(choices[index].Value))

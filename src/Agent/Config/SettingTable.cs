@@ -3,14 +3,14 @@ using Ipcscope.Decode;
 using Ipcscope.Export;
 using Ipcscope.Filters;
 using Microsoft.Extensions.Logging;
-using static Ipcscope.Config.SettingForms;
+using static Ipcscope.Config.SettingForms<Ipcscope.Config.AgentOptions>;
 
 namespace Ipcscope.Config;
 
 /// <summary>All keys: what is not here is unknown.</summary>
 internal static class SettingTable
 {
-    public static IReadOnlyList<Setting> All { get; } =
+    public static IReadOnlyList<Setting<AgentOptions>> All { get; } =
     [
         .. AgentOptions.AllMechanisms.Select(mechanism => Observe(Words.Mechanisms[(int)mechanism], mechanism)),
         Toggle("mechanisms.shm.sampleVolume", (o, on) => o with { SampleVolume = on }),
@@ -102,7 +102,7 @@ internal static class SettingTable
     ];
 
     // The keys that say who may ask a listener.
-    private static IEnumerable<Setting> Guard(string section, Func<AgentOptions, Func<AccessOptions, AccessOptions>, AgentOptions> change)
+    private static IEnumerable<Setting<AgentOptions>> Guard(string section, Func<AgentOptions, Func<AccessOptions, AccessOptions>, AgentOptions> change)
     {
         yield return FilePath($"{section}.tokenFile", (options, path) => change(options, access => access with { TokenFile = path }));
         yield return FilePath($"{section}.tls.certificateFile", (options, path) => change(options, access => access with { CertificateFile = path }));
@@ -110,7 +110,7 @@ internal static class SettingTable
         yield return FilePath($"{section}.tls.clientCaFile", (options, path) => change(options, access => access with { ClientCaFile = path }));
     }
 
-    private static Setting FilePath(string key, Func<AgentOptions, string, AgentOptions> with) => new()
+    private static Setting<AgentOptions> FilePath(string key, Func<AgentOptions, string, AgentOptions> with) => new()
     {
         Key = key,
         Form = SettingForm.Text,
@@ -122,7 +122,7 @@ internal static class SettingTable
         },
     };
 
-    private static Setting Observe(string word, Mechanism mechanism) => Toggle($"mechanisms.{word}", (options, on) => options with
+    private static Setting<AgentOptions> Observe(string word, Mechanism mechanism) => Toggle($"mechanisms.{word}", (options, on) => options with
     {
         Mechanisms = [.. options.Mechanisms.Where(other => other != mechanism).Concat(on ? [mechanism] : []).Order()],
     });

@@ -7,15 +7,18 @@ namespace Ipcscope.Config;
 /// Takes the settings out of a YAML text and goes on after a fault. It works on the parser's events, because those carry lines and columns and
 /// a deserializer ends at the first fault.
 /// </summary>
-internal sealed class YamlBinder(string source)
+/// <typeparam name="TOptions">All settings of a program.</typeparam>
+internal sealed class YamlBinder<TOptions>(string source)
+    where TOptions : class, ISettings<TOptions>, new()
 {
+
     private readonly List<ConfigFault> _faults = [];
     private readonly Dictionary<string, Mark> _places = [];
-    private AgentOptions _options = new();
+    private TOptions _options = new();
     private Mark _last = new(0, 1, 1);
 
     /// <summary>The settings found; defaults for the rest.</summary>
-    public AgentOptions Options => _options;
+    public TOptions Options => _options;
 
     public IReadOnlyList<ConfigFault> Faults => _faults;
 
@@ -61,7 +64,7 @@ internal sealed class YamlBinder(string source)
             parser.MoveNext();
             return;
         }
-        Setting? own = Find(section.TrimEnd('.'));
+        Setting<TOptions>? own = Find(section.TrimEnd('.'));
         string[] names = NamesIn(section);
         if (Next(parser) is not MappingStart)
         {
@@ -90,11 +93,11 @@ internal sealed class YamlBinder(string source)
                 Add(key.Start, path, $"the key is there twice, first in line {seen[key.Value].Line}; allowed: once");
                 parser.SkipThisAndNestedEvents();
             }
-            else if (own is not null && key.Value == Setting.OwnName)
+            else if (own is not null && key.Value == Setting<TOptions>.OwnName)
             {
                 ReadValue(parser, own, path);
             }
-            else if (Find(path) is Setting setting && !(IsSection(path) && Next(parser) is MappingStart))
+            else if (Find(path) is Setting<TOptions> setting && !(IsSection(path) && Next(parser) is MappingStart))
             {
                 ReadValue(parser, setting, path);
             }
@@ -105,7 +108,7 @@ internal sealed class YamlBinder(string source)
         }
     }
 
-    private void ReadValue(Parser parser, Setting setting, string path)
+    private void ReadValue(Parser parser, Setting<TOptions> setting, string path)
     {
         _places[setting.Key] = Next(parser).Start;
         if (setting.Form != SettingForm.List)
@@ -126,7 +129,7 @@ internal sealed class YamlBinder(string source)
         }
     }
 
-    private void ReadScalar(Parser parser, Setting setting, string path)
+    private void ReadScalar(Parser parser, Setting<TOptions> setting, string path)
     {
         if (Next(parser) is not Scalar scalar || !scalar.Tag.IsEmpty || (scalar.Style == ScalarStyle.Plain && IsNull(scalar))
             || (setting.Form == SettingForm.Plain && scalar.Style != ScalarStyle.Plain))
@@ -180,20 +183,20 @@ internal sealed class YamlBinder(string source)
 
     private void Add(Mark place, string key, string message) => _faults.Add(new(source, (int)place.Line, (int)place.Column, key, message));
 
-    private static Setting? Find(string key) => SettingTable.All.FirstOrDefault(setting => setting.Key == key);
+    private static Setting<TOptions>? Find(string key) => TOptions.All.FirstOrDefault(setting => setting.Key == key);
 
-    private static bool IsSection(string key) => SettingTable.All.Any(setting => InSection(setting, key + "."));
+    private static bool IsSection(string key) => TOptions.All.Any(setting => InSection(setting, key + "."));
 
     // A key with a value of its own and keys below it calls the value "enabled" there.
     private static string[] NamesIn(string section) =>
     [
-        .. Find(section.TrimEnd('.')) is null ? Array.Empty<string>() : [Setting.OwnName],
-        .. SettingTable.All.Where(setting => InSection(setting, section)).Select(setting => NameIn(setting, section)).Distinct(),
+        .. Find(section.TrimEnd('.')) is null ? Array.Empty<string>() : [Setting<TOptions>.OwnName],
+        .. TOptions.All.Where(setting => InSection(setting, section)).Select(setting => NameIn(setting, section)).Distinct(),
     ];
 
-    private static bool InSection(Setting setting, string section) => setting.Key.StartsWith(section, StringComparison.Ordinal);
+    private static bool InSection(Setting<TOptions> setting, string section) => setting.Key.StartsWith(section, StringComparison.Ordinal);
 
-    private static string NameIn(Setting setting, string section) => setting.Key[section.Length..].Split('.')[0];
+    private static string NameIn(Setting<TOptions> setting, string section) => setting.Key[section.Length..].Split('.')[0];
 
     // The core schema's ways to say nothing (YAML 1.2.2, 10.2.1.1).
     private static bool IsNull(Scalar scalar) => scalar.Value is "" or "~" or "null" or "Null" or "NULL";

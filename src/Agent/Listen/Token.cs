@@ -33,6 +33,9 @@ internal sealed class Token
         return CryptographicOperations.FixedTimeEquals(_padded, Pad(right ? Encoding.UTF8.GetBytes(authorization![Scheme.Length..]) : [])) && right;
     }
 
+    /// <summary>What only who has the token can make, and which does not tell it.</summary>
+    public string Derive(string purpose) => Convert.ToHexStringLower(HMACSHA256.HashData(_padded, Encoding.UTF8.GetBytes(purpose)));
+
     // To one length, which then tells nothing. NUL is in no token.
     private static byte[] Pad(ReadOnlySpan<byte> text)
     {

@@ -20,7 +20,7 @@ public sealed class AccessTests
     [InlineData("127.0.0.1:9464", "relative", "", "", "", "path of a file from /")]
     public void An_address_and_who_may_ask(string listen, string token, string certificate, string key, string ca, string? fault)
     {
-        ConfigResult result = ConfigLoader.Load(null, new Dictionary<string, string>
+        ConfigResult<AgentOptions> result = ConfigLoader.Load<AgentOptions>(null, new Dictionary<string, string>
         {
             ["IPCSCOPE_METRICS_LISTEN"] = listen,
             ["IPCSCOPE_METRICS_TOKEN_FILE"] = token,

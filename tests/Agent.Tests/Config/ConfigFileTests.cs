@@ -18,15 +18,15 @@ public sealed class ConfigFileTests : IDisposable
 
     public void Dispose() => File.Delete(_file);
 
-    private ConfigResult Load(string yaml)
+    private ConfigResult<AgentOptions> Load(string yaml)
     {
         File.WriteAllText(_file, yaml);
-        return ConfigLoader.Load(_file, new Dictionary<string, string>());
+        return ConfigLoader.Load<AgentOptions>(_file, new Dictionary<string, string>());
     }
 
     private string[] Faults(string yaml)
     {
-        ConfigResult result = Load(yaml);
+        ConfigResult<AgentOptions> result = Load(yaml);
         Assert.Null(result.Options);
         return [.. result.Faults.Select(fault => fault.ToString().Replace(_file, "f", StringComparison.Ordinal))];
     }
@@ -214,7 +214,7 @@ public sealed class ConfigFileTests : IDisposable
             {
                 text[random.Next(text.Length)] = noise[random.Next(noise.Length)];
             }
-            var binder = new YamlBinder("f");
+            var binder = new YamlBinder<AgentOptions>("f");
             binder.Read(new string(text, 0, random.Next(text.Length)));
             Assert.All(binder.Faults, fault => Assert.True(fault.Line > 0 && fault.Message.Length > 0));
         }

@@ -16,8 +16,8 @@ public sealed class ConfigSourceTests : IDisposable
         return path;
     }
 
-    private static ConfigResult Load(string? path, params (string Name, string Value)[] environment) =>
-        ConfigLoader.Load(path, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
+    private static ConfigResult<AgentOptions> Load(string? path, params (string Name, string Value)[] environment) =>
+        ConfigLoader.Load<AgentOptions>(path, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
 
     [Fact]
     public void NoFileMeansDefaults() => Assert.Equal(new AggregationOptions(), Load(null).Options!.Aggregation);

@@ -30,7 +30,7 @@ public sealed class DocumentationTests
     public void TheDefaultsAreShownWithoutGaps()
     {
         string yaml = Block(Page("configuration.md"), "yaml");
-        var binder = new YamlBinder("docs");
+        var binder = new YamlBinder<AgentOptions>("docs");
         binder.Read(yaml);
         Assert.Empty(binder.Faults);
         Assert.All(SettingTable.All, setting => Assert.True(binder.Has(setting.Key), setting.Key));

@@ -26,7 +26,7 @@ public sealed class EffectiveSettingsTests
         try
         {
             File.WriteAllText(path, yaml);
-            ConfigResult read = ConfigLoader.Load(path);
+            ConfigResult<AgentOptions> read = ConfigLoader.Load<AgentOptions>(path);
             Assert.Empty(read.Faults);
             Assert.Equal(yaml, EffectiveSettings.ToYaml(read.Options!));
             Assert.Equal(options.Filter, read.Options!.Filter);

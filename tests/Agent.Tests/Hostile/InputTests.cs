@@ -61,7 +61,7 @@ public sealed class InputTests
             File.WriteAllBytes(path, random.Next(4) == 0
                 ? HostileText.Bytes(random, 1000)
                 : [.. Enumerable.Range(0, random.Next(1, 10)).SelectMany(_ => (byte[])[.. random.Next(8) == 0 ? HostileText.Bytes(random, 30) : Encoding.UTF8.GetBytes(Lines[random.Next(Lines.Length)]), (byte)'\n'])]);
-            ConfigResult result = ConfigLoader.Load(path, new Dictionary<string, string>());
+            ConfigResult<AgentOptions> result = ConfigLoader.Load<AgentOptions>(path, new Dictionary<string, string>());
             Assert.True(result.Options is null == result.Faults.Count > 0);
             Assert.All(result.Faults, fault => Assert.True(HostileText.IsHarmless($"{fault}"), $"{fault}"));
         }

@@ -11,7 +11,7 @@ public sealed partial class InstallTests : IDisposable
 
     [Fact]
     public void EverythingIsInItsPlace() => Assert.All(
-        (string[])["usr/bin/ipcscope", "usr/lib/systemd/system/ipcscope.service", "etc/ipcscope/ipcscope.yaml", "usr/share/bash-completion/completions/ipcscope",
+        (string[])["usr/bin/ipcscope", "usr/bin/ipcscope-dashboard", "usr/lib/systemd/system/ipcscope-dashboard.service", "etc/ipcscope/dashboard.yaml", "usr/lib/systemd/system/ipcscope.service", "etc/ipcscope/ipcscope.yaml", "usr/share/bash-completion/completions/ipcscope",
             "usr/share/zsh/site-functions/_ipcscope", "usr/share/fish/vendor_completions.d/ipcscope.fish"],
         file => Assert.True(new FileInfo($"{_root}/{file}").Length > 0, file));
 
