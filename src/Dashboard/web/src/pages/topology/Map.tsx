@@ -1,0 +1,102 @@
+import type cytoscape from 'cytoscape';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { count, duration } from '../../format/units';
+import { Loading } from '../../parts/States';
+import { useThemeVersion } from '../../state/theme';
+import type { Folded, MapEdge, MapNode } from './fold';
+import { family, mapStyle, shapeOf, toneOf } from './style';
+
+const LABELLED = 60; // edges: beyond it, only the selected one is labelled
+const TEXTURED = 150; // nodes: beyond it, a moving map is a picture
+
+interface Props { graph: Folded; selected: readonly string[]; find: string; onSelect(id: string): void }
+
+/** The map itself; the library is loaded when it is first looked at. */
+export function Map_({ graph, selected, find, onSelect }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<cytoscape.Core | null>(null);
+  const [around, setAround] = useState(0);
+  const theme = useThemeVersion();
+  const select = useRef(onSelect);
+  select.current = onSelect;
+
+  useEffect(() => {
+    let core: cytoscape.Core | null = null;
+    let gone = false;
+    const big = graph.nodes.size > TEXTURED;
+    void import('./library').then(({ create }) => {
+      if (gone) return;
+      core = create({ container: box.current, style: mapStyle(), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false, selectionType: 'single',
+        textureOnViewport: big, hideEdgesOnViewport: graph.nodes.size > 800, pixelRatio: big ? 1 : ('auto' as never) });
+      core.on('tap', event => select.current(event.target === core ? '' : String(event.target.id())));
+      setMap(core);
+      (box.current as HTMLDivElement & { map?: cytoscape.Core }).map = core; // for the tests of frames a second
+    });
+    return () => { gone = true; core?.destroy(); };
+  }, []);
+  useEffect(() => { map?.style(mapStyle()); }, [map, theme]);
+  useEffect(() => { if (map && update(map, graph)) layout(map); }, [map, graph]);
+  useEffect(() => { if (map && around) layout(map, true); }, [around]);
+  useEffect(() => {
+    if (!map) return;
+    map.batch(() => {
+      map.elements(':selected').unselect();
+      for (const id of selected) map.getElementById(id).select();
+      const wanted = find.toLowerCase();
+      const chosen = wanted ? map.nodes().filter(node => String(node.data('label')).toLowerCase().includes(wanted)) : map.elements(':selected');
+      map.elements().removeClass('faded');
+      if (!chosen.empty()) map.elements().not(chosen.closedNeighborhood().union(chosen.connectedNodes()).union(chosen.ancestors())).addClass('faded');
+    });
+  }, [map, selected.join('\n'), find, graph]);
+  return <div class="map-box">
+    <div class="map" ref={box} role="img" aria-label={`Map of ${graph.nodes.size} nodes and ${graph.edges.size} edges; the table beside its title has the same`} />
+    {map ? <div class="map-tools"><button type="button" class="small" onClick={() => map.animate({ fit: { eles: map.elements(), padding: 32 }, duration: still() ? 0 : 200 })}>Fit</button>
+      <button type="button" class="small" onClick={() => setAround(around + 1)}>Arrange anew</button></div> : <Loading lines={6} />}
+  </div>;
+}
+
+const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+function nodeData(node: MapNode, parents: Set<string>) {
+  if (node.parent) parents.add(node.parent);
+  return { id: node.id, label: node.label, shape: shapeOf(node.kind), size: Math.round(16 + Math.min(28, Math.log10(1 + node.operations) * 5)), tone: toneOf(node.wait), ...(node.parent ? { parent: `place:${node.parent}` } : {}) };
+}
+
+const edgeData = (edge: MapEdge) => ({
+  id: edge.id, source: edge.source, target: edge.destination, family: family(edge.mechanism), tone: toneOf(edge.wait), certainty: edge.certainty,
+  width: Math.round((1 + Math.min(7, Math.log10(1 + edge.operations) * 1.2)) * 2) / 2, label: `${edge.mechanism} ${count(edge.operations)}/s${edge.p99 ? ` · ${duration(edge.p99)}` : ''}`,
+});
+
+/** Changes only what differs. Whether something new has to be laid out. */
+function update(map: cytoscape.Core, graph: Folded): boolean {
+  let fresh = 0;
+  map.batch(() => {
+    const parents = new Set<string>();
+    const wanted = new Map([...graph.nodes.values()].map(node => [node.id, nodeData(node, parents)]));
+    map.edges().filter(edge => !graph.edges.has(edge.id())).remove();
+    map.nodes().filter(node => !wanted.has(node.id()) && !parents.has(node.id().replace(/^place:/, ''))).remove();
+    for (const parent of parents) if (map.getElementById(`place:${parent}`).empty()) map.add({ group: 'nodes', data: { id: `place:${parent}`, label: parent.slice(parent.indexOf('/') + 1) } });
+    for (const [id, data] of wanted) fresh += set(map, id, data, 'nodes');
+    const labelled = graph.edges.size <= LABELLED;
+    for (const edge of graph.edges.values()) {
+      set(map, edge.id, edgeData(edge), 'edges');
+      map.getElementById(edge.id).toggleClass('labelled', labelled);
+    }
+  });
+  return fresh > 0;
+}
+
+function set(map: cytoscape.Core, id: string, data: Record<string, unknown> & { id: string }, group: 'nodes' | 'edges'): number {
+  const known = map.getElementById(id);
+  if (known.empty()) { map.add({ group, data } as cytoscape.ElementDefinition); return 1; }
+  for (const [key, value] of Object.entries(data)) if (known.data(key) !== value) known.data(key, value);
+  return 0;
+}
+
+/** The first time from scratch; then what was there stays about where it is. */
+function layout(map: cytoscape.Core, anew = false): void {
+  const first = anew || !map.scratch('laid');
+  map.scratch('laid', true);
+  const nodes = map.nodes().length;
+  map.layout({ name: 'fcose', animate: false, randomize: first, fit: first, padding: 32, quality: nodes > 300 ? 'draft' : 'default', nodeSeparation: 90, idealEdgeLength: 110, nodeRepulsion: 6_500, packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < 200 } as cytoscape.LayoutOptions).run();
+}
