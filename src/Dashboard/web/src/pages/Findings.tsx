@@ -12,8 +12,8 @@ import { bySeverity, Concerned, findingHref, lasts, RANK } from './FindingCard';
 const COLUMNS: readonly Column<Finding>[] = [
   { id: 'severity', title: 'Severity', width: '6rem', cell: one => <SeverityMark severity={one.severity} />, value: one => RANK[one.severity] },
   { id: 'rule', title: 'Rule', width: '8rem', least: 520, cell: one => one.rule.replaceAll('_', '-'), value: one => one.rule },
-  { id: 'summary', title: 'What is wrong', width: 'minmax(10rem, 1fr)', cell: one => <span title={one.summary}>{one.summary}</span>, value: one => one.summary },
-  { id: 'age', title: 'For', field: 'age_seconds', width: '5.5rem', number: true, cell: lasts, value: one => one.age_seconds },
+  { id: 'summary', title: 'What is wrong', width: 'minmax(7rem, 1fr)', cell: one => <span title={one.summary}>{one.summary}</span>, value: one => one.summary },
+  { id: 'age', title: 'For', field: 'age_seconds', width: '4.5rem', number: true, cell: lasts, value: one => one.age_seconds },
   { id: 'agent', title: 'Agent', width: '7rem', least: 760, cell: one => one.agent, value: one => one.agent },
 ];
 

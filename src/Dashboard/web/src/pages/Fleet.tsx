@@ -10,10 +10,10 @@ import { useStore } from '../state/store';
 import { lostOf } from './overview/AgentsPanel';
 
 const COLUMNS: readonly Column<Agent>[] = [
-  { id: 'agent', title: 'Agent', width: 'minmax(8rem, 1.4fr)', cell: one => <span title={one.address ?? ''}>{one.agent}</span>, value: one => one.agent },
-  { id: 'state', title: 'State', width: '7rem', cell: one => <StateMark state={one.state} />, value: one => one.state },
+  { id: 'agent', title: 'Agent', width: 'minmax(6rem, 1.4fr)', cell: one => <span title={one.address ?? ''}>{one.agent}</span>, value: one => one.agent },
+  { id: 'state', title: 'State', width: '6.5rem', cell: one => <StateMark state={one.state} />, value: one => one.state },
   { id: 'operations', title: 'Ops/s', field: 'operations_per_second', width: '4.5rem', number: true, least: 420, cell: one => count(one.health?.operations_per_second), value: one => one.health?.operations_per_second },
-  { id: 'lost', title: 'Lost', field: 'lost_operations', width: '5rem', number: true, cell: one => <span class={lostOf(one) ? 'tone-warning' : ''}>{exact(lostOf(one))}</span>, value: lostOf },
+  { id: 'lost', title: 'Lost', field: 'lost_operations', width: '4.5rem', number: true, cell: one => <span class={lostOf(one) ? 'tone-warning' : ''}>{exact(lostOf(one))}</span>, value: lostOf },
   { id: 'cpu', title: 'CPU', field: 'cpu_share', width: '4.5rem', number: true, least: 500, cell: one => share(one.health?.cost?.cpu_share), value: one => one.health?.cost?.cpu_share },
   { id: 'memory', title: 'Memory', field: 'resident_bytes', width: '5.5rem', number: true, least: 600, cell: one => bytes(one.health?.cost?.resident_bytes), value: one => one.health?.cost?.resident_bytes },
   { id: 'programs', title: 'In the kernel', field: 'program_share', width: '6rem', number: true, least: 1000, cell: one => share(one.health?.cost?.program_share), value: one => one.health?.cost?.program_share },

@@ -22,8 +22,8 @@ function fill(one: IpcObject) {
 const users = (one: IpcObject): string => one.users?.map(({ process, pid }) => `${process}[${pid}]`).join(' ') ?? '';
 
 const COLUMNS: readonly Column<IpcObject>[] = [
-  { id: 'object', title: 'Object', width: 'minmax(9rem, 1.6fr)', cell: one => <span title={one.object}>{one.object}</span>, value: one => one.object },
-  { id: 'kind', title: 'Kind', width: '8.5rem', cell: one => <span title={one.kind}><Mechanism name={one.kind} /></span>, value: one => one.kind },
+  { id: 'object', title: 'Object', width: 'minmax(8rem, 1.6fr)', cell: one => <span title={one.object}>{one.object}</span>, value: one => one.object },
+  { id: 'kind', title: 'Kind', width: '8.5rem', least: 440, cell: one => <span title={one.kind}><Mechanism name={one.kind} /></span>, value: one => one.kind },
   { id: 'state', title: 'State', width: '6rem', cell: state, value: one => one.state },
   { id: 'fill', title: 'Fill', width: 'minmax(10rem, 1.4fr)', least: 620, cell: fill, value: one => one.messages ?? one.bytes ?? one.size_bytes },
   { id: 'owner', title: 'Owner', width: '6rem', least: 760, cell: one => <span title={one.owner}>{one.owner}</span>, value: one => one.owner },

@@ -27,8 +27,8 @@ export const waitText = (wait: Wait): string =>
 
 const rates = <T extends Channel | Process>(): Column<T>[] => [
   { id: 'operations', title: 'Ops/s', field: 'operations_per_second', width: '4.5rem', number: true, cell: item => rate(item.operations_per_second), value: item => item.operations_per_second },
-  { id: 'trend', title: 'Last minute', width: '5.5rem', least: 760, cell: item => <Sparkline values={store.model.ring(item.id)?.list() ?? []} /> },
-  { id: 'bytes', title: 'Bytes/s', field: 'bytes_per_second', width: '6rem', number: true, cell: item => bytesRate(item.written_bytes_per_second + item.read_bytes_per_second), value: item => item.written_bytes_per_second + item.read_bytes_per_second },
+  { id: 'trend', title: 'Last minute', width: '5rem', least: 760, cell: item => <Sparkline values={store.model.ring(item.id)?.list() ?? []} /> },
+  { id: 'bytes', title: 'Bytes/s', field: 'bytes_per_second', width: '5.5rem', number: true, least: 400, cell: item => bytesRate(item.written_bytes_per_second + item.read_bytes_per_second), value: item => item.written_bytes_per_second + item.read_bytes_per_second },
   { id: 'p50', title: 'p50', field: 'duration_p50_seconds', width: '4.5rem', number: true, least: 860, cell: item => duration(item.duration_p50_seconds), value: item => item.duration_p50_seconds },
   { id: 'duration', title: 'p99', field: 'duration_p99_seconds', width: '4.5rem', number: true, least: 480, cell: item => duration(item.duration_p99_seconds), value: item => item.duration_p99_seconds },
   { id: 'wait', title: 'Waiting', field: 'wait_full_and_lock_seconds_per_second', width: '4.5rem', number: true, least: 620, cell: item => <span class={blocked(item) > 0.2 ? 'tone-warning' : ''}>{waiting(blocked(item))}</span>, value: blocked },

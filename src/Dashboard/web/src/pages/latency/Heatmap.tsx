@@ -82,16 +82,6 @@ function draw(canvas: HTMLCanvasElement, heat: Heat, span: { first: number; size
   const most = Math.log1p(heat.columns.reduce((top, { counts }) => Math.max(top, ...counts), 1));
   const tall = plot.height / span.size;
   const x = (time: number) => plot.left + ((time - from) / (to - from)) * plot.width;
-  heat.columns.forEach((column, index) => {
-    const next = heat.columns[index + 1]?.time ?? column.time + 1;
-    const [left, right] = [Math.floor(x(column.time)), Math.ceil(x(Math.min(next, column.time + 30)))];
-    for (let row = 0; row < span.size; row++) {
-      const value = column.counts[span.first + row] ?? 0;
-      if (!value) continue;
-      pen.fillStyle = shades[Math.min(STEPS - 1, Math.floor((Math.log1p(value) / most) * STEPS))] as string;
-      pen.fillRect(left, Math.round(plot.top + plot.height - (row + 1) * tall), Math.max(1, right - left), Math.ceil(tall) - (tall > 6 ? 1 : 0));
-    }
-  });
   pen.font = '11px system-ui, sans-serif';
   pen.textBaseline = 'middle';
   pen.textAlign = 'right';
@@ -107,6 +97,16 @@ function draw(canvas: HTMLCanvasElement, heat: Heat, span: { first: number; size
     pen.fillStyle = text;
     pen.fillText(duration(decade), plot.left - 8, y);
   }
+  heat.columns.forEach((column, index) => {
+    const next = heat.columns[index + 1]?.time ?? column.time + 1;
+    const [left, right] = [Math.floor(x(column.time)), Math.ceil(x(Math.min(next, column.time + 30)))];
+    for (let row = 0; row < span.size; row++) {
+      const value = column.counts[span.first + row] ?? 0;
+      if (!value) continue;
+      pen.fillStyle = shades[Math.min(STEPS - 1, Math.floor((Math.log1p(value) / most) * STEPS))] as string;
+      pen.fillRect(left, Math.round(plot.top + plot.height - (row + 1) * tall), Math.max(1, right - left), Math.ceil(tall) - (tall > 6 ? 1 : 0));
+    }
+  });
   pen.textAlign = 'center';
   pen.fillStyle = text;
   const labels = Math.max(2, Math.floor(plot.width / 130));

@@ -6,7 +6,7 @@ import { useThemeVersion } from '../../state/theme';
 import type { Folded, MapEdge, MapNode } from './fold';
 import { family, mapStyle, shapeOf, toneOf } from './style';
 
-const LABELLED = 60; // edges: beyond it, only the selected one is labelled
+const LABELLED = 24; // edges: beyond it, only the selected one is labelled
 const TEXTURED = 150; // nodes: beyond it, a moving map is a picture
 
 interface Props { graph: Folded; selected: readonly string[]; find: string; onSelect(id: string): void }
@@ -98,5 +98,5 @@ function layout(map: cytoscape.Core, anew = false): void {
   const first = anew || !map.scratch('laid');
   map.scratch('laid', true);
   const nodes = map.nodes().length;
-  map.layout({ name: 'fcose', animate: false, randomize: first, fit: first, padding: 32, quality: nodes > 300 ? 'draft' : 'default', nodeSeparation: 90, idealEdgeLength: 110, nodeRepulsion: 6_500, packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < 200 } as cytoscape.LayoutOptions).run();
+  map.layout({ name: 'fcose', animate: false, randomize: first, fit: first, padding: 32, quality: nodes > 300 ? 'draft' : 'default', nodeSeparation: 110, idealEdgeLength: 130, nodeRepulsion: 9_000, gravityCompound: 0.6, packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < 200 } as cytoscape.LayoutOptions).run();
 }
