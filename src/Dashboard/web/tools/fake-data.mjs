@@ -78,7 +78,7 @@ export function world(mode) {
   if (mode === 'huge') {
     const names = Array.from({ length: 60 }, (_, i) => `${pick(['svc', 'worker', 'agent', 'cache', 'proxy', 'batch'])}-${i}`);
     const all = Array.from({ length: 1890 }, () => process(pick(hosts), pick(names)));
-    while (model.channels.size < 10000) { const from = pick(all); const to = pick(all.filter((x, i) => i % 40 === 3 && x.agent === from.agent)); if (to) channel(pick(['pipe', 'unix', 'tcp', 'mq', 'futex', 'fifo']), random() < 0.5 ? `/run/${pick(names)}.sock` : null, from, to, random() ** 6 * 9000, 200, 10 ** (-6 + random() * 4), { both: random() < 0.5 }); }
+    while (model.channels.size < 10000) { const from = pick(all); const to = pick(all.filter((x, i) => i % 40 === 3 && x.agent === from.agent)); if (to) channel(pick(['pipe', 'unix', 'tcp', 'mq', 'futex', 'fifo']), random() < 0.5 ? `/run/${pick(names)}.sock` : null, from, to, random() < 0.1 ? random() ** 3 * 900 : 0, 200, 10 ** (-6 + random() * 4), { both: random() < 0.5 }); }
     const evil = process('node-1', '<img src=x>'); channel('unix', '<script>alert(1)</script>', evil, all[0], 10, 10, 1e-5);
   }
 
@@ -89,6 +89,8 @@ export function world(mode) {
     for (const p of model.processes.values()) model.agents.get(p.agent).health.processes++;
     for (const c of model.channels.values()) {
       const o = c._;
+      if (!o.rate && tick > 1 && !o.dead) { model.agents.get(c.agent).health.channels++; continue; }
+      c._tick = model.edges.get(`${c.id}-e`)._tick = o.from._tick = o.to._tick = tick;
       const rate = Math.max(0, o.rate * (1 + 0.25 * Math.sin(tick / 17 + c.inode) + (random() - 0.5) * 0.2));
       const p99 = o.p50 * (4 + random() * 6);
       Object.assign(c, { operations_per_second: rate * 2, written_bytes_per_second: rate * o.size, read_bytes_per_second: rate * o.size, errors_per_second: o.errors, wait_full_seconds_per_second: o.full, wait_lock_seconds_per_second: o.lock, wait_empty_seconds_per_second: 0.4, ...(rate ? { duration_p50_seconds: o.p50, duration_p99_seconds: p99, delivery_p50_seconds: o.p50 * 2, delivery_p99_seconds: p99 * 3 } : {}) });

@@ -34,7 +34,7 @@ function filter(text) {
 }
 
 const frame = (keep, snapshot) => {
-  const set = items => ({ set: [...items].map(bare), gone: [] });
+  const set = items => ({ set: [...items].filter(item => snapshot || item._tick === undefined || item._tick === tick).map(bare), gone: [] });
   return { schema: 1, time: new Date().toISOString(), interval_seconds: 1, agents: set(model.agents.values()), channels: set([...model.channels.values()].filter(keep)), processes: set([...model.processes.values()].filter(keep)),
     nodes: set(snapshot ? model.nodes.values() : []), edges: set(model.edges.values()), findings: set(model.findings.values()), latency, ...(snapshot ? { latency_bounds_seconds: bounds } : {}) };
 };

@@ -14,15 +14,15 @@ const COLUMNS: readonly Column<Agent>[] = [
   { id: 'state', title: 'State', width: '6.5rem', cell: one => <StateMark state={one.state} />, value: one => one.state },
   { id: 'operations', title: 'Ops/s', field: 'operations_per_second', width: '4.5rem', number: true, least: 420, cell: one => count(one.health?.operations_per_second), value: one => one.health?.operations_per_second },
   { id: 'lost', title: 'Lost', field: 'lost_operations', width: '4.5rem', number: true, cell: one => <span class={lostOf(one) ? 'tone-warning' : ''}>{exact(lostOf(one))}</span>, value: lostOf },
-  { id: 'cpu', title: 'CPU', field: 'cpu_share', width: '4.5rem', number: true, least: 500, cell: one => share(one.health?.cost?.cpu_share), value: one => one.health?.cost?.cpu_share },
-  { id: 'memory', title: 'Memory', field: 'resident_bytes', width: '5.5rem', number: true, least: 600, cell: one => bytes(one.health?.cost?.resident_bytes), value: one => one.health?.cost?.resident_bytes },
+  { id: 'cpu', title: 'CPU', field: 'cpu_share', width: '4.5rem', number: true, least: 560, cell: one => share(one.health?.cost?.cpu_share), value: one => one.health?.cost?.cpu_share },
+  { id: 'memory', title: 'Memory', field: 'resident_bytes', width: '5.5rem', number: true, least: 660, cell: one => bytes(one.health?.cost?.resident_bytes), value: one => one.health?.cost?.resident_bytes },
   { id: 'programs', title: 'In the kernel', field: 'program_share', width: '6rem', number: true, least: 1000, cell: one => share(one.health?.cost?.program_share), value: one => one.health?.cost?.program_share },
   { id: 'channels', title: 'Channels', width: '5.5rem', number: true, least: 900, cell: one => exact(one.health?.channels), value: one => one.health?.channels },
   { id: 'processes', title: 'Processes', width: '5.5rem', number: true, least: 900, cell: one => exact(one.health?.processes), value: one => one.health?.processes },
   { id: 'flows', title: 'Flows', width: '8rem', number: true, least: 1100, cell: one => one.health?.flows !== undefined ? `${exact(one.health.flows)}/${exact(one.health.flows_limit)}` : '–', value: one => one.health?.flows },
-  { id: 'version', title: 'Version', width: 'minmax(5rem, 8rem)', least: 760, cell: one => <span title={one.health?.version}>{one.health?.version ?? '–'}</span>, value: one => one.health?.version },
-  { id: 'kernel', title: 'Kernel', width: 'minmax(6rem, 1fr)', least: 860, cell: one => <span title={one.health?.kernel}>{one.health?.kernel ?? '–'}</span>, value: one => one.health?.kernel },
-  { id: 'lag', title: 'Lag', field: 'lag_seconds', width: '4.5rem', number: true, least: 560, cell: one => duration(one.lag_seconds), value: one => one.lag_seconds },
+  { id: 'version', title: 'Version', width: 'minmax(5rem, 8rem)', least: 840, cell: one => <span title={one.health?.version}>{one.health?.version ?? '–'}</span>, value: one => one.health?.version },
+  { id: 'kernel', title: 'Kernel', width: 'minmax(6rem, 1fr)', least: 960, cell: one => <span title={one.health?.kernel}>{one.health?.kernel ?? '–'}</span>, value: one => one.health?.kernel },
+  { id: 'lag', title: 'Lag', field: 'lag_seconds', width: '4.5rem', number: true, least: 760, cell: one => duration(one.lag_seconds), value: one => one.lag_seconds },
 ];
 
 const FIELDS = COLUMNS.map(column => ({ name: column.field ?? column.id, value: column.value! }));

@@ -17,7 +17,7 @@ const idOf = (wait: Wait, agent: string): string | null => wait.channel_id ? (wa
 export function WaitTable({ label, waits, agent, empty }: { label: string; waits: readonly Wait[]; agent: string; empty: string }) {
   const columns: Column<Wait>[] = [
     { id: 'process', title: 'Process', width: 'minmax(5.5rem, 1fr)', cell: wait => <Who of={wait} agent={agent} />, value: wait => wait.process },
-    { id: 'operation', title: 'In', width: '5rem', least: 480, cell: wait => wait.operation, value: wait => wait.operation },
+    { id: 'operation', title: 'In', width: '5rem', least: 600, cell: wait => wait.operation, value: wait => wait.operation },
     { id: 'channel', title: 'Channel', width: 'minmax(6rem, 1.3fr)', least: 420, cell: wait => { const id = idOf(wait, agent); return id ? <a href={channelHref(id)} tabIndex={-1} title={wait.channel}>{wait.channel}</a> : <span title={wait.channel}>{wait.channel}</span>; }, value: wait => wait.channel },
     { id: 'reason', title: 'Wait', width: '4rem', least: 360, cell: wait => <span class={`reason ${wait.reason}`}>{wait.reason}</span>, value: wait => wait.reason },
     { id: 'age', title: 'For', field: 'age_seconds', width: '4.5rem', number: true, cell: wait => age(wait.age_seconds, wait.at_least), value: wait => wait.age_seconds },

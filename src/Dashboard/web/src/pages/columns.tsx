@@ -32,7 +32,7 @@ const rates = <T extends Channel | Process>(): Column<T>[] => [
   { id: 'p50', title: 'p50', field: 'duration_p50_seconds', width: '4.5rem', number: true, least: 860, cell: item => duration(item.duration_p50_seconds), value: item => item.duration_p50_seconds },
   { id: 'duration', title: 'p99', field: 'duration_p99_seconds', width: '4.5rem', number: true, least: 480, cell: item => duration(item.duration_p99_seconds), value: item => item.duration_p99_seconds },
   { id: 'wait', title: 'Waiting', field: 'wait_full_and_lock_seconds_per_second', width: '4.5rem', number: true, least: 620, cell: item => <span class={blocked(item) > 0.2 ? 'tone-warning' : ''}>{waiting(blocked(item))}</span>, value: blocked },
-  { id: 'errors', title: 'Err/s', field: 'errors_per_second', width: '4rem', number: true, least: 980, cell: item => <span class={item.errors_per_second > 0 ? 'tone-critical' : ''}>{rate(item.errors_per_second)}</span>, value: item => item.errors_per_second },
+  { id: 'errors', title: 'Err/s', field: 'errors_per_second', width: '4rem', number: true, least: 1080, cell: item => <span class={item.errors_per_second > 0 ? 'tone-critical' : ''}>{rate(item.errors_per_second)}</span>, value: item => item.errors_per_second },
 ];
 
 const CHANNEL_RATES = rates<Channel>();
@@ -51,7 +51,7 @@ export const CHANNEL_COLUMNS: readonly Column<Channel>[] = [
 export const PROCESS_COLUMNS: readonly Column<Process>[] = [
   { id: 'name', title: 'Process', field: 'process', width: 'minmax(8.5rem, 1.5fr)', cell: item => <a tabIndex={-1} href={processHref(item.id)} title={item.executable ?? item.process}>{item.process}</a>, value: item => item.process },
   { id: 'pid', title: 'PID', field: 'pid', width: '4.5rem', number: true, cell: item => String(item.pid), value: item => item.pid },
-  { id: 'place', title: 'Container or pod', width: 'minmax(7rem, 1.5fr)', least: 900, cell: item => <span title={place(item)}>{place(item)}</span>, value: place },
+  { id: 'place', title: 'Container or pod', width: 'minmax(7rem, 1.5fr)', least: 940, cell: item => <span title={place(item)}>{place(item)}</span>, value: place },
   { id: 'channels', title: 'Channels', width: '5rem', number: true, least: 560, cell: item => count(item.channels), value: item => item.channels },
   ...PROCESS_RATES,
   { id: 'mechanisms', title: 'Mechanisms', width: 'minmax(7rem, 1.2fr)', least: 1120, cell: item => <span title={item.mechanisms?.join(', ')}>{item.mechanisms?.join(', ')}</span>, value: item => item.mechanisms?.join(' ') },

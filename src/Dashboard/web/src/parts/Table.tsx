@@ -60,7 +60,7 @@ export function Table<T>({ label, columns, items, itemKey, link, sort, onSort, h
   const first = Math.max(0, Math.floor(view.top / ROW) - 8);
   const last = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW) + 8);
   const template = { gridTemplateColumns: shown.map(column => column.width).join(' ') };
-  const box = height === undefined ? {} : { maxHeight: `${height}px`, height: `${Math.min(height, (rows.length + 1) * ROW + 2)}px` };
+  const box = height === undefined ? {} : { maxHeight: `${height}px`, height: rows.length ? `${Math.min(height, (rows.length + 1) * ROW + 2)}px` : 'auto' };
   const anchor = label.replace(/\W+/g, '-').toLowerCase();
   return <div class={`table ${height === undefined ? 'tall' : ''}`} ref={root} role="grid" aria-label={label} aria-rowcount={rows.length + 1} tabIndex={0} style={box} onKeyDown={keys}
     aria-activedescendant={index >= first && index < last ? `${anchor}-${index}` : undefined}>

@@ -7,7 +7,8 @@ import type { Folded, MapEdge, MapNode } from './fold';
 import { family, mapStyle, shapeOf, toneOf } from './style';
 
 const LABELLED = 24; // edges: beyond it, only the selected one is labelled
-const TEXTURED = 150; // nodes: beyond it, a moving map is a picture
+const BIG = 150; // nodes: beyond it, a moving map is a picture
+const MANY = 600; // edges: beyond it, they are straight, and not drawn while the map moves
 
 interface Props { graph: Folded; selected: readonly string[]; find: string; onSelect(id: string): void }
 
@@ -23,20 +24,21 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
   useEffect(() => {
     let core: cytoscape.Core | null = null;
     let gone = false;
-    const big = graph.nodes.size > TEXTURED;
+    const big = graph.nodes.size > BIG;
     void import('./library').then(({ create }) => {
       if (gone) return;
-      core = create({ container: box.current, style: mapStyle(), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false, selectionType: 'single',
-        textureOnViewport: big, hideEdgesOnViewport: graph.nodes.size > 800, pixelRatio: big ? 1 : ('auto' as never) });
+      core = create({ container: box.current, style: mapStyle(graph.edges.size > MANY), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false, selectionType: 'single',
+        textureOnViewport: big, hideEdgesOnViewport: graph.edges.size > MANY, pixelRatio: big ? 1 : ('auto' as never) });
       core.on('tap', event => select.current(event.target === core ? '' : String(event.target.id())));
       setMap(core);
       (box.current as HTMLDivElement & { map?: cytoscape.Core }).map = core; // for the tests of frames a second
     });
     return () => { gone = true; core?.destroy(); };
   }, []);
-  useEffect(() => { map?.style(mapStyle()); }, [map, theme]);
-  useEffect(() => { if (map && update(map, graph)) layout(map); }, [map, graph]);
-  useEffect(() => { if (map && around) layout(map, true); }, [around]);
+  const many = graph.edges.size > MANY;
+  useEffect(() => { map?.style(mapStyle(many)); }, [map, theme, many]);
+  useEffect(() => { if (map) update(map, graph, new Set(selected)); }, [map, graph, selected.join('\n')]);
+  useEffect(() => { if (map && around) layout(map); }, [around]);
   useEffect(() => {
     if (!map) return;
     map.batch(() => {
@@ -62,41 +64,50 @@ function nodeData(node: MapNode, parents: Set<string>) {
   return { id: node.id, label: node.label, shape: shapeOf(node.kind), size: Math.round(16 + Math.min(28, Math.log10(1 + node.operations) * 5)), tone: toneOf(node.wait), ...(node.parent ? { parent: `place:${node.parent}` } : {}) };
 }
 
-const edgeData = (edge: MapEdge) => ({
+const edgeData = (edge: MapEdge, labelled: boolean) => ({
   id: edge.id, source: edge.source, target: edge.destination, family: family(edge.mechanism), tone: toneOf(edge.wait), certainty: edge.certainty,
-  width: Math.round((1 + Math.min(7, Math.log10(1 + edge.operations) * 1.2)) * 2) / 2, label: `${edge.mechanism} ${count(edge.operations)}/s${edge.p99 ? ` · ${duration(edge.p99)}` : ''}`,
+  width: Math.round((1 + Math.min(7, Math.log10(1 + edge.operations) * 1.2)) * 2) / 2, label: labelled ? `${edge.mechanism} ${count(edge.operations)}/s${edge.p99 ? ` · ${duration(edge.p99)}` : ''}` : '',
 });
 
-/** Changes only what differs. Whether something new has to be laid out. */
-function update(map: cytoscape.Core, graph: Folded): boolean {
-  let fresh = 0;
+/** Changes only what differs. The first nodes are laid out, later ones stand beside whom they talk to. */
+function update(map: cytoscape.Core, graph: Folded, selected: ReadonlySet<string>): void {
+  const first = map.nodes().empty();
+  const fresh: string[] = [];
   map.batch(() => {
     const parents = new Set<string>();
     const wanted = new Map([...graph.nodes.values()].map(node => [node.id, nodeData(node, parents)]));
-    map.edges().filter(edge => !graph.edges.has(edge.id())).remove();
-    map.nodes().filter(node => !wanted.has(node.id()) && !parents.has(node.id().replace(/^place:/, ''))).remove();
+    map.edges().forEach(edge => { if (!graph.edges.has(edge.id())) edge.remove(); });
+    map.nodes().forEach(node => { if (!wanted.has(node.id()) && !parents.has(node.id().replace(/^place:/, ''))) node.remove(); });
     for (const parent of parents) if (map.getElementById(`place:${parent}`).empty()) map.add({ group: 'nodes', data: { id: `place:${parent}`, label: parent.slice(parent.indexOf('/') + 1) } });
-    for (const [id, data] of wanted) fresh += set(map, id, data, 'nodes');
+    for (const [id, data] of wanted) if (set(map, data, 'nodes')) fresh.push(id);
     const labelled = graph.edges.size <= LABELLED;
     for (const edge of graph.edges.values()) {
-      set(map, edge.id, edgeData(edge), 'edges');
-      map.getElementById(edge.id).toggleClass('labelled', labelled);
+      const text = labelled || selected.has(edge.id);
+      set(map, edgeData(edge, text), 'edges');
+      if (map.getElementById(edge.id).hasClass('labelled') !== text) map.getElementById(edge.id).toggleClass('labelled', text);
     }
   });
-  return fresh > 0;
+  if (first) layout(map);
+  else map.batch(() => { for (const id of fresh) settle(map, id); });
 }
 
-function set(map: cytoscape.Core, id: string, data: Record<string, unknown> & { id: string }, group: 'nodes' | 'edges'): number {
-  const known = map.getElementById(id);
-  if (known.empty()) { map.add({ group, data } as cytoscape.ElementDefinition); return 1; }
-  for (const [key, value] of Object.entries(data)) if (known.data(key) !== value) known.data(key, value);
-  return 0;
+function settle(map: cytoscape.Core, id: string): void {
+  const node = map.getElementById(id);
+  const near = node.neighborhood().nodes().filter(other => other.position('x') !== 0 || other.position('y') !== 0);
+  const area = near.empty() ? map.nodes().boundingBox() : near.boundingBox();
+  node.position({ x: near.empty() ? area.x1 + Math.random() * area.w : (area.x1 + area.x2) / 2 + (Math.random() - 0.5) * 160, y: near.empty() ? area.y2 + 60 : (area.y1 + area.y2) / 2 + (Math.random() < 0.5 ? -90 : 90) });
 }
 
-/** The first time from scratch; then what was there stays about where it is. */
-function layout(map: cytoscape.Core, anew = false): void {
-  const first = anew || !map.scratch('laid');
-  map.scratch('laid', true);
+/** Whether it is new. */
+function set(map: cytoscape.Core, data: Record<string, unknown> & { id: string }, group: 'nodes' | 'edges'): boolean {
+  const known = map.getElementById(data.id);
+  if (known.empty()) { map.add({ group, data } as cytoscape.ElementDefinition); return true; }
+  for (const [key, value] of Object.entries(data)) if (key !== 'parent' && known.data(key) !== value) known.data(key, value);
+  return false;
+}
+
+function layout(map: cytoscape.Core): void {
   const nodes = map.nodes().length;
-  map.layout({ name: 'fcose', animate: false, randomize: first, fit: first, padding: 32, quality: nodes > 300 ? 'draft' : 'default', nodeSeparation: 110, idealEdgeLength: 130, nodeRepulsion: 9_000, gravityCompound: 0.6, packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < 200 } as cytoscape.LayoutOptions).run();
+  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: nodes > BIG ? 'draft' : 'default', nodeSeparation: 110, idealEdgeLength: 130, nodeRepulsion: 9_000, gravityCompound: 0.6,
+    packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < BIG } as cytoscape.LayoutOptions).run();
 }

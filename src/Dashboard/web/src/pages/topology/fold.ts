@@ -9,7 +9,9 @@ export interface MapEdge {
   p99: number | null; wait: number; certainty: string; members: GraphEdge[];
 }
 
-export interface Folded { nodes: Map<string, MapNode>; edges: Map<string, MapEdge>; left: number }
+export interface Folded { nodes: Map<string, MapNode>; edges: Map<string, MapEdge>; left: number; hidden: number }
+
+const EDGES = 1_500; // beyond it, the busiest are drawn
 
 const place = (node: GraphNode): string => node.pod ? `${node.namespace ? `${node.namespace}/` : ''}${node.pod}` : node.container ?? '';
 
@@ -61,10 +63,16 @@ function add(links: Map<string, MapEdge>, edge: GraphEdge, source: string, desti
 }
 
 function cut(nodes: Map<string, MapNode>, edges: Map<string, MapEdge>, limit: number): Folded {
-  if (nodes.size <= limit) return { nodes, edges, left: 0 };
+  if (nodes.size <= limit) return { nodes, ...busiest(edges), left: 0 };
   const kept = [...nodes.values()].sort((a, b) => b.operations - a.operations).slice(0, limit);
   const ids = new Set(kept.map(node => node.id));
-  return { nodes: new Map(kept.map(node => [node.id, node])), edges: new Map([...edges].filter(([, edge]) => ids.has(edge.source) && ids.has(edge.destination))), left: nodes.size - limit };
+  return { nodes: new Map(kept.map(node => [node.id, node])), ...busiest(new Map([...edges].filter(([, edge]) => ids.has(edge.source) && ids.has(edge.destination)))), left: nodes.size - limit };
+}
+
+function busiest(edges: Map<string, MapEdge>): { edges: Map<string, MapEdge>; hidden: number } {
+  if (edges.size <= EDGES) return { edges, hidden: 0 };
+  const kept = [...edges.values()].sort((a, b) => b.operations - a.operations).slice(0, EDGES);
+  return { edges: new Map(kept.map(edge => [edge.id, edge])), hidden: edges.size - EDGES };
 }
 
 /** What is found, and what is hidden, by words in the names. */
@@ -73,5 +81,5 @@ export function narrowed(graph: Folded, hide: string, idle: boolean): Folded {
   if (!words.length && !idle) return graph;
   const nodes = new Map([...graph.nodes].filter(([, node]) => !words.some(word => node.label.toLowerCase().includes(word)) && !(idle && node.operations < 0.05)));
   const edges = new Map([...graph.edges].filter(([, edge]) => nodes.has(edge.source) && nodes.has(edge.destination) && !(idle && edge.operations < 0.05)));
-  return { nodes, edges, left: graph.left };
+  return { nodes, edges, left: graph.left, hidden: graph.hidden };
 }
