@@ -108,6 +108,6 @@ function set(map: cytoscape.Core, data: Record<string, unknown> & { id: string }
 
 function layout(map: cytoscape.Core): void {
   const nodes = map.nodes().length;
-  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: nodes > BIG ? 'draft' : 'default', nodeSeparation: 110, idealEdgeLength: 130, nodeRepulsion: 9_000, gravityCompound: 0.6,
+  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: 'default', numIter: nodes > BIG ? 600 : 2_500, nodeSeparation: 110, idealEdgeLength: 130, nodeRepulsion: 9_000, gravityCompound: 0.6,
     packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < BIG } as cytoscape.LayoutOptions).run();
 }
