@@ -15,14 +15,14 @@ export function family(mechanism: string): Family {
 }
 
 export const SHAPES: Record<Family, string> = {
-  pipe: 'M1 4.500h10v3H1z', // a tube
+  pipe: 'M1 4.5h10v3H1z', // a tube
   unix: 'M6 0.5 11.5 6 6 11.5 0.5 6z', // a diamond
   net: 'M6 1 11.5 11h-11z', // a triangle
-  queue: 'M1 1.500h10v2.400H1zM1 4.900h10v2.400H1zM1 8.300h10v2.400H1z', // a stack
+  queue: 'M1 1.5h10v2.4H1zM1 4.9h10v2.4H1zM1 8.3h10v2.4H1z', // a stack
   memory: 'M1 1h10v10H1z', // a square
-  lock: 'M4.2 1h3.600v3.200h3.200v3.600H7.800V11H4.200V7.800H1V4.200h3.200z', // a cross
-  signal: 'M6 0.5 7.6 4.3 11.7 4.6 8.6 7.3 9.6 11.3 6 9.1 2.4 11.3 3.4 7.3 0.3 4.6 4.4 4.300z', // a star
-  other: 'M6 1.500a4.5 4.5 0 1 0 0.01 0z', // a disc
+  lock: 'M4.2 1h3.6v3.2h3.2v3.6H7.8V11H4.2V7.8H1V4.2h3.2z', // a cross
+  signal: 'M6 0.5 7.6 4.3 11.7 4.6 8.6 7.3 9.6 11.3 6 9.1 2.4 11.3 3.4 7.3 0.3 4.6 4.4 4.3z', // a star
+  other: 'M6 1.5a4.5 4.5 0 1 0 0.01 0z', // a disc
 };
 
 export function Mechanism({ name }: { name: string }) {
@@ -31,7 +31,7 @@ export function Mechanism({ name }: { name: string }) {
 }
 
 const SEVERITIES: Record<Severity, string> = {
-  critical: 'M4 0.500h4L11.5 4v4L8 11.500H4L0.5 8V4z', // an octagon, as of a stop sign
+  critical: 'M4 0.5h4L11.5 4v4L8 11.5H4L0.5 8V4z', // an octagon, as of a stop sign
   warning: SHAPES.net,
   info: SHAPES.other,
 };
