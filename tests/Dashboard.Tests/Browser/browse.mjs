@@ -54,7 +54,7 @@ await check('overview', async () => {
 });
 await check('channels', async () => {
   await go(`/channels?filter=${encodeURIComponent(`channel = "${pipe}"`)}`);
-  await sees('the one pipe', async () => (await page.getByRole('heading', { level: 2, name: '1 channels' }).count()) === 1);
+  await sees('the one pipe', async () => (await page.getByRole('heading', { level: 2, name: '1 channels', exact: true }).count()) === 1);
   await row('Channels', pipe).getByRole('link').click();
   await page.waitForURL(/\/channels\/.+\/.+/);
   channel = new URL(page.url()).pathname;

@@ -7,7 +7,6 @@ interface Events {
   snapshot(frame: Frame): void;
   delta(frame: Frame): void;
   state(state: Connection): void;
-  filterProblem(problem: Problem | null): void;
 }
 
 const STALE_AFTER = 5_000; // ms; the server sends something every second
@@ -21,7 +20,7 @@ export class Stream {
   private closed = false;
   private last = 0;
 
-  constructor(private readonly filter: string, private readonly events: Events) {
+  constructor(private readonly events: Events) {
     events.state('connecting');
     void this.open();
   }
@@ -34,16 +33,14 @@ export class Stream {
 
   private async open(): Promise<void> {
     try {
-      await get('channels', { limit: 1, filter: this.filter });
-      this.events.filterProblem(null);
+      await get('agents'); // an event source cannot say why it was refused
     } catch (error) {
       if (this.closed || !(error instanceof Problem)) return;
       if (error.status === 401 || error.status === 403) return this.events.state('denied');
-      if (error.status === 400) return this.events.filterProblem(error);
       return this.again();
     }
     if (this.closed) return;
-    const source = new EventSource(url('stream', { filter: this.filter }));
+    const source = new EventSource(url('stream', {}));
     this.source = source;
     source.addEventListener('snapshot', event => this.receive(event, frame => this.events.snapshot(frame)));
     source.addEventListener('delta', event => this.receive(event, frame => this.events.delta(frame)));

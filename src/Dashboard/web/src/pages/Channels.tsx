@@ -3,16 +3,17 @@ import { Empty, Loading } from '../parts/States';
 import { Table } from '../parts/Table';
 import { exact } from '../format/units';
 import { change, channelHref, href, useRoute } from '../state/route';
-import { ofAgent, useStore } from '../state/store';
+import { useStore } from '../state/store';
 import { CHANNEL_COLUMNS } from './columns';
 
 const fields = CHANNEL_COLUMNS.filter(column => column.value).map(column => ({ name: column.field ?? column.id, value: column.value! }));
 
 export function Channels() {
-  const { model } = useStore();
+  const store = useStore();
+  const { model } = store;
   const { query } = useRoute();
-  const items = ofAgent(model.channels.values(), query.get('agent'));
-  if (!model.time) return <Loading lines={12} />;
+  const items = store.channels(query.get('agent'));
+  if (!store.ready) return <Loading lines={12} />;
   return <section class="panel fill" aria-label="Channels">
     <header class="panel-head"><h2>{exact(items.length)} channels</h2><span class="note">busiest first unless a heading is chosen</span><span class="grow" />
       <Export of={{ name: 'channels', items: () => items, fields, promql: 'topk(20, sum by (mechanism, process) (rate(ipc_operations_total[1m])))' }} /></header>

@@ -6,7 +6,7 @@ import { SeverityMark } from '../parts/Mark';
 import { Empty, Loading } from '../parts/States';
 import { Table, type Column } from '../parts/Table';
 import { change, go, href, useRoute } from '../state/route';
-import { ofAgent, useStore } from '../state/store';
+import { useStore } from '../state/store';
 import { bySeverity, Concerned, findingHref, lasts, RANK } from './FindingCard';
 
 const COLUMNS: readonly Column<Finding>[] = [
@@ -20,10 +20,11 @@ const COLUMNS: readonly Column<Finding>[] = [
 const FIELDS = [...COLUMNS.map(column => ({ name: column.field ?? column.id, value: column.value! })), { name: 'since', value: (one: Finding) => one.since }, { name: 'effect', value: (one: Finding) => one.effect }, { name: 'advice', value: (one: Finding) => one.advice }];
 
 export function Findings({ id }: { id: string }) {
-  const { model } = useStore();
+  const store = useStore();
+  const { model } = store;
   const { query } = useRoute();
-  if (!model.time) return <Loading lines={10} />;
-  const findings = ofAgent(model.findings.values(), query.get('agent')).sort(bySeverity);
+  if (!store.ready) return <Loading lines={10} />;
+  const findings = store.findings(query.get('agent')).sort(bySeverity);
   const chosen = id ? model.findings.get(id) : undefined;
   return <div class={`split ${id ? 'open' : ''}`}>
     <section class="panel fill" aria-label="Findings"><header class="panel-head"><h2>{findings.length} {findings.length === 1 ? 'finding' : 'findings'}</h2><span class="note">what two looks in a row have seen</span><span class="grow" />

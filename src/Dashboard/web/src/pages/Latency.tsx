@@ -7,7 +7,7 @@ import { Table } from '../parts/Table';
 import { change, channelHref, useRoute } from '../state/route';
 import { rangeOf } from '../state/range';
 import { useRemote } from '../state/remote';
-import { ofAgent, useStore } from '../state/store';
+import { useStore } from '../state/store';
 import { CHANNEL_COLUMNS } from './columns';
 import { Heatmap, type Heat } from './latency/Heatmap';
 import { heatOf } from './latency/heat';
@@ -21,16 +21,17 @@ function brushOf(text: string | null): { from: number; to: number; low: number; 
 interface Row { low: number; high: number; count: number }
 
 export function Latency() {
-  const { model } = useStore();
+  const store = useStore();
+  const { model } = store;
   const { query } = useRoute();
   const mechanism = query.get('mechanism') ?? '';
   const range = rangeOf(query, (model.time || Date.now()) / 1000);
   const past = useRemote<HeatColumns>('heatmap', { mechanism, from: range.from - (range.from % 60), to: range.name ? undefined : range.to }, 60_000);
   const heat: Heat = useMemo(() => heatOf(model, past.data, mechanism, range.from, range.to), [model.time, past.data, mechanism, range.from]);
-  if (!model.time) return <Loading lines={12} />;
+  if (!store.ready) return <Loading lines={12} />;
   const brush = brushOf(query.get('brush'));
   const mechanisms = [...new Set([...model.channels.values()].map(channel => channel.mechanism))].sort();
-  const channels = ofAgent(model.channels.values(), query.get('agent')).filter(channel => (!mechanism || channel.mechanism === mechanism)
+  const channels = store.channels(query.get('agent')).filter(channel => (!mechanism || channel.mechanism === mechanism)
     && (brush ? (channel.duration_p99_seconds ?? -1) >= brush.low && (channel.duration_p50_seconds ?? Infinity) <= brush.high : (channel.duration_p99_seconds ?? 0) > 0));
   const rows: Row[] = heat.totals(brush?.from ?? range.from, brush?.to ?? range.to);
   const columns = [

@@ -13,14 +13,15 @@ const SHOWN = new Set(['name', 'ends', 'mechanism', 'operations', 'trend', 'dura
 const COLUMNS = CHANNEL_COLUMNS.filter(column => SHOWN.has(column.id));
 
 export function Overview() {
-  const { model } = useStore();
+  const store = useStore();
+  const { model } = store;
   const { query } = useRoute();
-  if (!model.time) return <Loading lines={14} />;
+  if (!store.ready) return <Loading lines={14} />;
   const agent = query.get('agent');
-  const channels = ofAgent(model.channels.values(), agent);
+  const channels = store.channels(agent);
   return <div class="overview">
-    <Verdicts model={model} agent={agent} />
-    <Totals model={model} channels={channels} agent={agent} />
+    <Verdicts store={store} agent={agent} />
+    <Totals model={model} channels={channels} agent={agent} part={agent !== null || query.has('filter')} />
     <div class="columns">
       <TotalsChart model={model} />
       <section class="panel" aria-label="Top movers"><header class="panel-head"><h2>Top movers</h2><span class="note">changed most against the last minute</span><span class="grow" /><a href={href('/channels')}>All channels</a></header>

@@ -3,16 +3,17 @@ import { Empty, Loading } from '../parts/States';
 import { Table } from '../parts/Table';
 import { exact } from '../format/units';
 import { change, href, processHref, useRoute } from '../state/route';
-import { ofAgent, useStore } from '../state/store';
+import { useStore } from '../state/store';
 import { PROCESS_COLUMNS } from './columns';
 
 const fields = PROCESS_COLUMNS.filter(column => column.value).map(column => ({ name: column.field ?? column.id, value: column.value! }));
 
 export function Processes() {
-  const { model } = useStore();
+  const store = useStore();
+  const { model } = store;
   const { query } = useRoute();
-  const items = ofAgent(model.processes.values(), query.get('agent'));
-  if (!model.time) return <Loading lines={12} />;
+  const items = store.processes(query.get('agent'));
+  if (!store.ready) return <Loading lines={12} />;
   return <section class="panel fill" aria-label="Processes">
     <header class="panel-head"><h2>{exact(items.length)} processes</h2><span class="grow" />
       <Export of={{ name: 'processes', items: () => items, fields, promql: 'sum by (process) (rate(ipc_operations_total[1m]))' }} /></header>

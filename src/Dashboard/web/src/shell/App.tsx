@@ -21,7 +21,7 @@ import { TopBar } from './TopBar';
 
 export function App() {
   const route = useRoute();
-  const { problem, model } = useStore();
+  const { problem, ready } = useStore();
   const [help, setHelp] = useState(false);
   useKeys(() => setHelp(true));
   const title = PAGES.find(page => page.id === route.page)?.title ?? 'Not found';
@@ -31,7 +31,7 @@ export function App() {
     <Nav page={route.page} onHelp={() => setHelp(true)} />
     <div class="side">
       <TopBar title={title} route={route} />
-      <main id="content" tabIndex={-1}><Notices />{problem && !model.time ? <Empty title="The filter cannot be read">Mend it above, or remove it.</Empty> : <Page route={route} />}</main>
+      <main id="content" tabIndex={-1}><Notices />{problem && !ready ? <Empty title="The filter cannot be read">Mend it above, or remove it.</Empty> : <Page route={route} />}</main>
     </div>
     {help ? <Help onClose={() => setHelp(false)} /> : null}
   </div>;

@@ -8,9 +8,9 @@ import { total, type Total } from '../../state/totals';
 const TREND = 60;
 
 /** The six figures of everything. */
-export function Totals({ model, channels, agent }: { model: Model; channels: readonly Channel[]; agent: string | null }) {
-  const now = agent ? total(model.time, channels) : model.totals.at(-1) ?? total(model.time, channels);
-  const trend = (of: (total: Total) => number) => agent ? undefined : model.totals.slice(-TREND).map(of);
+export function Totals({ model, channels, agent, part }: { model: Model; channels: readonly Channel[]; agent: string | null; part: boolean }) {
+  const now = part ? total(model.time, channels) : model.totals.at(-1) ?? total(model.time, channels);
+  const trend = (of: (total: Total) => number) => part ? undefined : model.totals.slice(-TREND).map(of);
   const with_ = (name: string, value: string, note: string, values: readonly number[] | undefined, tone = '') => <Stat key={name} name={name} value={value} note={note} tone={tone} {...values ? { trend: values } : {}} />;
   const lost = ofAgent(model.agents.values(), agent).reduce((sum, { health }) => sum + (health?.losses ?? []).reduce((all, { count }) => all + count, 0), 0);
   return <div class="stats">

@@ -1,15 +1,15 @@
 import { exact } from '../../format/units';
 import { Icon } from '../../parts/Icon';
 import { href } from '../../state/route';
-import type { Model } from '../../state/model';
-import { ofAgent } from '../../state/store';
+import { ofAgent, type Store } from '../../state/store';
 import { bySeverity, FindingCard } from '../FindingCard';
 
 const SHOWN = 4;
 
 /** The answer first: what is wrong, or that nothing is. */
-export function Verdicts({ model, agent }: { model: Model; agent: string | null }) {
-  const findings = ofAgent(model.findings.values(), agent).sort(bySeverity);
+export function Verdicts({ store, agent }: { store: Store; agent: string | null }) {
+  const { model } = store;
+  const findings = store.findings(agent).sort(bySeverity);
   const serious = findings.filter(finding => finding.severity !== 'info');
   const live = ofAgent(model.agents.values(), agent).filter(({ state }) => state === 'live').length;
   if (model.agents.size === 0) return <section class="verdict info" aria-label="Verdict"><h2>No agent yet</h2><p>The dashboard knows no agent. Start one with <code>sudo ipcscope run</code>, or name it in the dashboard's settings.</p></section>;

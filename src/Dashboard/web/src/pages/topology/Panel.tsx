@@ -2,10 +2,9 @@ import { bytesRate, duration, rate, share } from '../../format/units';
 import { Icon } from '../../parts/Icon';
 import { Mechanism } from '../../parts/Mark';
 import { change, channelHref, processHref } from '../../state/route';
-import { store } from '../../state/store';
+import { full, store } from '../../state/store';
 import type { Folded, MapEdge, MapNode } from './fold';
 
-const full = (agent: string, id: string): string => id.startsWith(`${agent}/`) ? id : `${agent}/${id}`;
 const SHOWN = 20;
 
 /** What is selected on the map, with the ways further down. */

@@ -5,7 +5,7 @@ import { Mechanism } from '../../parts/Mark';
 import { Empty, Loading } from '../../parts/States';
 import type { Column } from '../../parts/Table';
 import { change, href, useRoute } from '../../state/route';
-import { ofAgent, useStore } from '../../state/store';
+import { useStore } from '../../state/store';
 import { fold, narrowed, type Folded, type Group, type MapEdge } from './fold';
 import { Map_ } from './Map';
 import { Panel } from './Panel';
@@ -15,15 +15,16 @@ const LIMIT = 500; // nodes that the map draws well
 const GROUPS: readonly (readonly [Group, string])[] = [['process', 'Processes'], ['name', 'Names'], ['container', 'Containers'], ['pod', 'Pods']];
 
 export function Topology() {
-  const { model } = useStore();
+  const store = useStore();
+  const { model } = store;
   const { query } = useRoute();
   const agent = query.get('agent');
-  const nodes = ofAgent(model.nodes.values(), agent);
+  const nodes = store.nodes(agent);
   const asked = query.get('group') as Group | null;
   const group: Group = asked ?? (nodes.length > LIMIT ? 'name' : 'process');
   const [hide, find, idle] = [query.get('hide') ?? '', query.get('find') ?? '', query.get('idle') === 'hide'];
-  const graph = useMemo(() => narrowed(fold(nodes, ofAgent(model.edges.values(), agent), group, LIMIT), hide, idle), [model.time, agent, group, hide, idle]);
-  if (!model.time) return <Loading lines={14} />;
+  const graph = useMemo(() => narrowed(fold(nodes, store.edges(agent), group, LIMIT), hide, idle), [model.time, agent, group, hide, idle, nodes.length]);
+  if (!store.ready) return <Loading lines={14} />;
   const selected = query.get('selected') ?? '';
   const chosen = selection(graph, selected);
   return <div class={`split map-split ${chosen.length ? 'open' : ''}`}>
