@@ -15,6 +15,7 @@ const { address, link, truth, work } = stage;
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'] });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light' });
 const page = await context.newPage();
+page.setDefaultTimeout(15_000);
 const faults = [];
 const outside = [];
 page.on('pageerror', error => faults.push(error.stack));
@@ -29,7 +30,7 @@ const go = path => page.goto(address + path);
 const grid = label => page.getByRole('grid', { name: label, exact: true });
 const row = (label, text) => grid(label).getByRole('row').filter({ hasText: text }).first();
 const cells = async (label, text) => (await row(label, text).getByRole('gridcell').allInnerTexts()).map(cell => cell.trim());
-const sees = (what, read) => until(what, read, 30_000);
+const sees = (what, read, limit = 20_000) => until(what, read, limit);
 
 const pipe = `pipe:[${truth.pipe}]`;
 let channel = '';
@@ -49,7 +50,7 @@ await check('link', async () => {
 await check('live', () => sees('Live', async () => await page.locator('.connection').getAttribute('data-state') === 'live'));
 
 await check('overview', async () => {
-  await sees('the deadlock', async () => (await page.getByRole('region', { name: 'Verdict' }).innerText()).includes(`web-first[${truth.first}]`));
+  await sees('the deadlock', async () => (await page.getByRole('region', { name: 'Verdict' }).innerText()).includes(`web-first[${truth.first}]`), 60_000);
   await sees('the agent', async () => (await page.getByRole('region', { name: 'Agents', exact: true }).innerText()).includes('live'));
 });
 await check('channels', async () => {
@@ -98,12 +99,12 @@ await check('waits', async () => {
   await sees('who waits for it', async () => (await cells('Waits on it', `web-second[${truth.second}]`)).join(' ').includes('full'));
 });
 await check('topology', async () => {
-  await go('/topology');
+  await go(`/topology?filter=${encodeURIComponent('process ~ "^web-"')}`);
   await page.locator('.map canvas').first().waitFor();
   await page.waitForSelector('.map-tools');
   await page.screenshot({ path: `${folder}/map.png` });
   await page.getByRole('button', { name: 'Who talks to whom as a table' }).click();
-  await sees('the edge', async () => { const all = await cells('Who talks to whom', `web-writer[${truth.writer}]`); return all[0] === `web-writer[${truth.writer}]` && all[1] === `web-reader[${truth.reader}]` && all[2] === 'pipe'; });
+  await sees('the edge', async () => { sent = await work(10); const all = await cells('Who talks to whom', `web-writer[${truth.writer}]`); return all[0] === `web-writer[${truth.writer}]` && all[1] === `web-reader[${truth.reader}]` && all[2] === 'pipe'; });
   if (!page.url().includes('table=map')) throw new Error('the table is not in the address');
 });
 await check('latency', async () => {

@@ -10,7 +10,6 @@ const fields = CHANNEL_COLUMNS.filter(column => column.value).map(column => ({ n
 
 export function Channels() {
   const store = useStore();
-  const { model } = store;
   const { query } = useRoute();
   const items = store.channels(query.get('agent'));
   if (!store.ready) return <Loading lines={12} />;

@@ -10,7 +10,6 @@ const fields = PROCESS_COLUMNS.filter(column => column.value).map(column => ({ n
 
 export function Processes() {
   const store = useStore();
-  const { model } = store;
   const { query } = useRoute();
   const items = store.processes(query.get('agent'));
   if (!store.ready) return <Loading lines={12} />;
