@@ -37,21 +37,22 @@ const COLUMNS: readonly Column<IpcObject>[] = [
 const FIELDS = [...COLUMNS.map(column => ({ name: column.field ?? column.id, value: column.value! })), { name: 'size_bytes', value: (one: IpcObject) => one.size_bytes }, { name: 'messages', value: (one: IpcObject) => one.messages }];
 
 export function Objects() {
-  const { paused } = useStore();
+  const store = useStore();
+  const { paused } = store;
   const { query } = useRoute();
-  const { data, problem, loading } = useRemote<Page<IpcObject>>('objects', { filter: query.get('filter') ?? '', limit: 10_000 }, paused ? 0 : 5_000);
+  const { data, problem, loading } = useRemote<Page<IpcObject>>('objects', { limit: 10_000 }, paused ? 0 : 5_000);
   if (loading && !data) return <Loading lines={12} />;
   if (problem && !data) return <Failed problem={problem} what="The objects" />;
   const only = query.get('state') ?? '';
   const agent = query.get('agent');
-  const all = (data?.items ?? []).filter(one => !agent || one.agent === agent);
+  const all = store.objects(data?.items ?? [], agent);
   const items = only ? all.filter(one => one.state === only) : all;
   const states = [...new Set(all.map(one => one.state).filter(Boolean))].sort();
   return <section class="panel fill" aria-label="Objects">
     <header class="panel-head"><h2>{exact(items.length)} objects</h2>
       <div class="segments" role="group" aria-label="State">{['', ...states].map(name => <button type="button" key={name} aria-pressed={only === name} onClick={() => change({ state: name })}>{name || 'all'} <span class="note">{exact(name ? all.filter(one => one.state === name).length : all.length)}</span></button>)}</div>
       <span class="grow" /><Export of={{ name: 'objects', items: () => items, fields: FIELDS }} /></header>
-    {data && data.total > data.items.length ? <div class="notice info">The first {exact(data.items.length)} of {exact(data.total)}; a filter shows the others.</div> : null}
+    {data && data.total > data.items.length ? <div class="notice info">The first {exact(data.items.length)} of {exact(data.total)}.</div> : null}
     <Table label="Objects" columns={COLUMNS} items={items} itemKey={one => one.id} sort={query.get('sort') ?? 'state:down'} onSort={sort => change({ sort }, true)}
       empty={<Empty title={only === 'orphan' ? 'Nothing was left behind' : 'No object here'}>{only || query.get('filter') ? <a href={href('/objects', { filter: '' })}>Show all</a> : null}</Empty>} />
   </section>;

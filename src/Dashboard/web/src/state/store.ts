@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Problem } from '../api/client';
 import { Stream, type Connection } from '../api/stream';
-import type { Channel, Finding, GraphEdge, GraphNode, Process } from '../api/types';
+import type { Channel, Finding, GraphEdge, GraphNode, IpcObject, Process } from '../api/types';
 import { Matching } from './matching';
 import { Model } from './model';
 import { onRoute, route } from './route';
@@ -47,6 +47,14 @@ export class Store {
 
   processes(agent: string | null): Process[] {
     return this.kept(this.model.processes.values(), agent, this.matching?.processes);
+  }
+
+  /** Objects that a process uses which the filter lets through: agents do not filter objects. */
+  objects(all: readonly IpcObject[], agent: string | null): IpcObject[] {
+    const some = ofAgent(all, agent);
+    if (!this.matching) return some;
+    const users = new Set(this.processes(agent).map(process => `${process.agent}/${process.pid}`));
+    return some.filter(one => one.users?.some(user => users.has(`${one.agent}/${user.pid}`)));
   }
 
   edges(agent: string | null): GraphEdge[] {
