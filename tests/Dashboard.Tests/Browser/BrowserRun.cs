@@ -19,8 +19,8 @@ public sealed class BrowserRun : IAsyncLifetime
     {
         string root = Path.GetFullPath(Path.Combine(Here(), "../../.."));
         string script = Path.Combine(Here(), "browse.mjs");
-        string dashboard = Path.Combine(AppContext.BaseDirectory, "ipcscope-dashboard.dll");
-        using var process = Process.Start(new ProcessStartInfo("node", [script, Path.Combine(root, "out/ipcscope"), $"dotnet {dashboard}", Path.Combine(root, "out/screenshots")])
+        string dashboard = $"dotnet {Path.Combine(AppContext.BaseDirectory, "ipcscope-dashboard.dll")}";
+        using var process = Process.Start(new ProcessStartInfo("node", [script, Path.Combine(root, "out/ipcscope"), dashboard, Path.Combine(root, "out/screenshots")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -42,5 +42,6 @@ public sealed class BrowserRun : IAsyncLifetime
     /// <inheritdoc/>
     public Task DisposeAsync() => Task.CompletedTask;
 
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    /// <summary>The folder of this file.</summary>
+    internal static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -21,7 +21,7 @@ import { WaitTable } from './WaitTable';
 export function Channel({ id }: { id: string }) {
   const { model, paused } = useStore();
   const { query } = useRoute();
-  const { data, problem, loading } = useRemote<ChannelDetail>(`channels/${idPath(id)}`, {}, paused ? 0 : 2_000);
+  const { data, problem, loading } = useRemote<ChannelDetail>(`channels/${idPath(id)}`, {}, paused ? 0 : 1_000);
   const live = model.channels.get(id) ?? data;
   if (!live) return loading ? <Loading lines={12} /> : problem && problem.status !== 404 ? <Failed problem={problem} what="The channel" />
     : <Empty title="This channel is gone">Both ends have closed it, or the agent that knew it does not answer. <a href={href('/channels')}>All channels</a></Empty>;

@@ -18,7 +18,7 @@ const COLUMNS = CHANNEL_COLUMNS.filter(({ id }) => id !== 'agent');
 export function Process({ id }: { id: string }) {
   const { model, paused } = useStore();
   const { query } = useRoute();
-  const { data, problem, loading } = useRemote<ProcessDetail>(`processes/${idPath(id)}`, {}, paused ? 0 : 2_000);
+  const { data, problem, loading } = useRemote<ProcessDetail>(`processes/${idPath(id)}`, {}, paused ? 0 : 1_000);
   const live = model.processes.get(id) ?? data;
   if (!live) return loading ? <Loading lines={12} /> : problem && problem.status !== 404 ? <Failed problem={problem} what="The process" />
     : <Empty title="This process is gone">It has ended, or the agent that knew it does not answer. <a href={href('/processes')}>All processes</a></Empty>;
