@@ -183,7 +183,7 @@ for (const theme of ['light', 'dark']) {
         await page.setViewportSize({ width, height: width > 2000 ? 1300 : 800 });
         await go(place);
         await sees('Live', async () => await page.locator('.connection').getAttribute('data-state') === 'live');
-        await page.locator(name === 'topology' ? '.map-tools' : 'main .panel').first().waitFor();
+        await sees(`${name} at ${width}`, async () => { await work(10); return await page.locator(name === 'topology' ? '.map-tools' : 'main .panel').count() > 0; });
         await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png` });
         if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) found.push(`${name} ${width}: wider than the window`);
         if (width === 2560) continue;

@@ -30,7 +30,8 @@ function start([command, ...words], options) {
   return child;
 }
 
-process.on('exit', () => { for (const child of alive) child.kill('SIGKILL'); });
+// The workload ends by itself, with its segment, when its input does.
+process.on('exit', () => { for (const child of alive) if (!child.stdin) child.kill('SIGKILL'); });
 process.on('SIGTERM', () => process.exit(1));
 
 export async function open(agentCommand, dashboardCommand) {

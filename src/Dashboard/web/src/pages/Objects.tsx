@@ -9,8 +9,10 @@ import { change, href, useRoute } from '../state/route';
 import { useRemote } from '../state/remote';
 import { useStore } from '../state/store';
 
+const URGENCY = ['none', 'unused', 'removed', 'orphan'];
+
 /** A state that asks a question stands out; the others do not. */
-const state = ({ state: name }: IpcObject) => name && name !== 'used' ? <span class={`state ${name === 'orphan' ? 'warning' : 'info'}`}><svg class="mark" viewBox="0 0 12 12" aria-hidden="true"><path d={name === 'orphan' ? SHAPES.net : SHAPES.unix} /></svg>{name}</span> : '';
+const state = ({ state: name }: IpcObject) => name && name !== 'none' ? <span class={`state ${name === 'orphan' ? 'warning' : 'info'}`}><svg class="mark" viewBox="0 0 12 12" aria-hidden="true"><path d={name === 'orphan' ? SHAPES.net : SHAPES.unix} /></svg>{name}</span> : '';
 
 function fill(one: IpcObject) {
   if (one.messages !== undefined && one.messages !== null) return <Bar value={one.messages} of={one.messages_limit ?? 0} text={`${exact(one.messages)}${one.messages_limit ? `/${exact(one.messages_limit)}` : ''} ${one.mechanism.startsWith('unix') ? 'waiting' : 'msg'}`} />;
@@ -24,7 +26,7 @@ const users = (one: IpcObject): string => one.users?.map(({ process, pid }) => `
 const COLUMNS: readonly Column<IpcObject>[] = [
   { id: 'object', title: 'Object', width: 'minmax(8rem, 1.6fr)', cell: one => <span title={one.object}>{one.object}</span>, value: one => one.object },
   { id: 'kind', title: 'Kind', width: '8.5rem', least: 440, cell: one => <span title={one.kind}><Mechanism name={one.kind} /></span>, value: one => one.kind },
-  { id: 'state', title: 'State', width: '6rem', cell: state, value: one => one.state },
+  { id: 'state', title: 'State', width: '6rem', cell: state, value: one => URGENCY.indexOf(one.state) },
   { id: 'fill', title: 'Fill', width: 'minmax(10rem, 1.4fr)', least: 620, cell: fill, value: one => one.messages ?? one.bytes ?? one.size_bytes },
   { id: 'owner', title: 'Owner', width: '6rem', least: 760, cell: one => <span title={one.owner}>{one.owner}</span>, value: one => one.owner },
   { id: 'mode', title: 'Mode', width: '4rem', least: 760, cell: one => <code class={/[2367]$/.test(one.mode ?? '') ? 'tone-warning' : ''}>{one.mode ?? ''}</code>, value: one => one.mode },
@@ -34,7 +36,7 @@ const COLUMNS: readonly Column<IpcObject>[] = [
   { id: 'agent', title: 'Agent', width: '6rem', least: 1300, cell: one => one.agent, value: one => one.agent },
 ];
 
-const FIELDS = [...COLUMNS.map(column => ({ name: column.field ?? column.id, value: column.value! })), { name: 'size_bytes', value: (one: IpcObject) => one.size_bytes }, { name: 'messages', value: (one: IpcObject) => one.messages }];
+const FIELDS = [...COLUMNS.filter(({ id }) => id !== 'state').map(column => ({ name: column.field ?? column.id, value: column.value! })), { name: 'state', value: (one: IpcObject) => one.state }, { name: 'size_bytes', value: (one: IpcObject) => one.size_bytes }, { name: 'messages', value: (one: IpcObject) => one.messages }];
 
 export function Objects() {
   const store = useStore();
@@ -47,7 +49,7 @@ export function Objects() {
   const agent = query.get('agent');
   const all = store.objects(data?.items ?? [], agent);
   const items = only ? all.filter(one => one.state === only) : all;
-  const states = [...new Set(all.map(one => one.state).filter(Boolean))].sort();
+  const states = [...new Set(all.map(one => one.state).filter(name => name && name !== 'none'))].sort();
   return <section class="panel fill" aria-label="Objects">
     <header class="panel-head"><h2>{exact(items.length)} objects</h2>
       <div class="segments" role="group" aria-label="State">{['', ...states].map(name => <button type="button" key={name} aria-pressed={only === name} onClick={() => change({ state: name })}>{name || 'all'} <span class="note">{exact(name ? all.filter(one => one.state === name).length : all.length)}</span></button>)}</div>
