@@ -136,6 +136,7 @@ await check('fleet', async () => {
 });
 await check('filter', async () => {
   await go('/channels');
+  await row('Channels', 'pipe').waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('mechanism = pipe and proces = x');
   await page.keyboard.press('Enter');

@@ -1,11 +1,11 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { change, go, href, route } from '../state/route';
 import { store } from '../state/store';
 import { PAGES } from './pages';
 
 /** Keys that work everywhere: / filters, ? helps, g and a letter goes, . pauses, Esc goes back up. */
 export function useKeys(help: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let chord = 0;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest('input, select, textarea, dialog')) return;
