@@ -8,6 +8,11 @@ const TOTALS = 900; // frames of all together: 15 minutes
 /** A column of the heatmap: how many operations of each mechanism took how long in one interval. */
 export interface LatencyColumn { time: number; counts: Map<string, number[]> }
 
+/** What one channel or process did at one time (Unix seconds). */
+export interface Step { time: number; item: Channel | Process }
+
+const TRAILS = 12; // channels and processes that were looked at last
+
 /** The latest state, as the stream tells it: a snapshot, then what differs. */
 export class Model {
   agents = new Map<string, Agent>();
@@ -23,6 +28,7 @@ export class Model {
   interval = 1; // seconds
   shape = 0; // grows when nodes or edges come or go
   private rings = new Map<string, Ring>();
+  private trails = new Map<string, Step[]>();
 
   snapshot(frame: Frame): void {
     this.channels.clear();
@@ -53,7 +59,22 @@ export class Model {
     return this.rings.get(id);
   }
 
+  /** What was seen of it since it was first asked for, fifteen minutes at most: the server remembers no single ones. */
+  trail(id: string): readonly Step[] {
+    let steps = this.trails.get(id);
+    if (!steps) {
+      this.trails.set(id, steps = []);
+      if (this.trails.size > TRAILS) this.trails.delete(this.trails.keys().next().value as string);
+    }
+    return steps;
+  }
+
   private remember(frame: Frame): void {
+    for (const [id, steps] of this.trails) {
+      const item = this.channels.get(id) ?? this.processes.get(id);
+      if (item) steps.push({ time: this.time / 1000, item });
+      if (steps.length > TOTALS) steps.shift();
+    }
     for (const items of [this.channels, this.processes]) {
       for (const item of items.values()) {
         let ring = this.rings.get(item.id);
