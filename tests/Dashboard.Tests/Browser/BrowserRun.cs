@@ -6,7 +6,7 @@ namespace Ipcscope.Dashboard.Tests.Browser;
 /// <summary>One run of <c>browse.mjs</c>: what it said about each check. Screenshots are in <c>out/screenshots</c>.</summary>
 public sealed class BrowserRun : IAsyncLifetime
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     private string[] _lines = [];
 
@@ -27,7 +27,7 @@ public sealed class BrowserRun : IAsyncLifetime
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        using var end = new CancellationTokenSource(s_limit);
+        using var end = new CancellationTokenSource(Limit);
         try
         {
             await process.WaitForExitAsync(end.Token);
