@@ -29,7 +29,7 @@ export function Channel({ id }: { id: string }) {
   const selector = `mechanism="${live.mechanism}"`;
   return <div class="detail">
     <header class="detail-head"><a class="back" href={href('/channels')}><Icon name="back" />Channels</a>
-      <h2 class="hostile">{live.channel}</h2><Mechanism name={live.mechanism} /><span class="note">{live.listening ? 'listening · ' : ''}{live.inode ? `inode ${live.inode} · ` : ''}{live.agent}</span><span class="grow" />
+      <h2 class="hostile">{live.channel || '(no name)'}</h2><Mechanism name={live.mechanism} /><span class="note">{live.listening ? 'listening · ' : ''}{live.inode ? `inode ${live.inode} · ` : ''}{live.agent}</span><span class="grow" />
       <button type="button" onClick={() => change({ filter: and(query.get('filter') ?? '', equals('channel', live.channel)) })}><Icon name="filter" />Filter on it</button>
       <a class="button" href={href('/topology', { selected: `channel:${id}` })}><Icon name="topology" />On the map</a></header>
     {problem && data ? <div class="notice warning">{problem.status === 404 ? 'This channel is gone; these are its last figures.' : problem.message}</div> : null}

@@ -32,6 +32,6 @@ export function Concerned({ finding }: { finding: Finding }) {
   return <p class="concerned">
     {known.map(process => <a key={process.id} class="tag" href={processHref(process.id)}>{process.process}[{process.pid}]</a>)}
     {nameless.map(({ process, pid }) => <span key={pid} class="tag">{process}[{pid}]</span>)}
-    {(finding.channel_ids ?? []).slice(0, 4).map(id => <a key={id} class="tag" href={channelHref(id)}>{channels.get(id)?.channel ?? 'channel'}</a>)}
+    {(finding.channel_ids ?? []).slice(0, 4).map(id => <a key={id} class="tag" href={channelHref(id)}>{channels.get(id)?.channel || 'channel'}</a>)}
   </p>;
 }

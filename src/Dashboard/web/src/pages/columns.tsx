@@ -39,7 +39,7 @@ const CHANNEL_RATES = rates<Channel>();
 const PROCESS_RATES = rates<Process>();
 
 export const CHANNEL_COLUMNS: readonly Column<Channel>[] = [
-  { id: 'name', title: 'Channel', field: 'channel', width: 'minmax(8.5rem, 2fr)', cell: item => <a tabIndex={-1} href={channelHref(item.id)} title={item.channel}>{item.channel}</a>, value: item => item.channel },
+  { id: 'name', title: 'Channel', field: 'channel', width: 'minmax(8.5rem, 2fr)', cell: item => <a tabIndex={-1} href={channelHref(item.id)} title={item.channel}>{item.channel || '(no name)'}</a>, value: item => item.channel },
   { id: 'mechanism', title: 'Mechanism', width: '6.5rem', least: 560, cell: item => <Mechanism name={item.mechanism} />, value: item => item.mechanism },
   { id: 'ends', title: 'Processes', width: 'minmax(8rem, 3fr)', least: 700, cell: item => <span title={ends(item)}>{ends(item)}</span>, value: ends },
   ...CHANNEL_RATES,
@@ -49,7 +49,7 @@ export const CHANNEL_COLUMNS: readonly Column<Channel>[] = [
 ];
 
 export const PROCESS_COLUMNS: readonly Column<Process>[] = [
-  { id: 'name', title: 'Process', field: 'process', width: 'minmax(8.5rem, 1.5fr)', cell: item => <a tabIndex={-1} href={processHref(item.id)} title={item.executable ?? item.process}>{item.process}</a>, value: item => item.process },
+  { id: 'name', title: 'Process', field: 'process', width: 'minmax(8.5rem, 1.5fr)', cell: item => <a tabIndex={-1} href={processHref(item.id)} title={item.executable ?? item.process}>{item.process || '(no name)'}</a>, value: item => item.process },
   { id: 'pid', title: 'PID', field: 'pid', width: '4.5rem', number: true, cell: item => String(item.pid), value: item => item.pid },
   { id: 'place', title: 'Container or pod', width: 'minmax(7rem, 1.5fr)', least: 940, cell: item => <span title={place(item)}>{place(item)}</span>, value: place },
   { id: 'channels', title: 'Channels', width: '5rem', number: true, least: 560, cell: item => count(item.channels), value: item => item.channels },

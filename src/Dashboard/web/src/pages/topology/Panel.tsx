@@ -29,5 +29,5 @@ function OfEdge({ graph, edge }: { graph: Folded; edge: MapEdge }) {
   const ids = [...new Set(edge.members.flatMap(member => (member.channel_ids ?? []).map(id => full(member.agent, id))))];
   return <><p class="edge-ends"><button type="button" class="link" onClick={() => change({ selected: `on:${edge.source}` })}>{graph.nodes.get(edge.source)?.label}</button> → <button type="button" class="link" onClick={() => change({ selected: `on:${edge.destination}` })}>{graph.nodes.get(edge.destination)?.label}</button></p>
     <dl class="facts"><dt>Mechanism</dt><dd><Mechanism name={edge.mechanism} /></dd><dt>Operations</dt><dd>{rate(edge.operations)}/s</dd><dt>Bytes</dt><dd>{bytesRate(edge.bytes)}</dd><dt>In queue p99</dt><dd>{duration(edge.p99)}</dd><dt>Waits</dt><dd>{share(edge.wait)}</dd><dt>Known</dt><dd>{edge.certainty}</dd></dl>
-    <h3>{ids.length === 1 ? 'Channel' : 'Channels'}</h3><ul class="links">{ids.slice(0, SHOWN).map(id => <li key={id}><a href={channelHref(id)}>{store.model.channels.get(id)?.channel ?? id}</a></li>)}</ul></>;
+    <h3>{ids.length === 1 ? 'Channel' : 'Channels'}</h3><ul class="links">{ids.slice(0, SHOWN).map(id => <li key={id}><a href={channelHref(id)}>{store.model.channels.get(id)?.channel || id}</a></li>)}</ul></>;
 }
