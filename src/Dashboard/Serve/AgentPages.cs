@@ -41,7 +41,7 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
     public async Task ServeCollectionAsync(HttpContext context, string collection, Page page)
     {
         var query = QueryString.Create([
-            new("limit", $"{Math.Min(Page.Most, page.Offset + page.Limit)}"), new("sort", page.SortWord), .. page.Filter.Length > 0 ? [new("filter", page.Filter)] : Array.Empty<KeyValuePair<string, string?>>(),
+            new("limit", $"{Math.Min(Page.Most, page.Offset + page.Limit)}"), .. collection == "objects" ? Array.Empty<KeyValuePair<string, string?>>() : [new("sort", page.SortWord)], .. page.Filter.Length > 0 ? [new("filter", page.Filter)] : Array.Empty<KeyValuePair<string, string?>>(),
         ]);
         if (await AskAllAsync(context, $"/api/v1/{collection}{query}") is not { } answers)
         {

@@ -18,7 +18,7 @@ internal sealed class Assets
         string path = (context.Request.Path.Value ?? "/").TrimStart('/');
         if (!_files.TryGetValue(path, out Asset? file))
         {
-            if (Path.HasExtension(path))
+            if (path.StartsWith("assets/", StringComparison.Ordinal))
             {
                 return Problem.WriteAsync(context, StatusCodes.Status404NotFound, "not found", "there is no such file");
             }
