@@ -60,8 +60,9 @@ SHARED int settle_mark(struct queue_slot *queue, struct flow_counters *counters,
     mark = mark_at(queue, queue->tail);
     open = queue->tail + 1 >= queue->head;
     next = open ? queue->marked : mark_at(queue, queue->tail + 1)->begin;
-    /* Before the mark, if another reader counts what came later, and has passed the marks between. */
-    begin = rest->begin;
+    /* What lies before the first mark was written before anybody looked; before another one, if another reader counts
+     * what came later and has passed the marks between. */
+    begin = !queue->tail && rest->begin < mark->begin ? mark->begin : rest->begin;
     end = next < rest->end ? next : rest->end;
     if (end < begin)
         end = begin;
@@ -144,7 +145,7 @@ static __always_inline void mark_written(struct queue_slot *queue, u64 begin, s6
 
     if (head == 0 || (wanted && head - queue->tail < QUEUE_MARKS)) {
         /* Of two who are first, the second may find no mark either: nothing before its own would be timed. */
-        mark->begin = head == 0 && (s64)(begin - queue->booked) > 0 ? queue->booked : begin;
+        mark->begin = head == 0 && queue->marked < begin ? queue->marked : begin;
         mark->time = time;
         mark->excess = 0;
         mark->asked = asked;
