@@ -32,6 +32,15 @@ static __always_inline void count_turnaround(struct flow_counters *counters, u64
     add(&counters->turnaround[duration_bucket(ns) & (DURATION_BUCKETS - 1)], 1);
 }
 
+#define FLOW_SLOT_SHIFT                                                                                                \
+    40 /* a slot's number has 20 bits; 40 bits of an id, which is a time in ns, come again after 18 min */
+
+/* A flow's slot and the end of its id: together they tell whether the slot is still its own. */
+static __always_inline u64 flow_word(u64 slot, u64 id)
+{
+    return slot << FLOW_SLOT_SHIFT | (id & ((1ull << FLOW_SLOT_SHIFT) - 1));
+}
+
 /* What is still to be counted: units [begin, end), read at `now`. */
 struct settlement {
     u64 begin;
@@ -51,8 +60,12 @@ SHARED int settle_mark(struct queue_slot *queue, struct flow_counters *counters,
     mark = mark_at(queue, queue->tail);
     open = queue->tail + 1 >= queue->head;
     next = open ? queue->marked : mark_at(queue, queue->tail + 1)->begin;
-    begin = rest->begin < mark->begin ? mark->begin : rest->begin;
+    /* What lies before the first mark was written before anybody looked; before another one, if another reader counts
+     * what came later and has passed the marks between. */
+    begin = !queue->tail && rest->begin < mark->begin ? mark->begin : rest->begin;
     end = next < rest->end ? next : rest->end;
+    if (end < begin)
+        end = begin;
     if (begin < end && mark->time) {
         if (mark->asked && begin == mark->begin)
             count_turnaround(counters, rest->now > mark->asked ? rest->now - mark->asked : 0);
@@ -70,6 +83,7 @@ SHARED int settle_mark(struct queue_slot *queue, struct flow_counters *counters,
 static __always_inline void settle_queue(struct queue_slot *queue, u64 now)
 {
     struct settlement rest = {.now = now};
+    u64 reader = queue->reader_flow;
     struct flow_slot *slot;
 
     rest.begin = queue->booked;
@@ -77,8 +91,8 @@ static __always_inline void settle_queue(struct queue_slot *queue, u64 now)
     if ((s64)(rest.end - rest.begin) <= 0 ||
         __sync_val_compare_and_swap(&queue->booked, rest.begin, rest.end) != rest.begin)
         return;
-    slot = slot_at(queue->reader_slot);
-    if (!slot || slot->id != queue->reader_id || queue->mixed)
+    slot = slot_at(reader >> FLOW_SLOT_SHIFT);
+    if (!slot || flow_word(reader >> FLOW_SLOT_SHIFT, slot->id) != reader || queue->mixed)
         return;
     for (u32 i = 0; i < QUEUE_MARKS; i++)
         if (!settle_mark(queue, &slot->counters, &rest))
@@ -130,7 +144,8 @@ static __always_inline void mark_written(struct queue_slot *queue, u64 begin, s6
     bool wanted = head == 0 || !last->time || asked || (s64)((begin - last->begin) * 4) >= pending;
 
     if (head == 0 || (wanted && head - queue->tail < QUEUE_MARKS)) {
-        mark->begin = begin;
+        /* Of two who are first, the second may find no mark either: nothing before its own would be timed. */
+        mark->begin = head == 0 && queue->marked < begin ? queue->marked : begin;
         mark->time = time;
         mark->excess = 0;
         mark->asked = asked;
@@ -193,8 +208,7 @@ static __always_inline void note_read(struct queue_slot *queue, const struct cac
 {
     u64 end;
 
-    queue->reader_slot = flow->slot;
-    queue->reader_id = flow->id;
+    queue->reader_flow = flow_word(flow->slot, flow->id);
     end = __sync_fetch_and_add(&queue->read, units) + units;
     if ((s64)(end - queue->marked) > 0)
         note_ahead(queue, units, end - queue->marked, now);
@@ -243,7 +257,7 @@ SHARED int deliver(struct cached_flow *flow, const struct outcome *outcome)
         slot->queue_id = flow->queue_id;
         slot->queue = flow->queue;
     }
-    again = queue->reader_slot == flow->slot;
+    again = queue->reader_flow == flow_word(flow->slot, flow->id);
     if (puts(flow->operation))
         now = note_written(queue, slot, units, outcome);
     else

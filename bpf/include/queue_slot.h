@@ -45,11 +45,11 @@ struct queue_slot {
     __u32 source;  /* slot of the queue of the other direction; 0: none */
     __u64 source_id;
     __u32 sequence; /* tcp: the sequence number of unit 0 */
-    __u32 reader_slot;
-    __u64 reader_id; /* of the flow that read last */
-    __u64 written;   /* units; those of calls that have ended */
-    __u64 marked;    /* units that marks tell of */
-    __u64 head;      /* marks made */
+    __u32 pad;
+    __u64 reader_flow; /* the one that read last, in one word: two may read at once; see flow_word() */
+    __u64 written;     /* units; those of calls that have ended */
+    __u64 marked;      /* units that marks tell of */
+    __u64 head;        /* marks made */
     __u64 last_written;
     __u64 high_water; /* most units that were in the queue when a write ended */
     __u64 read;       /* units */

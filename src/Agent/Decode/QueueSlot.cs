@@ -48,8 +48,8 @@ internal struct QueueSlot
     public uint Source;
     public ulong SourceId;
     public uint Sequence;
-    public uint ReaderSlot;
-    public ulong ReaderId;
+    public uint Pad;
+    public ulong ReaderFlow;
     public ulong Written;
     public ulong Marked;
     public ulong Head;

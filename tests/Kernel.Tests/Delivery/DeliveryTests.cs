@@ -34,6 +34,7 @@ public sealed class DeliveryTests : IDisposable
     [InlineData("mq", "write_gap=200 read_gap=300 burst=4")]
     [InlineData("mq", "write_gap=0 read_gap=200 burst=50 priorities=4 writers=2")]
     [InlineData("sysv_msg", "write_gap=200 read_gap=300 burst=4 writers=2 readers=2")]
+    [InlineData("sysv_msg", "count=20000 write_gap=0 read_gap=0 writers=2 readers=2")]      // both ends in one another's way
     public void AsTheDataItselfSays(string kind, string plan)
     {
         _capture = CaptureSession.Start(new CaptureOptions());
