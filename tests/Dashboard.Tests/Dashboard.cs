@@ -12,11 +12,13 @@ internal sealed class Dashboard : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Server _server;
+    private readonly SocketsHttpHandler _handler;
 
-    private Dashboard(Server server)
+    private Dashboard(DashboardOptions options)
     {
-        _server = server;
-        Browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = new Uri(server.Address) };
+        _server = Server.Open(options with { Listen = new ListenAddress("127.0.0.1", 0) }, TimeProvider.System);
+        _handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        Browser = new HttpClient(_handler);
     }
 
     public HttpClient Browser { get; }
@@ -27,12 +29,12 @@ internal sealed class Dashboard : IAsyncDisposable
 
     public static async Task<Dashboard> StartAsync(DashboardOptions options, bool signIn = true)
     {
-        Server server = Server.Open(options with { Listen = new ListenAddress("127.0.0.1", 0) }, TimeProvider.System);
-        await server.StartAsync();
-        var dashboard = new Dashboard(server);
+        var dashboard = new Dashboard(options);
+        await dashboard._server.StartAsync();
+        dashboard.Browser.BaseAddress = new Uri(dashboard.Address);
         if (signIn)
         {
-            using HttpResponseMessage response = await dashboard.Browser.GetAsync(new Uri(server.Invitation));
+            using HttpResponseMessage response = await dashboard.Browser.GetAsync(new Uri(dashboard.Invitation));
             Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
             dashboard.Browser.DefaultRequestHeaders.Add("Cookie", response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
         }
@@ -74,6 +76,7 @@ internal sealed class Dashboard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Browser.Dispose();
+        _handler.Dispose();
         await _server.DisposeAsync();
     }
 }

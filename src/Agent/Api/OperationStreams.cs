@@ -70,7 +70,7 @@ internal sealed class OperationStreams(ApiSources sources) : IAsyncDisposable
             new FilterSelection { Mechanisms = sources.Mechanisms });
         var channels = new ChannelIndex(sources.Time);
         var buffer = new OperationBuffer(sources.Sent);
-        using var json = new TraceJson(new WallClock(sources.Time));
+        using var json = new TraceJson(new WallClock(sources.Time), sources.Places);
         using var enough = new ManualResetEventSlim();
         using IEndSource? ends = OpenEnds();
         var peers = new PeerEnds(ends, sources.Time);

@@ -24,7 +24,7 @@ internal sealed class CommandNames : IDisposable
     public static CommandNames Open(string? config, Seams seams)
     {
         // Of the environment alone only that is asked: what else is wrong with it is no reason to show nothing.
-        KubernetesOptions options = config is null ? ConfigLoader.Load(null).Options?.Kubernetes ?? new() : ConfigFile.Load(config).Kubernetes;
+        KubernetesOptions options = config is null ? ConfigLoader.Load<AgentOptions>(null).Options?.Kubernetes ?? new() : ConfigFile.Load(config).Kubernetes;
         var pods = new PodTable(seams.Time);
         var log = new ErrorLog(seams.Error);
         if (NameSource.Begin(options, pods, seams.Time, log) is not { } loop)

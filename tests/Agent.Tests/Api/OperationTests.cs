@@ -55,7 +55,7 @@ public sealed class OperationTests : IAsyncDisposable
     public void What_nobody_takes_is_dropped_and_counted()
     {
         var buffer = new OperationBuffer(_scene.Sent);
-        using var json = new Ipcscope.Cli.TraceJson(new Ipcscope.Cli.WallClock(TimeProvider.System));
+        using var json = new Ipcscope.Cli.TraceJson(new Ipcscope.Cli.WallClock(TimeProvider.System), Ipcscope.Enrich.Places.OfIds);
         const int Calls = 10_000;
         for (int i = 0; i < Calls; i++)
         {

@@ -139,13 +139,13 @@ public sealed class RingTests
     private static void AssertShown(OperationRecord record)
     {
         Channel channel = Cli.Operations.Socket();
-        using var json = new TraceJson(new WallClock(new FakeClock()));
+        using var json = new TraceJson(new WallClock(new FakeClock()), Ipcscope.Enrich.Places.OfIds);
         byte[] target = new byte[json.MaximumLength];
         string line = Encoding.UTF8.GetString(target, 0, json.Format(record, channel, channel.Peer, target));
         Assert.True(HostileText.IsHarmless(line[..^1]), line);
         using var parsed = JsonDocument.Parse(line);
         Assert.Equal(record.Flow.Process.Pid, parsed.RootElement.GetProperty("pid").GetUInt32());
-        var table = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(120));
+        var table = new TraceTable(new WallClock(new FakeClock()), Styles.None, TraceLayout.For(120), Ipcscope.Enrich.Places.OfIds);
         target = new byte[table.MaximumLength];
         line = Encoding.UTF8.GetString(target, 0, table.Format(record, channel, channel.Peer, target));
         Assert.True(HostileText.IsHarmless(line[..^1]), line);

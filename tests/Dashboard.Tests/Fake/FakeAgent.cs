@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,7 +38,7 @@ public sealed class FakeAgent : IAsyncDisposable
     }
 
     /// <summary>What was asked beside the stream, in its order.</summary>
-    public List<string> Asked { get; } = [];
+    public Collection<string> Asked { get; } = [];
 
     public static async Task<FakeAgent> StartAsync(FakeWorld world, int port = 0)
     {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 
 namespace Ipcscope.Dashboard.Tests.Fake;
@@ -16,7 +17,7 @@ public sealed class FakeWorld(string node, int channels, int busy)
     public int Channels { get; } = channels;
 
     /// <summary>Findings that it tells, as JSON.</summary>
-    public List<string> Findings { get; } = [];
+    public Collection<string> Findings { get; } = [];
 
     public string Snapshot() => Message(Enumerable.Range(0, Channels).Where(i => !_gone.Contains(i)), [], ",\"latency_bounds_seconds\":[0.001,0.01,0.1]");
 
