@@ -18,7 +18,8 @@ internal sealed class Assets
         string path = (context.Request.Path.Value ?? "/").TrimStart('/');
         if (!_files.TryGetValue(path, out Asset? file))
         {
-            if (path.StartsWith("assets/", StringComparison.Ordinal))
+            // Names of channels and agents in the path of a page may have dots.
+            if (path.StartsWith("assets/", StringComparison.Ordinal) || (!path.Contains('/') && Path.HasExtension(path)))
             {
                 return Problem.WriteAsync(context, StatusCodes.Status404NotFound, "not found", "there is no such file");
             }
