@@ -44,7 +44,12 @@ public sealed class PlaceOptionsTests
         Cgroup inside = Cgroups.Learn(900_001, $"/kubepods/pod1b2c3d4e-0000-1111-2222-333344445555/{new string('c', 64)}"), outside = Cgroups.Learn(900_002, "/system.slice");
         Ipcscope.Capture.Descriptor of(Cgroup cgroup, uint pid) => new()
         {
-            Process = new ProcessKey(1, pid, 0), Name = "sh", Cgroup = cgroup.Id, Fd = 1, Key = new ChannelKey(pid, 0, 0), Info = new ChannelInfo { Mechanism = Mechanism.Pipe },
+            Process = new ProcessKey(1, pid, 0),
+            Name = "sh",
+            Cgroup = cgroup.Id,
+            Fd = 1,
+            Key = new ChannelKey(pid, 0, 0),
+            Info = new ChannelInfo { Mechanism = Mechanism.Pipe },
         };
         string[] lines = [.. LsProcesses.Table([of(inside, 5), of(outside, 6)], places, 200, Styles.None)];
         Assert.Contains("CONTAINER", lines[0], StringComparison.Ordinal);
