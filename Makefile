@@ -95,9 +95,10 @@ format-check: setup ## Fail if a source is not in the project's style
 install: build ## Install binary and completions under PREFIX (/usr/local), the systemd unit, and /etc/ipcscope/ipcscope.yaml if there is none
 	@deploy/install $(OUT)/ipcscope '$(PREFIX)' '$(DESTDIR)'
 
-image: build ## An OCI image of the agent from scratch, its digest and what is in it: out/image
+image: build ## OCI images of agent and dashboard from scratch, their digests and what is in them: out/image
 	@deploy/setup build image
 	@deploy/image/build $(OUT)/ipcscope $(OUT)/image
+	@deploy/image/build $(OUT)/ipcscope-dashboard $(OUT)/image
 
 chart: $(OUT)/chart-tools/bin/helm ## Make Grafana's dashboards anew, check the chart and pack it: out/ipcscope-VERSION.tgz
 	deploy/grafana/generate

@@ -20,7 +20,7 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>, ID
     [Fact]
     public void ItSaysWhatItIs()
     {
-        JsonNode config = Unpack();
+        JsonNode config = image.Unpack(_folder);
         Assert.Equal("linux", config["os"]!.GetValue<string>());
         Assert.Equal(BuiltImage.Architecture, config["architecture"]!.GetValue<string>());
         JsonNode run = config["config"]!;
@@ -36,9 +36,9 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>, ID
     [Fact]
     public void ItHasWhatItNeedsAndLittleElse()
     {
-        Unpack();
+        _ = image.Unpack(_folder);
         string root = $"{_folder}/root";
-        long bytes = new DirectoryInfo(root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Sum(file => file.Length);
+        long bytes = BuiltImage.Size(root);
         Assert.InRange(bytes, 20_000_000, MostBytes);
         Assert.Contains("0.1.0", Tool.Run(["chroot", root, "/usr/bin/ipcscope", "version"]).AssertWell().Output, StringComparison.Ordinal);
         Tool.Run(["chroot", root, "/usr/bin/ipcscope", "run", "--check"]).AssertWell();
@@ -52,7 +52,7 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>, ID
     [Fact]
     public void ItListsItsParts()
     {
-        Unpack();
+        _ = image.Unpack(_folder);
         JsonNode sbom = JsonNode.Parse(File.ReadAllText($"{_folder}/root/usr/share/sbom/ipcscope.spdx.json"))!;
         Assert.Equal("SPDX-2.3", sbom["spdxVersion"]!.GetValue<string>());
         string[] names = [.. sbom["packages"]!.AsArray().Select(part => part!["name"]!.GetValue<string>())];
@@ -64,18 +64,4 @@ public sealed class ImageTests(BuiltImage image) : IClassFixture<BuiltImage>, ID
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    // The one layer, as root/; returns the configuration.
-    private JsonNode Unpack()
-    {
-        Tool.Run(["tar", "-xf", image.Archive, "-C", _folder]).AssertWell();
-        JsonNode manifest = Blob(JsonNode.Parse(File.ReadAllText($"{_folder}/index.json"))!["manifests"]![0]!);
-        Directory.CreateDirectory($"{_folder}/root");
-        Tool.Run(["tar", "-xf", BlobPath(manifest["layers"]!.AsArray().Single()!), "-C", $"{_folder}/root"]).AssertWell();
-        return Blob(manifest["config"]!);
-    }
-
-    private string BlobPath(JsonNode descriptor) => $"{_folder}/blobs/{descriptor["digest"]!.GetValue<string>().Replace(':', '/')}";
-
-    private JsonNode Blob(JsonNode descriptor) => JsonNode.Parse(File.ReadAllText(BlobPath(descriptor)))!;
 }

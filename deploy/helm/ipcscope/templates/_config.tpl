@@ -5,6 +5,11 @@
 {{- if .Values.tls.secret -}}
 {{- $_ := set $metrics "tls" (dict "certificateFile" "/run/secrets/ipcscope/tls/tls.crt" "keyFile" "/run/secrets/ipcscope/tls/tls.key") -}}
 {{- end -}}
+{{- $api := dict "listen" "" -}}
+{{- if .Values.dashboard.enabled -}}
+{{- $api = merge (dict "listen" (printf "%s:%v" .Values.listen.address .Values.listen.apiPort)) (pick $metrics "tokenFile" "tls") -}}
+{{- end -}}
+{{- $_ := set $config "api" $api -}}
 {{- $_ := set $config "metrics" (merge $metrics (default dict $config.metrics)) -}}
 {{- $_ := set $config "kubernetes" (dict "enabled" (eq .Values.names.source "api") "criSocket" (eq .Values.names.source "cri" | ternary .Values.names.criSocket "")) -}}
 {{- range $section, $settings := $config -}}

@@ -1,0 +1,4 @@
+namespace Ipcscope.ChartTests.Image;
+
+/// <summary>The dashboard's image.</summary>
+public sealed class BuiltDashboardImage() : BuiltImage("ipcscope-dashboard");
