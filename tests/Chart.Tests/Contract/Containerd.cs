@@ -9,6 +9,7 @@ namespace Ipcscope.ChartTests.Contract;
 internal sealed class Containerd : IDisposable
 {
     internal const string Agent = "localhost/ipcscope:0.1.0";
+    internal const string Dashboard = "localhost/ipcscope-dashboard:0.1.0";
     internal const string Busybox = "localhost/busybox:test";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ipcscope-containerd").FullName;
@@ -43,6 +44,10 @@ internal sealed class Containerd : IDisposable
         _daemon = new("containerd", "--config", $"{_folder}/config.toml", "--log-level", "warn");
         _daemon.Await(() => File.Exists(Socket) && Tool.Run(["ctr", "--address", Socket, "version"]).Status == 0);
         using (var image = new BuiltImage())
+        {
+            Import(image.Archive);
+        }
+        using (var image = new BuiltDashboardImage())
         {
             Import(image.Archive);
         }
