@@ -10,7 +10,7 @@ namespace Ipcscope.KernelTests.Volume;
 [Collection(nameof(ObjectSight))]
 public sealed class LookTests(ObjectSight sight)
 {
-    private const int Pages = 16384; // 64 MiB
+    private const int Pages = 2048; // 8 MiB: looked at before the kernel does
     private const string Name = "ipcscope-volume";
     private static readonly ulong Page = (ulong)Environment.SystemPageSize;
 
@@ -31,7 +31,7 @@ public sealed class LookTests(ObjectSight sight)
         ulong Seen(int first, int count)
         {
             ulong seen = 0;
-            for (int attempt = 0; attempt < 10 && seen != (ulong)count * Page; attempt++)
+            for (int attempt = 0; attempt < 100 && seen != (ulong)count * Page; attempt++)
             {
                 look.Clear();
                 if (count > 0)
