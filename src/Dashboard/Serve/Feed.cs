@@ -8,7 +8,13 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
     /// <summary>Between two deltas.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // Agents begin one after the other, and browsers fetch what they were sent at first.
+    private const int QuietTicks = 5;
+
     private readonly List<Viewer> _viewers = [];
+    private long _sent;
+    private long _snapshots;
+    private int _quiet;
 
     /// <summary>Told of the durations of each interval.</summary>
     public Action<DateTimeOffset, Dictionary<string, long[]>> OnInterval { get; set; } = static (_, _) => { };
@@ -37,6 +43,7 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
             var viewer = new Viewer();
             viewer.Offer(FeedWriter.Snapshot(fleet, time.GetUtcNow()));
             _viewers.Add(viewer);
+            _sent++;
             return viewer;
         }
     }
@@ -58,6 +65,23 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
         {
             fleet.LookAtSilence();
             Tell(time.GetUtcNow());
+            GiveBack();
+        }
+    }
+
+    // Snapshots leave large buffers behind, which nothing else would soon collect: once they are taken in, their memory is given back to the kernel.
+    private void GiveBack()
+    {
+        long snapshots;
+        lock (fleet.Gate)
+        {
+            snapshots = fleet.Snapshots + _sent;
+        }
+        _quiet = snapshots == _snapshots ? _quiet + 1 : 0;
+        _snapshots = snapshots;
+        if (snapshots > 0 && _quiet == QuietTicks)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 

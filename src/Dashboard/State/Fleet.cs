@@ -14,6 +14,9 @@ internal sealed class Fleet(TimeProvider time, Patience patience)
     /// <summary>Guards everything here.</summary>
     public Lock Gate { get; } = new();
 
+    /// <summary>Snapshots that agents have told, ever.</summary>
+    public long Snapshots { get; private set; }
+
     /// <summary>All agents.</summary>
     public IReadOnlyList<AgentState> Agents => _agents;
 
@@ -89,6 +92,7 @@ internal sealed class Fleet(TimeProvider time, Patience patience)
             }
             agent.Error = null;
             new MessageTaker(this, agent).Take(message, read, whole);
+            Snapshots += whole ? 1 : 0;
             agent.LastSeen = now;
             agent.Lag = now - read.Time;
             agent.Interval = read.Interval;
