@@ -49,7 +49,7 @@ public sealed class LedgerTests
         Workloads.Perform("pipe/readwrite", "unix-stream/sendmsg");
         Outcome outcome = Binary.Run("doctor", "--live", "--address", $"127.0.0.1:{agent.Port}", "-o", "json").AssertStatus(0);
         Dictionary<string, JsonElement> stages = outcome.Lines.Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(stage => stage.GetProperty("stage").GetString()!);
-        Assert.Equal(["hook", "table", "ring", "identity", "edges", "series"], stages.Keys);
+        Assert.Equal(["hook", "table", "ring", "identity", "edges", "series", "output"], stages.Keys);
         Assert.All(stages.Values, stage => Assert.True(!stage.TryGetProperty("unexplained", out JsonElement unexplained) || unexplained.GetInt64() == 0));
         Assert.NotEqual(0UL, stages["table"].GetProperty("seen").GetUInt64());
     }

@@ -28,7 +28,7 @@ public sealed class ReloadTests
         agent.Configure("aggregation: { maxFlows: 2048, mode: fast }");
         Signals.Send(agent.Pid, Signals.HangUp);
         string log = Eventually.Get(() => agent.Log, log => log.Contains("old settings stay", StringComparison.Ordinal));
-        Assert.Contains($"{agent.ConfigFile}:2:38: aggregation.mode: found \"fast\"; allowed: kernel, ring", log, StringComparison.Ordinal);
+        Assert.Contains($"{agent.ConfigFile}:3:38: aggregation.mode: found \"fast\"; allowed: kernel, ring", log, StringComparison.Ordinal);
         Assert.InRange(Limit(agent), 900, 1024);
         Assert.Equal(before, Attached.TracingOf(agent.Pid));
         Workloads.AssertCounted(agent, "pipe/vector");
