@@ -7,6 +7,8 @@ namespace Ipcscope.Api;
 /// <param name="source">What processes do.</param>
 internal sealed class Traffic(IFlowSource source)
 {
+    private const ulong Lateness = 30_000_000_000; // ns
+
     private readonly Dictionary<ulong, Traced> _flows = [];
     private readonly Dictionary<SeriesKey, Traced> _series = [];
     private FlowSample[] _flowBuffer = [];
@@ -32,7 +34,7 @@ internal sealed class Traffic(IFlowSource source)
     {
         _look++;
         LookAtFlows();
-        LookAtSeries();
+        LookAtSeries(_look == 1 ? now : _lookedAt);
         _lookedAt = now;
     }
 
@@ -59,10 +61,12 @@ internal sealed class Traffic(IFlowSource source)
     }
 
     // Ended processes may be many, and do not change: only their sum is kept. Images that a process has left by exec are still its own.
-    private void LookAtSeries()
+    // What a process did that was short may become known some time after its end.
+    private void LookAtSeries(ulong since)
     {
         bool first = _look == 1;
-        int count = first ? source.CopySeries(ref _seriesBuffer) : source.CopyRecentSeries(ref _seriesBuffer, _lookedAt);
+        ulong recent = since > Lateness ? since - Lateness : 0;
+        int count = first ? source.CopySeries(ref _seriesBuffer) : source.CopyRecentSeries(ref _seriesBuffer, recent);
         HashSet<(uint, ulong)> live = [];
         foreach (ref readonly SeriesSample sample in _seriesBuffer.AsSpan(0, count))
         {
@@ -73,16 +77,13 @@ internal sealed class Traffic(IFlowSource source)
         }
         foreach (ref SeriesSample sample in _seriesBuffer.AsSpan(0, count))
         {
-            if (sample.Process.EndedAt == 0 || sample.Process.EndedAt > _lookedAt)
+            if (sample.Process.EndedAt == 0 || sample.Process.EndedAt > recent || (first && live.Contains((sample.Process.Key.Pid, sample.Process.Key.StartTime))))
             {
-                if (!first || sample.Process.EndedAt == 0 || live.Contains((sample.Process.Key.Pid, sample.Process.Key.StartTime)))
-                {
-                    Trace(sample);
-                }
-                else
-                {
-                    Gone.Add(OperationTraits.Direction(sample.Operation), sample.Counters);
-                }
+                Trace(sample);
+            }
+            else if (first)
+            {
+                Gone.Add(OperationTraits.Direction(sample.Operation), sample.Counters);
             }
         }
         foreach ((SeriesKey key, Traced series) in _series)
