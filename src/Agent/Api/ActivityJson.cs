@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ipcscope.Cli;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Api;
@@ -20,14 +21,14 @@ internal static class ActivityJson
     public static void Rates(Utf8JsonWriter json, Activity activity, double seconds)
     {
         ref readonly FlowCounters growth = ref activity.Growth;
-        DocumentJson.Number(json, "operations_per_second", activity.NewOperations / seconds, 3);
-        DocumentJson.Number(json, "written_bytes_per_second", activity.NewWritten / seconds, 3);
-        DocumentJson.Number(json, "read_bytes_per_second", activity.NewRead / seconds, 3);
-        DocumentJson.Number(json, "errors_per_second", growth.Errors / seconds, 3);
+        JsonLine.Number(json, "operations_per_second", activity.NewOperations / seconds, 3);
+        JsonLine.Number(json, "written_bytes_per_second", activity.NewWritten / seconds, 3);
+        JsonLine.Number(json, "read_bytes_per_second", activity.NewRead / seconds, 3);
+        JsonLine.Number(json, "errors_per_second", growth.Errors / seconds, 3);
         DocumentJson.Quantiles(json, "duration", growth.Duration);
         DocumentJson.Quantiles(json, "delivery", growth.Delivery);
-        DocumentJson.Number(json, "wait_full_seconds_per_second", activity.Waited(WaitReason.Full) * 1e-9 / seconds, 6);
-        DocumentJson.Number(json, "wait_empty_seconds_per_second", activity.Waited(WaitReason.Empty) * 1e-9 / seconds, 6);
-        DocumentJson.Number(json, "wait_lock_seconds_per_second", activity.Waited(WaitReason.Lock) * 1e-9 / seconds, 6);
+        JsonLine.Number(json, "wait_full_seconds_per_second", activity.Waited(WaitReason.Full) * 1e-9 / seconds, 6);
+        JsonLine.Number(json, "wait_empty_seconds_per_second", activity.Waited(WaitReason.Empty) * 1e-9 / seconds, 6);
+        JsonLine.Number(json, "wait_lock_seconds_per_second", activity.Waited(WaitReason.Lock) * 1e-9 / seconds, 6);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ipcscope.Cli;
 using Ipcscope.Objects;
 
@@ -36,22 +37,18 @@ internal sealed class ApiPages(Hub hub, OperationStreams operations)
         await JsonPage.WriteAsync(context, json => HealthJson.Write(json, view));
     }
 
-    private async Task ChannelsAsync(HttpContext context)
-    {
-        var query = new Query(context.Request.Query, "filter", "limit", "offset", "sort");
-        (Order order, int limit, int offset) = (query.Order, query.Limit, query.Offset);
-        View view = await hub.ViewAsync(query.Filter(), context.RequestAborted);
-        await JsonPage.WriteAsync(context, json =>
-            JsonPage.Items(json, view.Time, view.Seconds, RowOrder.Sort(view.Channels.Values, order), offset, limit, row => ChannelJson.Write(json, row, view.Seconds)));
-    }
+    private Task ChannelsAsync(HttpContext context) => RowsAsync(context, static view => view.Channels.Values, ChannelJson.Write);
 
-    private async Task ProcessesAsync(HttpContext context)
+    private Task ProcessesAsync(HttpContext context) => RowsAsync(context, static view => view.Processes.Values, ProcessJson.Write);
+
+    private async Task RowsAsync<T>(HttpContext context, Func<View, IEnumerable<T>> rows, Action<Utf8JsonWriter, T, double> write)
+        where T : Row
     {
         var query = new Query(context.Request.Query, "filter", "limit", "offset", "sort");
         (Order order, int limit, int offset) = (query.Order, query.Limit, query.Offset);
         View view = await hub.ViewAsync(query.Filter(), context.RequestAborted);
         await JsonPage.WriteAsync(context, json =>
-            JsonPage.Items(json, view.Time, view.Seconds, RowOrder.Sort(view.Processes.Values, order), offset, limit, row => ProcessJson.Write(json, row, view.Seconds)));
+            JsonPage.Items(json, view.Time, view.Seconds, RowOrder.Sort(rows(view), order), offset, limit, row => write(json, row, view.Seconds)));
     }
 
     private async Task ChannelAsync(HttpContext context)

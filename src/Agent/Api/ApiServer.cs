@@ -3,8 +3,6 @@ using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Export;
 using Ipcscope.Listen;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Ipcscope.Api;
 
@@ -25,7 +23,7 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>Where it is served: <c>http://127.0.0.1:9465</c>.</summary>
-    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+    public string Address => _app.Urls.FirstOrDefault() ?? "";
 
     /// <summary>Makes it and serves.</summary>
     /// <param name="builder">With logging and lifetime set.</param>

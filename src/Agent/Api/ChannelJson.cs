@@ -25,7 +25,7 @@ internal static class ChannelJson
         json.WriteString("id"u8, row.Id);
         json.WriteString("channel"u8, row.Name);
         json.WriteString("mechanism"u8, Words.Mechanisms[(int)row.Channel.Mechanism]);
-        json.WriteString("kind"u8, KindOf(row.Channel.Mechanism, row.Channel.Kind));
+        json.WriteString("kind"u8, LsChannel.KindOf(row.Channel.Mechanism, row.Channel.Kind));
         json.WriteNumber("inode"u8, row.Channel.Key.Inode);
         ActivityJson.Sums(json, row.Activity);
         ActivityJson.Rates(json, row.Activity, seconds);
@@ -39,14 +39,6 @@ internal static class ChannelJson
         json.WriteEndArray();
         WaitJson.Write(json, "longest_wait", row.LongestWait);
     }
-
-    private static string KindOf(Mechanism mechanism, ChannelKind kind) => kind switch
-    {
-        ChannelKind.Stream when mechanism == Mechanism.Unix => "unix stream",
-        ChannelKind.Datagram when mechanism == Mechanism.Unix => "unix dgram",
-        ChannelKind.Seqpacket when mechanism == Mechanism.Unix => "unix seqpacket",
-        _ => Words.Mechanisms[(int)mechanism],
-    };
 
     private static void Queue(Utf8JsonWriter json, ChannelRow row)
     {

@@ -19,24 +19,11 @@ internal static class DocumentJson
     public static void Time(Utf8JsonWriter json, string name, DateTimeOffset time) =>
         json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
 
-    /// <summary>A figure; null where JSON has no number for it.</summary>
-    public static void Number(Utf8JsonWriter json, string name, double value, int digits = 9)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, Math.Round((decimal)value, digits));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
-
     /// <summary>Median and 99th percentile of a histogram; null without data, or beyond the last bound.</summary>
     public static void Quantiles(Utf8JsonWriter json, string name, in DurationBuckets buckets)
     {
-        Number(json, $"{name}_p50_seconds", Flows.CountersExtensions.Quantile(buckets, 0.5));
-        Number(json, $"{name}_p99_seconds", Flows.CountersExtensions.Quantile(buckets, 0.99));
+        JsonLine.Number(json, $"{name}_p50_seconds", Flows.CountersExtensions.Quantile(buckets, 0.5));
+        JsonLine.Number(json, $"{name}_p99_seconds", Flows.CountersExtensions.Quantile(buckets, 0.99));
     }
 
     /// <summary>Strings.</summary>

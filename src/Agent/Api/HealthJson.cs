@@ -27,7 +27,7 @@ internal static class HealthJson
         json.WriteNumber("channels"u8, health.Channels);
         json.WriteNumber("processes"u8, health.Processes);
         ActivityJson.Sums(json, health.All);
-        DocumentJson.Number(json, "operations_per_second", health.All.NewOperations / view.Seconds, 3);
+        JsonLine.Number(json, "operations_per_second", health.All.NewOperations / view.Seconds, 3);
         Losses(json, health);
         Cost(json, health);
         json.WriteNumber("viewers"u8, health.Viewers);
@@ -71,10 +71,10 @@ internal static class HealthJson
     private static void Cost(Utf8JsonWriter json, AgentHealth health)
     {
         json.WriteStartObject("cost"u8);
-        DocumentJson.Number(json, "cpu_seconds", health.Cpu.TotalSeconds, 6);
-        DocumentJson.Number(json, "cpu_share", health.CpuShare, 6);
+        JsonLine.Number(json, "cpu_seconds", health.Cpu.TotalSeconds, 6);
+        JsonLine.Number(json, "cpu_share", health.CpuShare, 6);
         json.WriteNumber("resident_bytes"u8, health.Resident);
-        DocumentJson.Number(json, "program_share", health.ProgramShare ?? double.NaN, 6);
+        JsonLine.Number(json, "program_share", health.ProgramShare ?? double.NaN, 6);
         json.WriteEndObject();
     }
 }

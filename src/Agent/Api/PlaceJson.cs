@@ -3,23 +3,16 @@ using Ipcscope.Enrich;
 
 namespace Ipcscope.Api;
 
-/// <summary>Where a process runs; what does not apply is left out.</summary>
+/// <summary>Where a process runs, as commands tell it, and what it belongs to; what does not apply is left out.</summary>
 internal static class PlaceJson
 {
     /// <summary>As fields of an object.</summary>
     public static void Write(Utf8JsonWriter json, Place place)
     {
-        Write(json, "container", place.Container);
-        Write(json, "pod", place.Pod);
-        Write(json, "namespace", place.Namespace);
-        Write(json, "workload", place.Workload);
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, string value)
-    {
-        if (value.Length > 0)
+        Cli.PlaceJson.Write(json, place);
+        if (place.Workload.Length > 0)
         {
-            json.WriteString(name, value);
+            json.WriteString("workload"u8, place.Workload);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Traffic(IFlowSource source)
     /// <summary>Every flow.</summary>
     public IReadOnlyCollection<Traced> Flows => _flows.Values;
 
-    /// <summary>Every series of processes that live or have ended since the look before.</summary>
+    /// <summary>Every series of processes that live or have ended lately.</summary>
     public IReadOnlyCollection<Traced> Series => _series.Values;
 
     /// <summary>Whether there was a look before the last one: else nothing is known of growth.</summary>

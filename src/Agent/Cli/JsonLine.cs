@@ -25,4 +25,17 @@ internal static class JsonLine
         json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>A figure; null where JSON has no number for it: NaN, infinity.</summary>
+    public static void Number(Utf8JsonWriter json, string name, double value, int digits = 9)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, Math.Round((decimal)value, digits));
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
 }

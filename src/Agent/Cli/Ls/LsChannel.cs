@@ -40,12 +40,15 @@ internal sealed class LsChannel
     public IReadOnlyList<LsHolder> Holders => _holders;
 
     /// <summary><c>pipe</c>, <c>unix stream</c>, <c>unix dgram</c>, <c>tcp</c> …</summary>
-    public string Kind => (Info.Mechanism, Info.Kind) switch
+    public string Kind => KindOf(Info.Mechanism, Info.Kind);
+
+    /// <summary>The same of a channel that may be gone.</summary>
+    public static string KindOf(Mechanism mechanism, ChannelKind kind) => (mechanism, kind) switch
     {
         (Mechanism.Unix, ChannelKind.Stream) => "unix stream",
         (Mechanism.Unix, ChannelKind.Datagram) => "unix dgram",
         (Mechanism.Unix, ChannelKind.Seqpacket) => "unix seqpacket",
-        _ => Words.Mechanisms[(int)Info.Mechanism],
+        _ => Words.Mechanisms[(int)mechanism],
     };
 
     /// <summary>All channels of a snapshot, by kind and number.</summary>

@@ -13,8 +13,6 @@ using Ipcscope.Listen;
 using Ipcscope.Names;
 using Ipcscope.Privileges;
 using Ipcscope.Volume;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Ipcscope.Cli;
 
@@ -46,7 +44,7 @@ internal sealed class Daemon : IAsyncDisposable
     public ILogger Log => _app.Logger;
 
     /// <summary>Where it is served: <c>http://127.0.0.1:9464</c>.</summary>
-    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+    public string Address => _app.Urls.FirstOrDefault() ?? "";
 
     /// <summary>Attaches and serves.</summary>
     /// <exception cref="CaptureException">It cannot attach.</exception>

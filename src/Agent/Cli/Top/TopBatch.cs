@@ -122,8 +122,8 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
         json.WriteNumber("written_bytes", row.BytesOut);
         json.WriteNumber("read_bytes", row.BytesIn);
         json.WriteNumber("operations_per_second", Math.Round(row.Operations / frame.Seconds, 3));
-        Seconds(json, "duration_p50_seconds", row.P50);
-        Seconds(json, "duration_p99_seconds", row.P99);
+        JsonLine.Number(json, "duration_p50_seconds", row.P50);
+        JsonLine.Number(json, "duration_p99_seconds", row.P99);
         Times(json, "delivery", row.Delivery);
         Times(json, "turnaround", row.Turnaround);
         json.WriteNumber("wait_full_seconds", TraceJson.ToSeconds(row.Waits.Waited(WaitReason.Full)));
@@ -133,21 +133,8 @@ internal sealed class TopBatch(TopSampler sampler, TopState state, Output output
 
     private static void Times(Utf8JsonWriter json, string name, TopTimes times)
     {
-        Seconds(json, $"{name}_mean_seconds", times.Mean);
-        Seconds(json, $"{name}_p50_seconds", times.P50);
-        Seconds(json, $"{name}_p99_seconds", times.P99);
-    }
-
-    // JSON has neither NaN nor infinity.
-    private static void Seconds(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, Math.Round((decimal)value, 9));
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
+        JsonLine.Number(json, $"{name}_mean_seconds", times.Mean);
+        JsonLine.Number(json, $"{name}_p50_seconds", times.P50);
+        JsonLine.Number(json, $"{name}_p99_seconds", times.P99);
     }
 }
