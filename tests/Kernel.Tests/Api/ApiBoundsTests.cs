@@ -26,12 +26,19 @@ public sealed class ApiBoundsTests
         using Socket silent = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         silent.Connect(IPAddress.Loopback, agent.ApiPort);
         silent.Send(Encoding.ASCII.GetBytes("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-        JsonElement health = Eventually.Get(() => api.Read("/api/v1/health"), health => Slow(health) > 0, TimeSpan.FromSeconds(20));
+        JsonElement health = Eventually.Get(Busily, health => Slow(health) > 0, TimeSpan.FromSeconds(20));
         Assert.True(Slow(health) > 0, health.GetRawText());
         Assert.Equal(0, Eventually.Get(() => api.Read("/api/v1/health").GetProperty("viewers").GetInt32(), viewers => viewers == 0));
         Assert.Equal(0, api.Read("/api/v1/health").GetProperty("stages").EnumerateArray().Single(stage => stage.GetProperty("stage").GetString() == "output").GetProperty("unexplained").GetInt64());
         Assert.Equal(Slow(health), (ulong)agent.Scrape().Named("ipcscope_lost_total").Single(lost => lost["cause"] == "consumer_slow").Value);
         pipes.ForEach(pipe => pipe.Dispose());
+
+        // Every pipe is in every event: else it depends on the rest of the machine whether what the kernel holds for a socket gets full.
+        JsonElement Busily()
+        {
+            pipes.ForEach(static pipe => pipe.WriteByte(1));
+            return api.Read("/api/v1/health");
+        }
     }
 
     [Fact]
