@@ -7,7 +7,7 @@
  *   demo-queues    a POSIX and a System V queue, a producer and a consumer each
  *   demo-memory    shared memory that is handed over by a futex
  *   demo-pair      two processes that take turns at a pair of System V semaphores
- *   demo-locks     two processes hold a lock each and wait for the other's; after some seconds one of them is ended,
+ *   demo-locks     two processes hold a lock each and wait for the other's; after a minute one of them is ended,
  * again and again
  */
 #include "demo.h"

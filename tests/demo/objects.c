@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MESSAGE = 256, DEPTH = 8, STUCK_MS = 8000, FREE_MS = 3000 };
+enum { MESSAGE = 256, DEPTH = 8, STUCK_MS = 75000, FREE_MS = 10000 };
 
 static const char queue_name[] = "/ipcscope-demo";
 static const char memory_name[] = "/ipcscope-demo";
