@@ -42,6 +42,8 @@ static __always_inline int thread_ended(struct task_struct *task)
 
     if (thread && thread->interrupted.begin)
         settle(thread, -EINTR, OPERATION_INTERRUPTED);
+    if (FIELD(task, signal, group_exit_code) & 0x7f)
+        signal_of_end();
     drop_slot_of_task(&threads, task);
     if (FIELD(task, signal, live.counter) || !process_wanted(task))
         return 0;

@@ -1,4 +1,5 @@
 /* Signals (kernel/signal.c): sent where the kernel generates them, received where it delivers them. */
+#include "include/interrupted.h"
 #include "include/target.h"
 
 /* include/linux/signal.h */
@@ -14,6 +15,7 @@
 #define SIGCONT  18
 #define SIGURG   23
 #define SIGWINCH 28
+#define SIGRTMIN 32
 
 /* A signal on its way. */
 struct pending_signal {
@@ -51,7 +53,7 @@ static __always_inline bool put_back(struct task_struct *task, struct task_struc
     return !thread || !thread->begin || thread->call < CALL_KILL || thread->call > CALL_PIDFD_SIGNAL;
 }
 
-/* What is too large for the stack. A program never runs twice at once on a processor, but two may. */
+/* What is too large for the stack. A program never runs twice at once on a processor, but three may. */
 struct signal_scratch {
     struct subject subject;
     struct cached_flow flow;
@@ -63,7 +65,7 @@ struct {
     __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
     __type(key, u32);
     __type(value, struct signal_scratch);
-    __uint(max_entries, 2);
+    __uint(max_entries, 3);
 } signal_scratch SEC(".maps");
 
 static __always_inline bool sent_by_kernel(const struct kernel_siginfo *info)
@@ -211,6 +213,30 @@ int ipcscope_signal_receive(u64 *context)
     if (context[0] == SIGKILL && !scratch->outcome.peer && scratch->outcome.marks & OPERATION_UNTIMED)
         return 0;
     if (is_ignored(number, (void *)context[2]) || !process_wanted(task))
+        return 0;
+    introduce_here(&scratch->caller, task);
+    book_signal(scratch, via);
+    return 0;
+}
+
+/* A thread ends. A process that was already on its way to its end when it was killed takes the signal's number for its
+ * exit code and never comes to where signals are delivered (kernel/exit.c, do_group_exit): then the signal is still on
+ * its way. Of numbers that queue, others may be. */
+SHARED int signal_of_end(void)
+{
+    struct task_struct *task = current_task();
+    int number = FIELD(task, signal, group_exit_code) & 0x7f;
+    struct signal_scratch *scratch;
+    u8 via;
+
+    if (!number || number >= SIGRTMIN || !is_dying(task))
+        return 0;
+    scratch = new_scratch(2, OPERATION_RECEIVE, number, task);
+    if (!scratch)
+        return 0;
+    scratch->outcome.end = bpf_ktime_get_ns();
+    via = take_pending(&scratch->outcome, task, number, VIA_SYSCALL);
+    if (scratch->outcome.marks & OPERATION_UNTIMED || !process_wanted(task))
         return 0;
     introduce_here(&scratch->caller, task);
     book_signal(scratch, via);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../calls/calls.h"
@@ -16,6 +17,9 @@
 
 #define THREADS    8
 #define GATE_ALIVE 0
+#define EXITING    0 /* word */
+#define STEPS      80
+#define STEP_NS    100
 
 static void *live(void *argument)
 {
@@ -91,6 +95,34 @@ static void dead_already(const struct plan *plan)
         require_result(t_kill(pid, SIGUSR1, SIGNAL_IGNORED), 0);
         require_result(t_kill(pid, SIGKILL, SIGNAL_IGNORED), 0);
         process_join(pid);
+    }
+}
+
+/* Kills processes inside exit_group, or a little before or after. Until the kernel has noted the code of the exit
+ * (do_group_exit) the signal is what ends them, though it never comes to where signals are delivered; then it is
+ * ignored. */
+static void exiting(const struct plan *plan)
+{
+    for (unsigned i = 1; i <= plan->n; i++) {
+        pid_t pid = process_fork(0);
+        int status;
+
+        if (pid == 0) {
+            uint64_t moment = now_ns() + i % STEPS * STEP_NS;
+
+            ledger->words[EXITING] = i;
+            while (now_ns() < moment)
+                continue;
+            _exit(0);
+        }
+        while (ledger->words[EXITING] < i)
+            continue;
+        require(kill(pid, SIGKILL) == 0, "kill");
+        require(waitpid(pid, &status, 0) == pid, "waitpid");
+        book_empty(end_detail(signal_end(pid, SIGKILL), WIFSIGNALED(status) ? SIGNAL_QUEUED : SIGNAL_IGNORED),
+                   OPERATION_SEND, 0);
+        if (WIFSIGNALED(status))
+            book_delivered(pid, SIGKILL);
     }
 }
 
@@ -193,6 +225,7 @@ const struct scenario signal_death_scenarios[] = {
     {"signal/deaths", "N processes of 1 or 8 threads, ended by signals", .n = 24, .run = deaths},
     {"signal/suicides", "N processes that end themselves", .n = 10, .run = suicides},
     {"signal/dead", "2N signals to processes that have ended already", .n = 20, .run = dead_already},
+    {"signal/exiting", "N processes killed while they exit", .n = 1000, .run = exiting},
     {"signal/exit-threads", "a thread ends N processes of 8, or executes another program: nothing is received", .n = 10,
      .run = ended_by_thread},
     {"signal/kernel-deaths", "3N processes ended by SIGSEGV, SIGALRM, SIGPIPE of the kernel", .n = 10,
