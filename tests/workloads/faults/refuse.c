@@ -1,8 +1,8 @@
-/* A library to preload: bpf(2) refuses what is wanted before the kernel sees it, and what was asked can be written
- * down. REFUSE_BPF=5:ipcscope_signal:1   each PROG_LOAD of a name that begins so fails with EPERM; an empty name is any
- *   REFUSE_BPF=28:ipcscope_signal:1  each LINK_CREATE of such a program
- *   REFUSE_BPF=#17::12               the seventeenth call fails with ENOMEM
- *   BPF_CALLS=FILE                   a line for each call: command, name */
+/* A library to preload: bpf(2) refuses what is wanted before the kernel sees it, and writes down what it was asked.
+ *
+ * REFUSE_BPF=COMMAND:NAME:ERRNO  each call of this command (5: BPF_PROG_LOAD) for a map or program whose name begins so
+ * REFUSE_BPF=#NUMBER::ERRNO      the call of this number
+ * BPF_CALLS=FILE                 a line for each call: command, name */
 #include <dlfcn.h>
 #include <errno.h>
 #include <linux/bpf.h>
