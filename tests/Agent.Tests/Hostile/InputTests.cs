@@ -51,7 +51,7 @@ public sealed class InputTests
         }
         catch (RequestFault fault)
         {
-            Assert.Equal(StatusCodes.Status400BadRequest, fault.ExitStatus);
+            Assert.Equal(StatusCodes.Status400BadRequest, fault.Status);
             Assert.True(HostileText.IsHarmless(fault.Message), fault.Message);
         }
     });

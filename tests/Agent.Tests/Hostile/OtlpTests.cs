@@ -16,9 +16,11 @@ public sealed class OtlpTests
     [Fact]
     public void Of_processes() => Property.Holds(random =>
     {
-        Process process = Samples.Process(HostileText.Text(random, Comm.Length), 77);
-        process.Executable = HostileText.Text(random, 1024);
-        process.Where = new Cgroup($"/{HostileText.Text(random)}");
+        Process process = new(new ProcessKey(1, 77, 0), HostileText.Text(random, Comm.Length), 0)
+        {
+            Executable = HostileText.Text(random, 1024),
+            Where = new Cgroup($"/{HostileText.Text(random)}"),
+        };
         MetricLabel[] labels = [MetricLabel.Process, MetricLabel.Executable, MetricLabel.Cgroup];
         SeriesTable table = new(new IdentityLabels(labels), 10);
         table.Update([Samples.Series(process, 3)]);
