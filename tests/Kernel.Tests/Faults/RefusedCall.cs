@@ -8,8 +8,17 @@ namespace Ipcscope.KernelTests.Faults;
 /// <param name="Errno">What it fails with.</param>
 internal sealed record RefusedCall(int Command, string Name, int Errno)
 {
-    internal const int CreateMap = 0, UpdateMap = 2, Load = 5, ReadInfo = 15, LoadTypes = 18, Freeze = 22, Link = 28, Iterate = 33, BindMap = 35;
-    internal const int NotPermitted = 1, NoMemory = 12, Invalid = 22;
+    // enum bpf_cmd
+    internal const int CreateMap = 0;
+    internal const int UpdateMap = 2;
+    internal const int Load = 5;
+    internal const int LoadTypes = 18;
+    internal const int Link = 28;
+
+    // errno
+    internal const int NotPermitted = 1;
+    internal const int NoMemory = 12;
+    internal const int Invalid = 22;
 
     private static readonly string Library = Workload.FullPath("refuse.so");
 

@@ -65,16 +65,14 @@ public sealed class RefusedCallTests : IDisposable
     [Fact]
     public void EachCallMayBeRefused()
     {
-        if (Environment.GetEnvironmentVariable("FAULTS") != "all")
-        {
-            return; // make faults
-        }
+        bool each = Environment.GetEnvironmentVariable("FAULTS") == "all"; // make faults; else one of thirty
         (int Command, string Name)[] all = [.. RefusedCall.All($"{_folder}/calls", Command(_folder))];
-        foreach ((int command, string name) in all.Concat(all.Select(call => (call.Command, ""))).Distinct())
+        all = [.. all.Concat(all.Select(call => (call.Command, ""))).Distinct()];
+        for (int i = 0; i < all.Length; i += each ? 1 : 30)
         {
-            foreach (int errno in (int[])[RefusedCall.NotPermitted, RefusedCall.NoMemory, RefusedCall.Invalid])
+            foreach (int errno in each ? [RefusedCall.NotPermitted, RefusedCall.NoMemory, RefusedCall.Invalid] : (int[])[RefusedCall.NotPermitted])
             {
-                AssertExactOrOneLine(new(command, name, errno));
+                AssertExactOrOneLine(new(all[i].Command, all[i].Name, errno));
             }
         }
     }
