@@ -130,6 +130,7 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
             Missing =
             [
                 .. sources.Facts.Missing,
+                .. sources.Capture.Missing.Select(part => (part.Name, part.ToString())),
                 .. _waits.Lack is { } waits ? new[] { (waits, "who holds what and who waits for whom is not known") } : [],
                 .. _objects.Lack is { } objects ? new[] { (objects, "which objects exist is not known") } : [],
                 .. _objects.Missing.Select(part => (part.Name, part.ToString())),

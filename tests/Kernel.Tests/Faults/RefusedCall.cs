@@ -14,6 +14,7 @@ internal sealed record RefusedCall(int Command, string Name, int Errno)
     internal const int Load = 5;
     internal const int LoadTypes = 18;
     internal const int Link = 28;
+    internal const int Iterate = 33;
 
     // errno
     internal const int NotPermitted = 1;

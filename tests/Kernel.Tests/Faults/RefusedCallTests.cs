@@ -21,6 +21,7 @@ public sealed class RefusedCallTests : IDisposable
     [InlineData(RefusedCall.Load, "ipcscope_uring_", RefusedCall.NoMemory, "io_uring")]
     [InlineData(RefusedCall.Load, "ipcscope_in_fli", RefusedCall.Invalid, "calls_in_progress")]
     [InlineData(RefusedCall.Link, "ipcscope_descri", RefusedCall.NotPermitted, "the processes at the other ends are not shown")]
+    [InlineData(RefusedCall.Iterate, "", RefusedCall.NoMemory, "the processes at the other ends are not shown")]
     public void OnePartGoesAndIsTold(int command, string name, int errno, string part)
     {
         string told = Assert.Single(AssertExactOrOneLine(new(command, name, errno)));
@@ -51,6 +52,19 @@ public sealed class RefusedCallTests : IDisposable
         Assert.Contains(Told, health, StringComparison.Ordinal);
         Assert.Contains("\"ready\":true", health, StringComparison.Ordinal);
         Workloads.AssertCounted(agent, "pipe/vector");
+    }
+
+    // Nothing that is read by iterators, from the first to the last page.
+    [Fact]
+    public void TheDaemonWorksWithoutIterators()
+    {
+        using RunningAgent agent = new(command: new RefusedCall(RefusedCall.Iterate, "", RefusedCall.NoMemory).Prefix, api: "");
+        string[] Missing() => [.. agent.Scrape().Named("ipcscope_missing").Select(sample => sample["part"]).Order()];
+        Assert.Equal(["calls_in_progress", "ends", "objects"], Eventually.Get(Missing, missing => missing.Length == 3));
+        Workloads.AssertCounted(agent, "pipe/vector");
+        string health = Binary.RunAny(["curl", "-s", $"http://127.0.0.1:{agent.ApiPort}/api/v1/health"]).AssertStatus(0).Output;
+        Assert.Contains("without calls_in_progress", health, StringComparison.Ordinal);
+        Assert.Equal(0, agent.End(Signals.Terminate).Status);
     }
 
     [Fact]
