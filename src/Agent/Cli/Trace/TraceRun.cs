@@ -33,7 +33,7 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         var table = new TraceTable(clock, Styles.For(request.Color, output.Fd), Layout(output), seams.Places);
         ITraceFormat format = request.Format == OutputFormat.Json ? json : table;
         using var sink = new LineSink(output, end.Cancel) { Heading = format == table ? Encoding.UTF8.GetBytes(table.Heading() + "\n") : null };
-        using IEndSource? ends = OpenEnds();
+        using IEndSource? ends = OpenEnds(out string? lack);
         var peers = new PeerEnds(ends, seams.Time);
         var feed = new TraceFeed(sink, format, _channels, new PeerNames(_channels, seams.Time), peers, request.Plan.Filter.Remainder, seams.Places, request.Pace.Count, end.Cancel);
         TracedCommand? command = request.Command is null ? null : TracedCommand.Start(request.Command, seams.Self);
@@ -41,35 +41,40 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         using PosixSignalRegistration resized = FollowSize(table, output);
         var summary = new Summary(seams.Time);
         sink.Head();
+        TellLack(lack);
         peers.Flows = capture.Flows;
         Begin(capture, command, signals, end);
         Wait(end, command);
         sink.Hurry(OutputPatience);
         capture.Stop();
         sink.Complete();
-        if (peers.Lack is { } lack)
-        {
-            TellLack(lack);
-        }
+        TellLack(peers.Lack);
         return Finish(sink, signals, command, () => summary.Describe(
             format == json, feed.Operations, capture, [LossCause.ConsumerSlow.Of(sink.Dropped)], [new(Stages.Output, sink.Handed, sink.Written, sink.Dropped)]));
     }
 
     // Where the kernel cannot be asked for ends, but traced, lines are shown without them.
-    private IEndSource? OpenEnds()
+    private IEndSource? OpenEnds(out string? lack)
     {
         try
         {
+            lack = null;
             return seams.OpenEnds();
         }
         catch (CaptureException e)
         {
-            TellLack(e.Message);
+            lack = e.Message;
             return null;
         }
     }
 
-    private void TellLack(string why) => seams.Error.WriteLine($"ipcscope: the processes at the other ends are not shown: {why}");
+    private void TellLack(string? why)
+    {
+        if (why is not null)
+        {
+            seams.Error.WriteLine($"ipcscope: the processes at the other ends are not shown: {why}");
+        }
+    }
 
     private ICapture Start(TraceFeed feed, TracedCommand? command)
     {
