@@ -29,7 +29,7 @@ AGENT_FILES := $(shell find src/Agent -name '*.cs' -not -path '*/obj/*' -not -pa
 DASHBOARD_FILES := $(shell find src/Dashboard -type f -not -path '*/obj/*' -not -path '*/bin/*' -not -path '*/node_modules/*' -not -path '*/dist/*') \
 	$(wildcard src/Agent/Config/*.cs src/Agent/Listen/*.cs) Directory.Build.props Directory.Packages.props
 
-.PHONY: help run demo build bpf test test-unit test-kernel test-kernels soak fuzz bench format format-check install image chart clean setup setup-test setup-vm
+.PHONY: help run demo build bpf test test-unit test-kernel test-kernels soak fuzz faults bench format format-check install image chart clean setup setup-test setup-vm
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s'|'
@@ -80,6 +80,10 @@ soak: build setup-test ## The agent beside stress-ng for MINUTES (20): is its me
 
 fuzz: setup-test ## Property tests with other inputs, FUZZ_SECONDS (60) each
 	IPCSCOPE_FUZZ_SECONDS=$(or $(FUZZ_SECONDS),60) dotnet test tests/Agent.Tests -c $(CONFIGURATION) --nologo --filter "FullyQualifiedName~Hostile"
+
+faults: build setup-test ## Refuse each call of bpf(2) that a start makes, one after the other
+	$(MAKE) -C tests/workloads
+	FAULTS=all dotnet test tests/Kernel.Tests -c $(CONFIGURATION) --nologo --filter "FullyQualifiedName~RefusedCallTests"
 
 bench: build setup-test ## What observation costs, beside other tools
 	$(MAKE) -C tests/bench run IPCSCOPE=$(abspath $(OUT)/ipcscope)

@@ -209,8 +209,7 @@ static __always_inline void describe_connected(struct task_struct *task, struct 
         return;
     channel_key_of(&key, flow);
     describe_channel(&key, flow->mechanism, file);
-    if (flow->mechanism == MECHANISM_TCP)
-        note_client(address_of(&thread->address, file));
+    note_client(flow, address_of(&thread->address, file));
 }
 
 static __always_inline bool is_datagram(struct thread *thread)

@@ -87,7 +87,7 @@ enum loss {
     LOSS_FLOW_TABLE_FULL,   /* an operation was counted in the overflow slot: totals stay exact, its flow is unknown */
     LOSS_CHANNEL_FULL,      /* a channel could not be described: it is counted, without its address */
     LOSS_ERROR_FULL,        /* an errno found no room: the error is counted, as "other" */
-    LOSS_THREAD_SLOT,       /* no memory for a thread's slot: its operation was not timed */
+    LOSS_THREAD_SLOT,       /* no memory for a thread's slot, at an end of a call: not counted if it lacks at both */
     LOSS_MISSED_ENTRY,      /* an exit without its entry: counted, not timed */
     LOSS_MISSED_EXIT,       /* an entry without its exit: the result is unknown */
     LOSS_UNREADABLE,        /* the caller's memory could not be read: bytes of that message are unknown */

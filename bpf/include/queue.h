@@ -151,10 +151,13 @@ SHARED int note_queue(struct cached_flow *flow, u64 file)
 }
 
 /* Who connects is the client. A connection that is still being made has no sequence numbers. */
-__noinline int note_client(u64 file)
+SHARED int note_client(struct cached_flow *flow, u64 file)
 {
-    u64 sk = address_of_sock(file);
+    u64 sk;
 
+    if (!flow || flow->mechanism != MECHANISM_TCP)
+        return 0;
+    sk = address_of_sock(file);
     if (settings.queues && is_established(sk))
         join_tcp(open_tcp(sk, true), sk, QUEUE_REQUESTS);
     return 0;

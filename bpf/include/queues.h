@@ -12,7 +12,7 @@ static __always_inline int note_queue(struct cached_flow *flow, u64 file)
     return 0;
 }
 
-static __always_inline void note_client(u64 file) {}
+static __always_inline void note_client(struct cached_flow *flow, u64 file) {}
 
 static __always_inline void note_message_queue(struct cached_flow *flow, const struct subject *subject) {}
 

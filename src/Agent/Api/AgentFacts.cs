@@ -9,6 +9,6 @@ namespace Ipcscope.Api;
 /// <param name="Interval">Between two looks.</param>
 /// <param name="Mode"><c>kernel</c> or <c>ring</c>.</param>
 /// <param name="Attachment"><c>tracepoints</c> or <c>functions</c>.</param>
-/// <param name="Missing">Capabilities that it lacks, and what the kernel refused.</param>
+/// <param name="Missing">Capabilities that it lacks.</param>
 internal sealed record AgentFacts(
     string Node, string Version, string Kernel, string Architecture, DateTimeOffset Started, TimeSpan Interval, string Mode, string Attachment, IReadOnlyList<(string What, string Effect)> Missing);

@@ -32,6 +32,8 @@ internal sealed record Counsel(string Severity, string Effect, string Advice)
     public static Counsel Of(LossCause cause) => cause.Name switch
     {
         "program_skipped" => new("warning", "Some calls were not looked at: at most so many operations are missing.", "ipcscope doctor says which attachment loses none (aggregation.attachment)."),
+        "thread_slot" => new("warning", "At most so many operations are missing.", "The kernel is short of memory: give it more."),
+        "record_unreadable" => new("warning", "Records could not be read: operations may be missing.", "Report it."),
         "missed_exit" => new("warning", "So many operations are missing.", "Nothing, if it stands still; else report it."),
         "flow_table_full" => new("warning", "Totals are right; to which process and channel these operations belong is not known.", "Raise aggregation.maxFlows, or narrow the filter."),
         "channel_full" or "error_full" or "queue_table_full" => new("info", "Totals are right; a detail is missing.", "Raise aggregation.maxFlows."),

@@ -16,6 +16,9 @@ internal sealed class ObjectWatch(Func<IObjectSource> open, TimeProvider time) :
     /// <summary>The objects.</summary>
     public IReadOnlyList<IpcObject> Objects { get; private set; } = [];
 
+    /// <summary>What the kernel refuses of this.</summary>
+    public IReadOnlyList<MissingPart> Missing => _source?.Missing ?? [];
+
     /// <summary>Why they cannot be read; null: they can.</summary>
     public string? Lack { get; private set; }
 

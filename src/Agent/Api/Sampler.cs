@@ -115,7 +115,7 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
             Facts = sources.Facts,
             All = all,
             Programs = programs.Length,
-            Ready = programs.Length > 0 && Array.TrueForAll(programs, program => program.Attached),
+            Ready = Export.Health.WhyNotReady(programs, sources.Capture.Missing) is null,
             Flows = sources.Flows.Flows,
             FlowsLimit = sources.Flows.FlowsLimit,
             Channels = _traffic.Flows.Select(flow => flow.Channel!.Key).Distinct().Count(),
@@ -130,8 +130,11 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
             Missing =
             [
                 .. sources.Facts.Missing,
+                .. sources.Capture.Missing.Select(part => (part.Name, part.ToString())),
                 .. _waits.Lack is { } waits ? new[] { (waits, "who holds what and who waits for whom is not known") } : [],
                 .. _objects.Lack is { } objects ? new[] { (objects, "which objects exist is not known") } : [],
+                .. _objects.Missing.Select(part => (part.Name, part.ToString())),
+                .. sources.Edges.Missing.Select(part => (part.Name, part.ToString())),
             ],
         };
         (_cpu, _programs) = (cpu, spent);

@@ -16,8 +16,7 @@ internal sealed record CallPart(string Name, string Without, IReadOnlyList<Mecha
     /// <summary>All of them. What pipes, sockets and other descriptors need is needed by the rest, too.</summary>
     internal static IReadOnlyList<CallPart> All { get; } =
     [
-        // Not note_client: to empty it would take away an instruction that libbpf is to change for the running kernel.
-        new(Delivery, "times in queues and of answers are not measured", [], ["note_queue", "note_message_queue", "change_queue", "deliver"]),
+        new(Delivery, "times in queues and of answers are not measured", [], ["note_queue", "note_client", "note_message_queue", "change_queue", "deliver"]),
         Of("mq", [Mechanism.Mq], "mq_enter", "mq_exit"),
         Of("sysv_msg", [Mechanism.SysvMsg], "sysv_msg_enter", "sysv_msg_exit"),
         Of("sysv_sem", [Mechanism.SysvSem], "sysv_sem_enter", "sysv_sem_exit"),

@@ -22,7 +22,9 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly ManualResetEventSlim _stop = new();
     private readonly Lock _pumping = new();
     private readonly Thread _thread;
+    private readonly MissingPart[] _missing;
     private ulong _unannounced;
+    private volatile MissingPart? _unread; // as long as the kernel lets nobody read the calls in progress
 
     private CaptureSession(CaptureOptions options, Probes probes, ProgramParts parts)
     {
@@ -39,7 +41,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         _table = new FlowTable(store, options.IdleExpiry);
         _pump = new EventPump(new RingReader(probes.Object.Map("ring").Fd, options.RingBytes), _table, store as UserSlots, options.OnOperation);
         RingBytes = options.RingBytes;
-        Missing = [.. parts.Missing];
+        _missing = [.. parts.Missing];
         try
         {
             foreach (uint pid in options.Filter.Pids)
@@ -65,7 +67,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     public IFlowSource Flows => _table;
 
     /// <inheritdoc/>
-    public IReadOnlyList<MissingPart> Missing { get; }
+    public IReadOnlyList<MissingPart> Missing => _unread is { } calls ? [.. _missing, calls] : _missing;
 
     /// <summary>How long loading and attaching took.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -119,8 +121,21 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
         }
     }
 
-    /// <summary>Every thread that is inside a call now; none once stopped.</summary>
-    public IReadOnlyList<CallInProgress> ReadCalls() => _calls?.Read() ?? [];
+    /// <summary>Every thread that is inside a call now; none once stopped, or as long as the kernel refuses to tell, which <see cref="Missing"/> says.</summary>
+    public IReadOnlyList<CallInProgress> ReadCalls()
+    {
+        try
+        {
+            IReadOnlyList<CallInProgress> calls = _calls?.Read() ?? [];
+            _unread = null;
+            return calls;
+        }
+        catch (BpfException refusal)
+        {
+            _unread = MissingPart.Of(ProgramParts.Calls, refusal);
+            return [];
+        }
+    }
 
     /// <inheritdoc/>
     public LossCount[] ReadLosses() => _ledger.ReadLosses();

@@ -40,7 +40,7 @@ public sealed record LossCause(string Stage, string Name, string? Detail)
     public static IReadOnlyList<LossCause> All { get; } =
     [
         ProgramSkipped,
-        new(Stages.Hook, "thread_slot", "not timed"),
+        new(Stages.Hook, "thread_slot", null),
         new(Stages.Hook, "missed_entry", "not timed"),
         new(Stages.Hook, "missed_exit", null),
         new(Stages.Hook, "unreadable", "of unknown size"),

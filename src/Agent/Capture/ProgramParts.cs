@@ -20,7 +20,8 @@ internal sealed class ProgramParts(CaptureOptions options)
         // Receipts before sends: a signal that is sent in between is then received untimed, instead of never.
         ["ipcscope_signal_receive", "ipcscope_signal_send"]);
 
-    private static readonly ProgramPart Calls = new(
+    /// <summary>Tells which calls are in progress.</summary>
+    internal static readonly ProgramPart Calls = new(
         MissingPart.CallsInProgress, "calls are counted when they end, and not shown while they last", [Probes.Calls], RunsWhenAsked: true);
 
     private static readonly ProgramPart Requests = new(

@@ -10,10 +10,16 @@ internal static class CaptureStart
     public static ICapture Capture(this Seams seams, CaptureOptions options)
     {
         ICapture capture = Progress.Show(seams.Error, "loading the eBPF programs", () => seams.StartCapture(options));
-        foreach (MissingPart part in capture.Missing)
+        seams.Tell(capture.Missing);
+        return capture;
+    }
+
+    /// <summary>Says what the kernel refuses.</summary>
+    public static void Tell(this Seams seams, IEnumerable<MissingPart> missing)
+    {
+        foreach (MissingPart part in missing)
         {
             seams.Error.WriteLine($"ipcscope: {part}");
         }
-        return capture;
     }
 }

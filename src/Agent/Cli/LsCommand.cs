@@ -80,20 +80,15 @@ internal static class LsCommand
             }
             if (parsed.GetValue(subject) == Subject.Objects)
             {
-                IReadOnlyList<IpcObject> objects = Progress.Show(seams.Error, "looking for objects", () =>
-                {
-                    using IObjectSource source = seams.OpenObjects();
-                    return source.Read();
-                });
+                using IObjectSource existing = Progress.Show(seams.Error, "looking for objects", seams.OpenObjects);
+                IReadOnlyList<IpcObject> objects = existing.Read();
+                seams.Tell(existing.Missing);
                 bool Wanted(IpcObject o) => LsObjects.Matches(o, selection, parsed.GetValue(orphans), places);
                 seams.Out.WriteLines(ListObjects(objects.Where(Wanted), parsed.GetValue(format), seams, Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd)));
                 return ExitStatus.Success;
             }
-            ChannelEnds ends = Progress.Show(seams.Error, "walking all descriptors", () =>
-            {
-                using IEndSource source = seams.OpenEnds();
-                return source.Read();
-            });
+            using IEndSource source = Progress.Show(seams.Error, "walking all descriptors", seams.OpenEnds);
+            ChannelEnds ends = source.Read();
             var styles = Styles.For(parsed.GetValue(GlobalOptions.Color), seams.Out.Fd);
             int width = seams.Out.Size.Columns;
             bool json = parsed.GetValue(format) == OutputFormat.Json;
@@ -101,6 +96,7 @@ internal static class LsCommand
                 parsed.GetValue(subject) == Subject.Processes
                     ? ListProcesses(ends, selection, places, json, width, styles)
                     : ListChannels(ends, selection, places, json, parsed.GetValue(peers) || parsed.GetValue(format) == OutputFormat.Wide, width, styles));
+            seams.Tell(source.Missing);
             return ExitStatus.Success;
         });
         return command;

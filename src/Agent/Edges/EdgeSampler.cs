@@ -8,6 +8,8 @@ namespace Ipcscope.Edges;
 /// <summary>Keeps a table of edges up to date on a thread of its own. Disposing ends it, and closes the journal.</summary>
 internal sealed partial class EdgeSampler : IDisposable
 {
+    private const string Blind = "edges are known from traffic only, those of sockets not at all";
+
     private readonly EdgeTable _table;
     private readonly IFlowJournal _journal;
     private readonly Func<IEndSource> _open;
@@ -73,7 +75,7 @@ internal sealed partial class EdgeSampler : IDisposable
         }
         catch (CaptureException e)
         {
-            LogBlind(e.Message);
+            Tell(e);
             return null;
         }
     }
@@ -86,12 +88,18 @@ internal sealed partial class EdgeSampler : IDisposable
         }
         catch (CaptureException e)
         {
-            LogBlind(e.Message);
+            Tell(e);
             ends!.Dispose();
             ends = null;
         }
     }
 
-    [LoggerMessage(12, LogLevel.Warning, "edges are known from traffic only, those of sockets not at all: {Reason}")]
-    private partial void LogBlind(string reason);
+    private void Tell(CaptureException refusal)
+    {
+        _table.Missing = [new MissingPart("ends", Blind, refusal.Message, [])];
+        LogBlind(Blind, refusal.Message);
+    }
+
+    [LoggerMessage(12, LogLevel.Warning, "{Blind}: {Reason}")]
+    private partial void LogBlind(string blind, string reason);
 }

@@ -32,6 +32,9 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
     /// <summary>Whether something has come that a look at the ends may explain.</summary>
     public bool WantsLook { get; private set; }
 
+    /// <summary>What the kernel refuses of what edges are made from.</summary>
+    public IReadOnlyList<MissingPart> Missing { get; internal set; } = [];
+
     /// <summary>Operations that put something in, those whose taker is known, and those whose taker is not; as of the last <see cref="Settle"/>, whatever is wanted.</summary>
     public StageCount Ledger
     {

@@ -18,6 +18,9 @@ public sealed class EndReader : IEndSource
     public static EndReader Load() => new(Snapshot.Load());
 
     /// <inheritdoc/>
+    public IReadOnlyList<MissingPart> Missing => _objects?.Missing ?? [];
+
+    /// <inheritdoc/>
     public ChannelEnds Read(IFlowSource? flows = null)
     {
         // What was seen first: what ended or was closed meanwhile is not taken for held.

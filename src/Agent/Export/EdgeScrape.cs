@@ -1,3 +1,4 @@
+using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Edges;
 
@@ -10,6 +11,9 @@ internal sealed class EdgeScrape(EdgeTable edges, MetricsOptions options, Enrich
 
     /// <summary>The series shown.</summary>
     public EdgeSeriesTable Table { get; } = new(options.Labels, places);
+
+    /// <summary>What the kernel refuses of what edges are made from.</summary>
+    public IReadOnlyList<MissingPart> Missing => edges.Missing;
 
     /// <summary>Takes the edges as they are now.</summary>
     /// <param name="room">How many series there may be.</param>

@@ -45,7 +45,7 @@ public static class IpcMetrics
         services.AddSingleton(provider => new ScrapeSplice(provider.GetRequiredService<IpcScrape>(), options));
         services.AddSingleton(provider => new SelfMetrics(
             provider.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), flows, capture, provider.GetRequiredService<IpcScrape>(), estimates, options.ProgramTimes, edges, sent));
-        services.AddSingleton(new Health(capture));
+        services.AddSingleton(provider => new Health(capture, provider.GetRequiredService<IpcScrape>()));
         services.AddOpenTelemetry()
             .ConfigureResource(static resource =>
                 resource.AddService("ipcscope", serviceVersion: SelfMetrics.Version, autoGenerateServiceInstanceId: false))

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Ipcscope.Capture;
 using Ipcscope.Config;
 using Ipcscope.Export.Gzip;
 using Ipcscope.Flows;
@@ -31,6 +32,9 @@ internal sealed class IpcScrape(IFlowSource flows, MetricsOptions options, Objec
 
     /// <summary>The most series shown.</summary>
     public int MaxSeries { get; } = options.MaxSeries;
+
+    /// <summary>What the kernel refuses of what is shown beside operations.</summary>
+    public IEnumerable<MissingPart> Missing => [.. objects?.Missing ?? [], .. edges?.Missing ?? []];
 
     /// <summary>How long the last answer took to make.</summary>
     public TimeSpan Duration

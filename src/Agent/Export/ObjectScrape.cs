@@ -14,10 +14,15 @@ internal sealed partial class ObjectScrape(Func<IObjectSource> open, VolumeEstim
     /// <summary>Scrapes that follow each other faster see the same objects.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    private const string Off = "ipc_queue_…, ipc_shared_memory_… and ipc_orphans are left out";
+
     private IObjectSource? _source;
     private IReadOnlyList<IpcObject>? _objects;
     private long _taken;
     private bool _off;
+
+    /// <summary>What the kernel refuses of this; nothing before the first scrape.</summary>
+    public IReadOnlyList<MissingPart> Missing { get; private set; } = [];
 
     /// <summary>Reads what exists, unless that was done less than <see cref="Interval"/> ago.</summary>
     public void Update()
@@ -28,7 +33,7 @@ internal sealed partial class ObjectScrape(Func<IObjectSource> open, VolumeEstim
         }
         try
         {
-            _source ??= open();
+            _source ??= Open();
             _objects = _source.Read();
             if (estimates is not null)
             {
@@ -40,7 +45,8 @@ internal sealed partial class ObjectScrape(Func<IObjectSource> open, VolumeEstim
         {
             _off = true;
             _objects = null;
-            LogOff(fault.Message);
+            Missing = [new MissingPart("objects", Off, fault.Message, [])];
+            LogOff(Off, fault.Message);
         }
     }
 
@@ -56,6 +62,20 @@ internal sealed partial class ObjectScrape(Func<IObjectSource> open, VolumeEstim
     /// <inheritdoc/>
     public void Dispose() => _source?.Dispose();
 
-    [LoggerMessage(10, LogLevel.Warning, "ipc_queue_…, ipc_shared_memory_… and ipc_orphans are left out: {Reason}")]
-    private partial void LogOff(string reason);
+    private IObjectSource Open()
+    {
+        IObjectSource source = open();
+        Missing = source.Missing;
+        foreach (MissingPart part in Missing)
+        {
+            LogRefused(part.ToString());
+        }
+        return source;
+    }
+
+    [LoggerMessage(10, LogLevel.Warning, "{Off}: {Reason}")]
+    private partial void LogOff(string off, string reason);
+
+    [LoggerMessage(13, LogLevel.Warning, "the rest works {Part}")]
+    private partial void LogRefused(string part);
 }

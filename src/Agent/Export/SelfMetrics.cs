@@ -33,7 +33,7 @@ internal sealed class SelfMetrics : IDisposable
         _meter.CreateObservableGauge("ipcscope.flows", () => flows.Flows, null, "Flows that own a slot.");
         _meter.CreateObservableGauge("ipcscope.flows_limit", () => flows.FlowsLimit, null, "Slots for flows.");
         _meter.CreateObservableCounter("ipcscope.lost", Losses, null, "What could not be counted, timed or named, by stage and cause.");
-        _meter.CreateObservableGauge("ipcscope.missing", Missing, null, "1 for each part that the kernel refuses; the rest works without it.");
+        _meter.CreateObservableGauge("ipcscope.missing", () => Missing(scrape), null, "1 for each part that the kernel refuses; the rest works without it.");
         _meter.CreateObservableGauge("ipcscope.probe_attached", Attached, null, "1 if the eBPF program is attached, else 0.");
         if (programTimes)
         {
@@ -67,7 +67,7 @@ internal sealed class SelfMetrics : IDisposable
     private IEnumerable<Measurement<long>> Stages(Func<StageCount, ulong> figure) =>
         _ledger.Read().Stages.Select(stage => new Measurement<long>((long)figure(stage), Tag("stage", stage.Stage)));
 
-    private IEnumerable<Measurement<int>> Missing() => _capture.Missing.Select(static part => new Measurement<int>(1, Tag("part", part.Name)));
+    private IEnumerable<Measurement<int>> Missing(IpcScrape scrape) => _capture.Missing.Concat(scrape.Missing).Select(static part => new Measurement<int>(1, Tag("part", part.Name)));
 
     private IEnumerable<Measurement<int>> Attached() =>
         _capture.ReadPrograms().Select(static program => new Measurement<int>(program.Attached ? 1 : 0, Tag("program", program.Name)));

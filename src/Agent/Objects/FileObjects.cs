@@ -11,7 +11,10 @@ internal sealed class FileObjects(OwnNamespaces own)
     private const ulong BlockSize = 512;
 
     /// <summary>A POSIX queue. Nobody holds it: an orphan; its maker is not recorded.</summary>
-    public IpcObject Describe(in QueueRecord record, IReadOnlyList<ObjectUser> users)
+    /// <param name="record">The queue.</param>
+    /// <param name="users">Who holds it.</param>
+    /// <param name="tellsHolders">Whether those are known.</param>
+    public IpcObject Describe(in QueueRecord record, IReadOnlyList<ObjectUser> users, bool tellsHolders = true)
     {
         DateTimeOffset? used = Times.FromSeconds(record.File.Time);
         return Common(record.File) with
@@ -23,7 +26,7 @@ internal sealed class FileObjects(OwnNamespaces own)
             BytesLimit = record.MessagesLimit * record.MessageSizeLimit,
             Users = users,
             LastUsed = used,
-            State = StateOf(record.File, held: users.Count > 0),
+            State = StateOf(record.File, held: users.Count > 0 || !tellsHolders),
             Place = record.File.Ns == own.Ipc ? "" : $"ipc:[{record.File.Ns}]",
         };
     }
@@ -41,9 +44,9 @@ internal sealed class FileObjects(OwnNamespaces own)
         };
     }
 
-    /// <summary>A file under /dev/shm that nobody holds.</summary>
-    public static IpcObject DescribeUnheld(in ObjectFile file, string path) =>
-        NameMemory(Memory(Common(file) with { State = ObjectState.Orphan }, file), file, path);
+    /// <summary>A file under /dev/shm that nobody holds, if that is known.</summary>
+    public static IpcObject DescribeUnheld(in ObjectFile file, string path, bool tellsHolders = true) =>
+        NameMemory(Memory(Common(file) with { State = tellsHolders ? ObjectState.Orphan : ObjectState.None }, file), file, path);
 
     private static IpcObject Common(in ObjectFile file) => new()
     {

@@ -8,10 +8,11 @@ namespace Ipcscope.Objects;
 /// <summary>The iterators over objects, loaded by themselves: they run when they are read, and cost nothing between.</summary>
 internal sealed class ObjectPrograms : IDisposable
 {
-    private const string Sysv = "ipcscope_sysv";
-    private const string Queues = "ipcscope_queues";
-    private const string Files = "ipcscope_object_files";
-    private const string Mappings = "ipcscope_mappings";
+    internal const string Sysv = "ipcscope_sysv";
+    internal const string Queues = "ipcscope_queues";
+    internal const string Files = "ipcscope_object_files";
+    internal const string Mappings = "ipcscope_mappings";
+
     private const string SysvCursors = "sysv_cursors";
     private const string QueueCursors = "queue_cursors";
     // What the loops of the programs keep where the kernel has no bpf_loop (STEP, bpf/include/form.h).
@@ -28,24 +29,43 @@ internal sealed class ObjectPrograms : IDisposable
 
     private ObjectPrograms(BpfObject bpfObject) => _object = bpfObject;
 
-    /// <summary>Loads and attaches them.</summary>
+    /// <summary>Loads and attaches them, without those that the kernel refuses.</summary>
     /// <param name="byFiles">Whether mappings are read from /proc even where there is an iterator.</param>
-    /// <exception cref="BpfException">The kernel refused one.</exception>
-    internal static ObjectPrograms Load(bool byFiles = false) => Load([Sysv, Queues, Files, Mappings], byFiles);
+    /// <param name="image">The object instead of the one that fits the kernel: for tests of what it refuses.</param>
+    /// <exception cref="BpfException">The kernel refused all.</exception>
+    internal static ObjectPrograms Load(bool byFiles = false, byte[]? image = null) => LoadingThread.Run(() =>
+    {
+        var kernel = RunningKernel.Probe();
+        byte[] code = image ?? kernel.ReadImage();
+        return ObjectParts.LoadWhatMay(ByFiles(kernel, byFiles), (programs, missing) => Load(code, programs, missing));
+    });
+
+    /// <summary>What the kernel refused.</summary>
+    internal IReadOnlyList<MissingPart> Missing { get; private init; } = [];
+
+    /// <summary>Whether it is known who holds an object by a descriptor.</summary>
+    internal bool TellsDescriptors => _links.ContainsKey(Files);
+
+    /// <summary>Whether it is known who maps memory.</summary>
+    internal bool TellsMappings => TellsGenerations || _links.ContainsKey(Probes.Processes);
 
     /// <summary>Whether <see cref="ReadMappings"/> tells the generation of files.</summary>
     internal bool TellsGenerations => _links.ContainsKey(Mappings);
 
     /// <summary>Loads and attaches the one that <see cref="ReadMappings"/> reads.</summary>
     /// <exception cref="BpfException">The kernel refused it.</exception>
-    internal static ObjectPrograms LoadMappings() => Load([Mappings]);
-
-    private static ObjectPrograms Load(string[] wanted, bool byFiles = false) => LoadingThread.Run(() =>
+    internal static ObjectPrograms LoadMappings() => LoadingThread.Run(static () =>
     {
         var kernel = RunningKernel.Probe();
-        // /proc/PID/maps tells mappings otherwise: of whom, and of which files, iterators tell.
-        string[] names = kernel.IteratesMappings && !byFiles ? wanted : [.. wanted.Except([Mappings]).Union([Files, Probes.Processes])];
-        ObjectPrograms programs = new(BpfObject.Open(kernel.ReadImage()));
+        return Load(kernel.ReadImage(), ObjectParts.Mappings(ByFiles(kernel, false)).Programs, []);
+    });
+
+    // /proc/PID/maps tells mappings otherwise: of whom, and of which files, iterators tell.
+    private static bool ByFiles(RunningKernel kernel, bool wanted) => wanted || !kernel.IteratesMappings;
+
+    private static ObjectPrograms Load(byte[] image, IReadOnlyCollection<string> names, IReadOnlyList<MissingPart> missing)
+    {
+        ObjectPrograms programs = new(BpfObject.Open(image)) { Missing = missing };
         try
         {
             List<BpfProgram> all = programs._object.Programs();
@@ -63,19 +83,25 @@ internal sealed class ObjectPrograms : IDisposable
             programs.Dispose();
             throw;
         }
-    });
+    }
 
     /// <summary>The object, for what was loaded.</summary>
     internal BpfObject Object => _object;
 
-    /// <summary>Every System V object of every ipc namespace.</summary>
+    /// <summary>Every System V object of every ipc namespace; of what the kernel refused, as in the rest of these: none.</summary>
     internal void ReadSysv(BpfIterator.RecordHandler<SysvRecord> handle) => ReadPieces(Sysv, SysvCursors, SysvDone, handle);
 
     /// <summary>Every POSIX queue of every ipc namespace; one may come twice if another one goes in the meantime.</summary>
     internal void ReadQueues(BpfIterator.RecordHandler<QueueRecord> handle) => ReadPieces(Queues, QueueCursors, QueuesDone, handle);
 
     /// <summary>Every descriptor of an object.</summary>
-    internal void ReadFiles(BpfIterator.RecordHandler<HolderRecord> handle) => BpfIterator.Read(_links[Files], handle);
+    internal void ReadFiles(BpfIterator.RecordHandler<HolderRecord> handle)
+    {
+        if (_links.TryGetValue(Files, out BpfLink? files))
+        {
+            BpfIterator.Read(files, handle);
+        }
+    }
 
     /// <summary>Every shared mapping.</summary>
     internal void ReadMappings(BpfIterator.RecordHandler<HolderRecord> handle)
@@ -83,6 +109,10 @@ internal sealed class ObjectPrograms : IDisposable
         if (_links.TryGetValue(Mappings, out BpfLink? mappings))
         {
             BpfIterator.Read(mappings, handle);
+            return;
+        }
+        if (!TellsMappings)
+        {
             return;
         }
         Dictionary<(ulong, uint), ObjectFile> known = [];
@@ -106,13 +136,17 @@ internal sealed class ObjectPrograms : IDisposable
     private void ReadPieces<T>(string program, string cursors, uint done, BpfIterator.RecordHandler<T> handle)
         where T : unmanaged
     {
+        if (!_links.TryGetValue(program, out BpfLink? link))
+        {
+            return;
+        }
         BpfMap map = _object.Map(cursors);
         foreach (uint inum in map.Keys<uint>())
         {
             map.Delete(inum);
         }
         // A namespace whose tasks all end while it is read would never be done: then a turn finds nothing.
-        while (BpfIterator.Read(_links[program], handle) > 0 && !IsDone(map, done))
+        while (BpfIterator.Read(link, handle) > 0 && !IsDone(map, done))
         {
         }
     }

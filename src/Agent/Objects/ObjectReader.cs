@@ -14,18 +14,25 @@ public sealed class ObjectReader : IObjectSource
 
     /// <summary>Loads the iterators.</summary>
     /// <exception cref="CaptureException">They cannot be loaded.</exception>
-    public static ObjectReader Load()
+    public static ObjectReader Load() => Load(null);
+
+    /// <summary>The same.</summary>
+    /// <param name="image">The object instead of the one that fits the kernel: for tests of what it refuses.</param>
+    internal static ObjectReader Load(byte[]? image)
     {
         try
         {
             Requirements.Check();
-            return new ObjectReader(ObjectPrograms.Load());
+            return new ObjectReader(ObjectPrograms.Load(image: image));
         }
         catch (BpfException e)
         {
             throw Requirements.Explain(e);
         }
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MissingPart> Missing => _programs.Missing;
 
     /// <inheritdoc/>
     public IReadOnlyList<IpcObject> Read()
@@ -60,16 +67,18 @@ public sealed class ObjectReader : IObjectSource
     private List<IpcObject> Describe(
         List<SysvRecord> sysv, Dictionary<ChannelKey, QueueRecord> queues, List<(string Path, ObjectFile File)> files, HolderTable holders)
     {
+        // Who is not known to hold something may hold it.
+        bool tellsHolders = _programs.TellsDescriptors && _programs.TellsMappings;
         var ofFiles = new FileObjects(_own);
         var ofSysv = new SysvObjects(_own, holders);
         List<IpcObject> objects = [.. sysv.Select(record => ofSysv.Describe(record))];
-        objects.AddRange(queues.Select(queue => ofFiles.Describe(queue.Value, holders.UsersOf(queue.Key))));
+        objects.AddRange(queues.Select(queue => ofFiles.Describe(queue.Value, holders.UsersOf(queue.Key), _programs.TellsDescriptors)));
         objects.AddRange(holders.All.Values
             .Where(holding => holding.File.Mechanism is not (Mechanism.Mq or Mechanism.SysvShm))
             .Select(ofFiles.Describe));
         objects.AddRange(files
             .Where(file => !holders.All.ContainsKey(file.File.Channel))
-            .Select(file => FileObjects.DescribeUnheld(file.File, file.Path)));
+            .Select(file => FileObjects.DescribeUnheld(file.File, file.Path, tellsHolders)));
         return [.. objects.OrderBy(o => o.Mechanism).ThenBy(o => o.Id).ThenBy(o => o.Name, StringComparer.Ordinal).ThenBy(o => o.Place, StringComparer.Ordinal)];
     }
 }

@@ -12,6 +12,9 @@ public sealed class WaitObserver : IDisposable
     /// <summary>Loads what tells who holds what at the first look.</summary>
     public WaitObserver(Func<IEndSource> openEnds) => _ends = new(openEnds);
 
+    /// <summary>What the kernel refused of what the looks needed.</summary>
+    public IReadOnlyList<MissingPart> Missing => _ends.IsValueCreated ? _ends.Value.Missing : [];
+
     /// <summary>Looks now.</summary>
     /// <param name="calls">The calls in progress, read a moment ago.</param>
     /// <param name="flows">What traffic showed.</param>

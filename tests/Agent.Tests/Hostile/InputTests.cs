@@ -1,7 +1,12 @@
 using System.Text;
+using Ipcscope.Api;
+using Ipcscope.Cli;
+using Ipcscope.Cli.Bench;
 using Ipcscope.Config;
 using Ipcscope.Filters;
 using Ipcscope.Tests.Filters;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ipcscope.Tests.Hostile;
 
@@ -19,6 +24,59 @@ public sealed class InputTests
         "mechanisms:", "  pipe: true", "  futex: {enabled: true, private: [", "filter: 'pid=1'", "aggregation: {", "  mode: ring", "metrics:", "  listen: \"[::1]:0\"", "  labels: [pid, pid]",
         "  tls: {certificateFile: /a}", "log: &a {level: debug}", "*a", "---", "...", "? x", "- - -", "!!binary x", "%YAML 1.2", "\"", "'", "{", "[", "}", "]", ": :", "\t", "|", ">", "#",
     ];
+
+    // What ipcscope bench --save writes, and parts of it.
+    private static readonly string[] Recorded =
+    [
+        "{\"schema\":1,\"kind\":\"machine\",", "{\"schema\":1,\"kind\":\"mechanism\",", "\"mechanism\":\"pipe\",", "\"agent\":true,", "\"rounds\":3,", "\"rounds\":1e99,",
+        "\"failure\":null,", "\"note\":7,", "}", "\n", "[[[[", "\"schema\":-1", "{\"schema\":{}}", "null", "\0",
+    ];
+
+    private static readonly string[] Parameters = ["limit", "offset", "sort", "group", "filter", "limits", "", "filter[]"];
+
+    private static readonly string[] Values = ["1", "0", "-1", "10000", "99999999999", "operations", "bytes", "process", "pod", "pid = 1", "process = \"a", "((((", "%", "1e3", "٣"];
+
+    [Fact]
+    public void Queries_of_the_API_are_understood_or_refused() => Property.Holds(random =>
+    {
+        string text = string.Join('&', Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
+            $"{(random.Next(8) == 0 ? HostileText.Text(random, 30) : Parameters[random.Next(Parameters.Length)])}={(random.Next(4) == 0 ? HostileText.Text(random, 200) : Values[random.Next(Values.Length)])}"));
+        try
+        {
+            var query = new Query(new QueryCollection(QueryHelpers.ParseQuery(text)), "limit", "offset", "sort", "group", "filter");
+            Assert.InRange(query.Limit, 1, 10000);
+            Assert.True(query.Offset >= 0);
+            Assert.True(Enum.IsDefined(query.Order) && Enum.IsDefined(query.Group));
+            _ = query.Filter();
+        }
+        catch (RequestFault fault)
+        {
+            Assert.Equal(StatusCodes.Status400BadRequest, fault.Status);
+            Assert.True(HostileText.IsHarmless(fault.Message), fault.Message);
+        }
+    });
+
+    [Fact]
+    public void Recorded_files_are_understood_or_refused() => Property.Holds(random =>
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, random.Next(4) == 0
+                ? HostileText.Bytes(random, 1000)
+                : Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => random.Next(10) == 0 ? HostileText.Text(random, 30) : Recorded[random.Next(Recorded.Length)]))));
+            _ = BenchFile.Load(path);
+        }
+        catch (CommandException fault)
+        {
+            Assert.Equal(2, fault.ExitStatus);
+            Assert.All(fault.Messages, message => Assert.True(HostileText.IsHarmless(message), message));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    });
 
     [Fact]
     public void Filters_are_understood_or_refused() => Property.Holds(random =>

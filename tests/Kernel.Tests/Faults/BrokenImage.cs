@@ -24,6 +24,17 @@ internal static class BrokenImage
         return image.Bytes;
     }
 
+    /// <summary>The object without task storage, whose tables of threads take so many.</summary>
+    internal static byte[] WithThreads(uint most)
+    {
+        byte[] image = ProgramImage.Read(ProgramImage.NoTaskStorage);
+        // struct btf_type of BTF_KIND_ARRAY without a name, struct btf_array of 65,536: form.h has one such.
+        byte[] kind = [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0], entries = [0, 0, 1, 0];
+        int[] found = [.. Enumerable.Range(0, image.Length - 24).Where(at => image.AsSpan(at, 12).SequenceEqual(kind) && image.AsSpan(at + 20, 4).SequenceEqual(entries))];
+        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(Assert.Single(found) + 20), most);
+        return image;
+    }
+
     /// <summary>A program that does nothing, for another hook. Both names of sections are equally long.</summary>
     internal static byte[] WithHook(string program, string section, string other)
     {

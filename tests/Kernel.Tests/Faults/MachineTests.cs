@@ -34,6 +34,21 @@ public sealed class MachineTests
         Workloads.AssertCounted(agent, "pipe/vector");
     }
 
+    // What is attached stays; what would have been loaded later is left out, and new settings, which need new programs, are not taken.
+    [Fact]
+    public void TypeInformationMayGoWhileItRuns()
+    {
+        using RunningAgent agent = new(command: ["unshare", "-m"]);
+        Binary.RunAny(["nsenter", "-t", $"{agent.Pid}", "-m", "mount", "-t", "tmpfs", "none", "/sys/kernel/btf"]).AssertStatus(0);
+        Workloads.AssertCounted(agent, "pipe/vector");
+        Assert.Contains("ipc_orphans are left out: ", agent.Log, StringComparison.Ordinal);
+        Assert.Equal(1, agent.Scrape().Named("ipcscope_missing").Single(sample => sample["part"] == "objects").Value);
+        Signals.Send(agent.Pid, Signals.HangUp);
+        const string Stays = "the old settings stay at work: cannot load eBPF programs: this kernel has no type information";
+        Assert.Contains(Stays, Eventually.Get(() => agent.Log, log => log.Contains(Stays, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Workloads.AssertCounted(agent, "unix-stream/readwrite");
+    }
+
     [Fact]
     public void AFullDiskEndsARecording()
     {

@@ -30,6 +30,7 @@ public sealed class RefusedPartTests
     [Theory]
     [InlineData("shm_enter", "shm", "shm file_map sysv_shm")]
     [InlineData("deliver", "delivery", "")]
+    [InlineData("note_client", "delivery", "")]
     public void AFunctionOfAllCallsTurnsOffItsMechanism(string function, string part, string mechanisms)
     {
         MissingPart missing = Assert.Single(AssertOthersExact(BrokenImage.WithBroken(function), mechanisms));

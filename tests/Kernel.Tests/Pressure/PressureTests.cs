@@ -1,4 +1,5 @@
 using Ipcscope.Capture;
+using Ipcscope.KernelTests.Faults;
 
 namespace Ipcscope.KernelTests.Pressure;
 
@@ -47,6 +48,19 @@ public sealed class PressureTests
         Assert.Equal((2_000UL, 2_000UL), PressureWork.Counted(session));
         Dictionary<string, StageCount> stages = PressureWork.AssertExplained(session);
         Assert.Equal((4_000UL, 2_001UL), (stages["table"].Seen, stages["identity"].Seen));
+    }
+
+    // Where one thread at a time finds a slot, what others do is not counted, and told: when its calls begin and when they end.
+    [Fact]
+    public void MoreThreadsThanSlots()
+    {
+        using CaptureSession session = Start(options => options with { Image = BrokenImage.WithThreads(1), Delivery = false });
+        PressureWork.Do("processes", 500);
+        session.Stop();
+        (ulong writes, ulong reads) = PressureWork.Counted(session);
+        ulong missing = 1_000 - writes - reads, slots = PressureWork.Lost(session, LossCause.Named("thread_slot"));
+        Assert.InRange(missing, 1UL, slots);
+        Assert.Equal(writes + reads, PressureWork.AssertExplained(session)["table"].Seen);
     }
 
     [Fact]

@@ -54,6 +54,34 @@ public sealed class LedgerTests
         Assert.NotEqual(0UL, stages["table"].GetProperty("seen").GetUInt64());
     }
 
+    // What a stage saw is what it counted and what it lost, whichever command tells; each of these losses is made here.
+    [Theory]
+    [InlineData("trace -m pipe -o json -- sh -c", "table ring identity output")]
+    [InlineData("top -b -n 2 -i 100ms -o json", "table identity")]
+    [InlineData("check -d 1s -o json", "table identity")]
+    [InlineData("graph -d 1s -o json", "table identity edges")]
+    public void EverySummaryHasTheLedger(string command, string names)
+    {
+        // Of a pipe that nobody reads the taker is unknown; what ends at once has no executable that can be read.
+        const string Work = "{ echo 1; echo 2; } | sleep 0.1; for i in 1 2 3; do /bin/true; done";
+        Outcome outcome = Binary.Script(command.EndsWith("-c", StringComparison.Ordinal)
+            ? $"$AGENT {command} '{Work}'"
+            : $"(while :; do {Work}; done) & work=$!; $AGENT {command}; status=$?; kill $work; exit $status").AssertStatus(0);
+        JsonElement summary = JsonDocument.Parse(outcome.ErrorLines.Single(line => line.Contains("\"kind\":\"summary\"", StringComparison.Ordinal))).RootElement;
+        JsonProperty[] stages = [.. summary.GetProperty("stages").EnumerateObject()];
+        Assert.Equal(names.Split(' '), stages.Select(stage => stage.Name));
+        ulong Of(JsonProperty stage, string figure) => stage.Value.GetProperty(figure).GetUInt64();
+        Assert.All(stages, stage => Assert.Equal(Of(stage, "seen"), Of(stage, "counted") + Of(stage, "lost")));
+        foreach ((string stage, string cause) in ((string, string)[])[("identity", "unreadable_path"), ("edges", "unknown_peer")])
+        {
+            foreach (JsonProperty lossy in stages.Where(each => each.Name == stage))
+            {
+                Assert.NotEqual(0UL, Of(lossy, "lost"));
+                Assert.Equal(Of(lossy, "lost"), summary.GetProperty("losses").GetProperty(cause).GetUInt64());
+            }
+        }
+    }
+
     private static void AssertEqual(Outcome outcome)
     {
         JsonElement[] lines = [.. outcome.Lines.Select(line => JsonDocument.Parse(line).RootElement)];

@@ -19,19 +19,27 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
     {
         using var signals = new StopSignals();
         using ICapture capture = seams.Capture(new CaptureOptions());
-        if (capture.Missing.FirstOrDefault(static part => part.Name == MissingPart.CallsInProgress) is { } calls)
-        {
-            throw new CommandException(ExitStatus.KernelLacks, $"cannot tell who waits: {calls.Why} (ipcscope doctor tells more)");
-        }
+        RefuseWithoutCalls(capture);
         var summary = new Summary(seams.Time);
         using var observer = new WaitObserver(seams.OpenEnds);
         (WaitLook first, WaitLook second) = Progress.Show(seams.Error, $"watching for {Units.Duration(duration)}", () => LookTwice(capture, observer, signals.Token));
         Problem[] found = [.. WaitProblems.Find(first, second, capture.Flows).Concat(new Crossings(seams.Places).Find(second.Ends, capture.Flows)).Where(problem => filter.Wants(problem, second.Ends))];
+        RefuseWithoutCalls(capture);
         capture.Stop();
+        seams.Tell(observer.Missing);
         seams.Out.WriteLines(format == OutputFormat.Json ? CheckReport.Objects(found) : CheckReport.Lines(found, styles));
         seams.Error.WriteLine(found.Length == 0 ? "ipcscope: nothing found" : $"ipcscope: {found.Length} found");
         seams.Error.WriteLine(summary.Describe(format == OutputFormat.Json, Operations(capture), capture));
         return found.Any(problem => failOn.Contains(problem.Kind)) ? ExitStatus.Found : ExitStatus.Success;
+    }
+
+    // At the start, or when they are read.
+    private static void RefuseWithoutCalls(ICapture capture)
+    {
+        if (capture.Missing.FirstOrDefault(static part => part.Name == MissingPart.CallsInProgress) is { } calls)
+        {
+            throw new CommandException(ExitStatus.KernelLacks, $"cannot tell who waits: {calls.Why} (ipcscope doctor tells more)");
+        }
     }
 
     // Ctrl-C makes the second look come sooner.

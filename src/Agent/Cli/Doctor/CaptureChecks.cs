@@ -27,17 +27,17 @@ internal sealed class CaptureChecks(Seams seams)
             capture.Stop();
             string detail = $"{programs.Count(static program => program.Attached)} programs attached in {Units.Duration(start)}, "
                 + $"detached in {Units.Duration(capture.DetachTime)}; ring of {Units.Size((ulong)ring)}";
-            return capture.Missing.Count == 0
-                ? Finding.Ok(name, detail)
-                : Finding.Warn(
-                    name, $"{detail}; this kernel refuses {string.Join(" and ", capture.Missing.Select(static part => $"{part.Name} ({part.Why})"))}",
-                    $"{string.Join("; ", capture.Missing.Select(static part => part.Without))}; all else is counted as elsewhere");
+            return capture.Missing.Count == 0 ? Finding.Ok(name, detail) : Refused(name, detail, capture.Missing, "all else is counted as elsewhere");
         }
         catch (CaptureException fault)
         {
             return Finding.Fail(name, fault.ExitStatus, fault.Message, Losing);
         }
     }
+
+    private static Finding Refused(string name, string detail, IReadOnlyList<MissingPart> missing, string rest) => Finding.Warn(
+        name, $"{detail}; this kernel refuses {string.Join(" and ", missing.Select(static part => $"{part.Name} ({part.Why})"))}",
+        $"{string.Join("; ", missing.Select(static part => part.Without))}; {rest}");
 
     private Finding Descriptors()
     {
@@ -62,8 +62,8 @@ internal sealed class CaptureChecks(Seams seams)
         {
             using IObjectSource source = seams.OpenObjects();
             long start = seams.Time.GetTimestamp();
-            int count = source.Read().Count;
-            return Finding.Ok(Name, $"{Units.Count((ulong)count)} objects read in {Units.Duration(seams.Time.GetElapsedTime(start))}");
+            string detail = $"{Units.Count((ulong)source.Read().Count)} objects read in {Units.Duration(seams.Time.GetElapsedTime(start))}";
+            return source.Missing.Count == 0 ? Finding.Ok(Name, detail) : Refused(Name, detail, source.Missing, "all else is listed");
         }
         catch (CaptureException fault)
         {

@@ -49,6 +49,7 @@ internal sealed class GraphRun(CaptureOptions options, FilterExpression? filter,
         capture.Stop();
         Look(table, ends, group, places);
         table.Settle();
+        seams.Tell(ends.Missing);
         EdgeSample[] edges = [];
         int count = table.Copy(ref edges);
         IReadOnlyList<GraphEdge> grouped = GraphEdge.Group(edges.Take(count), group, places);

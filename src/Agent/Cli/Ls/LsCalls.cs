@@ -26,11 +26,10 @@ internal static class LsCalls
     /// <summary>Looks, and lists those of the processes that were asked for.</summary>
     public static IEnumerable<string> List(Seams seams, FilterSelection selection, OutputFormat format, Styles styles)
     {
-        IReadOnlyList<Wait> all = Progress.Show(seams.Error, "looking for calls in progress", () =>
-        {
-            using var observer = new WaitObserver(seams.OpenEnds);
-            return observer.Look(seams.ReadCalls(), everyThread: true, clients: true).Waits;
-        });
+        using var observer = new WaitObserver(seams.OpenEnds);
+        IReadOnlyList<Wait> all = Progress.Show(
+            seams.Error, "looking for calls in progress", () => observer.Look(seams.ReadCalls(), everyThread: true, clients: true).Waits);
+        seams.Tell(observer.Missing);
         IEnumerable<Wait> shown = all.Where(wait => Matches(wait.Call, selection, seams.Places));
         return format == OutputFormat.Json ? Objects(shown) : Table(shown, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
     }

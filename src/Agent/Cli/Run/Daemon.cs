@@ -213,7 +213,7 @@ internal sealed class Daemon : IAsyncDisposable
         Edges = edges,
         Places = seams.Places,
         Time = seams.Time,
-        Facts = ApiServer.Facts(options, seams.Places.Node, [.. Need.Missing(options).Select(need => (need.Name, need.Without)), .. capture.Missing.Select(part => (part.Name, part.ToString()))]),
+        Facts = ApiServer.Facts(options, seams.Places.Node, Need.Missing(options).Select(need => (need.Name, need.Without))),
         Sent = sent,
     };
 

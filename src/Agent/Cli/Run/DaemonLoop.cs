@@ -60,6 +60,7 @@ internal sealed class DaemonLoop(string? path, Seams seams)
             AgentOptions options = ConfigFile.Load(path);
             _ = Daemon.Plan(options);
             _ = Daemon.OpenAccess(options);
+            Requirements.Check(); // the old programs go before the new ones are loaded
             return options;
         }
         catch (CommandException fault)
@@ -68,6 +69,11 @@ internal sealed class DaemonLoop(string? path, Seams seams)
             {
                 log.KeepsOldSettings(message);
             }
+            return null;
+        }
+        catch (CaptureException fault)
+        {
+            log.KeepsOldSettings(fault.Message);
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using Ipcscope.Capture;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Flows;
@@ -30,11 +31,14 @@ internal sealed class PeerEnds(IEndSource? source, TimeProvider time)
     /// <summary>Where flows are; null before the capture has started.</summary>
     public IFlowSource? Flows { get; set; }
 
+    /// <summary>Why nobody can be told any more; null: they can.</summary>
+    public string? Lack { get; private set; }
+
     /// <summary><c>gzip[78]</c>, <c>a[1] b[2] +3</c>, <c>kernel</c>; <c>redis[981] hint</c>, if it is not exact. Empty: nobody is known.</summary>
     public string Of(in FlowKey flow)
     {
         DataDirection direction = OperationTraits.Direction(flow.Operation);
-        if (source is null || Flows is null || direction == DataDirection.None || !IsHeld(flow.Mechanism))
+        if (source is null || Lack is not null || Flows is null || direction == DataDirection.None || !IsHeld(flow.Mechanism))
         {
             return "";
         }
@@ -69,7 +73,15 @@ internal sealed class PeerEnds(IEndSource? source, TimeProvider time)
         {
             return;
         }
-        _ends = from.Read(flows);
+        try
+        {
+            _ends = from.Read(flows);
+        }
+        catch (CaptureException refusal)
+        {
+            Lack = refusal.Message;
+            return;
+        }
         _looked = time.GetTimestamp();
         _next = _looked + (Thrift * (_looked - now));
         _look++;

@@ -41,16 +41,14 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         using PosixSignalRegistration resized = FollowSize(table, output);
         var summary = new Summary(seams.Time);
         sink.Head();
-        if (lack is not null)
-        {
-            seams.Error.WriteLine($"ipcscope: the processes at the other ends are not shown: {lack}");
-        }
+        TellLack(lack);
         peers.Flows = capture.Flows;
         Begin(capture, command, signals, end);
         Wait(end, command);
         sink.Hurry(OutputPatience);
         capture.Stop();
         sink.Complete();
+        TellLack(peers.Lack);
         return Finish(sink, signals, command, () => summary.Describe(
             format == json, feed.Operations, capture, [LossCause.ConsumerSlow.Of(sink.Dropped)], [new(Stages.Output, sink.Handed, sink.Written, sink.Dropped)]));
     }
@@ -67,6 +65,14 @@ internal sealed class TraceRun(TraceRequest request, Seams seams)
         {
             lack = e.Message;
             return null;
+        }
+    }
+
+    private void TellLack(string? why)
+    {
+        if (why is not null)
+        {
+            seams.Error.WriteLine($"ipcscope: the processes at the other ends are not shown: {why}");
         }
     }
 
