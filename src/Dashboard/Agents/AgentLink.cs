@@ -9,7 +9,8 @@ namespace Ipcscope.Dashboard.Agents;
 /// <param name="http">Asks it.</param>
 /// <param name="fleet">Is told.</param>
 /// <param name="log">Hears of changes.</param>
-internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fleet fleet, ILogger log)
+/// <param name="filter">What to listen to; empty: everything.</param>
+internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fleet fleet, ILogger log, string filter)
 {
     private const int LongestMessage = 64 << 20;
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
@@ -56,7 +57,7 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Answer);
-        using HttpResponseMessage response = await http.GetAsync(address, "/api/v1/stream", patience.Token);
+        using HttpResponseMessage response = await http.GetAsync(address, Stream(filter), patience.Token);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return Refusal(response.StatusCode);
@@ -81,6 +82,8 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
             }
         }
     }
+
+    private static string Stream(string filter) => filter.Length == 0 ? "/api/v1/stream" : $"/api/v1/stream{QueryString.Create("filter", filter)}";
 
     private static string Refusal(HttpStatusCode status) => status switch
     {

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import type { HeatColumns } from '../api/types';
-import { count, duration, exact } from '../format/units';
+import { count, duration, exact, plural } from '../format/units';
 import { Empty, Loading } from '../parts/States';
 import { Figure } from '../parts/Figure';
 import { Table } from '../parts/Table';
@@ -47,7 +47,7 @@ export function Latency() {
       {heat.columns.length === 0 ? <Empty title="No operation in this time" /> : <Heatmap heat={heat} from={range.from} to={range.to} brush={brush} onBrush={(from, to, low, high) => change({ brush: [Math.floor(from), Math.ceil(to), low, high].join(',') })} />}
     </Figure>
     <section class="panel fill" aria-label="Matching channels">
-      <header class="panel-head"><h2>{exact(channels.length)} channels</h2><span class="note">{brush ? `with durations of ${duration(brush.low)} to ${duration(brush.high)}` : 'slowest first; drag over the map to choose durations'}</span><span class="grow" />
+      <header class="panel-head"><h2>{plural(channels.length, 'channel')}</h2><span class="note">{brush ? `with durations of ${duration(brush.low)} to ${duration(brush.high)}` : 'slowest first; drag over the map to choose durations'}</span><span class="grow" />
         <label class="field">from <select value={String(brush?.low ?? 0)} onChange={event => setDuration(Number(event.currentTarget.value), Math.max(brush?.high ?? 1e9, Number(event.currentTarget.value)))}>{[0, ...bounds].map(bound => <option key={bound} value={String(bound)}>{duration(bound)}</option>)}{brush && brush.low && !bounds.includes(brush.low) ? <option value={String(brush.low)}>{duration(brush.low)}</option> : null}</select></label>
         <label class="field">to <select value={String(brush?.high ?? 1e9)} onChange={event => setDuration(brush?.low ?? 0, Number(event.currentTarget.value))}>{bounds.map(bound => <option key={bound} value={String(bound)}>{duration(bound)}</option>)}<option value="1000000000">any</option></select></label>
         {brush ? <button type="button" class="small" onClick={() => change({ brush: '' })}>Clear</button> : null}</header>

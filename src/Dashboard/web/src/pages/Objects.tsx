@@ -1,5 +1,5 @@
 import type { IpcObject, Page } from '../api/types';
-import { bytes, exact, since, when } from '../format/units';
+import { bytes, exact, plural, since, when } from '../format/units';
 import { Bar } from '../parts/Bar';
 import { Export } from '../parts/Export';
 import { Mechanism, SHAPES } from '../parts/Mark';
@@ -51,7 +51,7 @@ export function Objects() {
   const items = only ? all.filter(one => one.state === only) : all;
   const states = [...new Set(all.map(one => one.state).filter(name => name && name !== 'none'))].sort();
   return <section class="panel fill" aria-label="Objects">
-    <header class="panel-head"><h2>{exact(items.length)} objects</h2>
+    <header class="panel-head"><h2>{plural(items.length, 'object')}</h2>
       <div class="segments" role="group" aria-label="State">{['', ...states].map(name => <button type="button" key={name} aria-pressed={only === name} onClick={() => change({ state: name })}>{name || 'all'} <span class="note">{exact(name ? all.filter(one => one.state === name).length : all.length)}</span></button>)}</div>
       <span class="grow" /><Export of={{ name: 'objects', items: () => items, fields: FIELDS }} /></header>
     {data && data.total > data.items.length ? <div class="notice info">The first {exact(data.items.length)} of {exact(data.total)}.</div> : null}

@@ -9,7 +9,7 @@ import { family, mapStyle, shapeOf, toneOf } from './style';
 const LABELLED = 24; // edges: beyond it, only the selected one is labelled
 const BIG = 150; // nodes: beyond it, a moving map is a picture
 const HUGE = 700; // nodes: beyond it, they are placed roughly
-const MANY = 300; // edges: beyond it, they are straight lines without arrows
+const MANY = 300; // edges: beyond it, they are straight lines without arrows, and not drawn while the map moves
 const STILL = 250; // ms without a move: only then is the map changed
 
 interface Props { graph: Folded; selected: readonly string[]; find: string; onSelect(id: string): void }

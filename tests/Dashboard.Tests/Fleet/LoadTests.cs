@@ -1,0 +1,60 @@
+using Ipcscope.Dashboard.Tests.Fake;
+using static Ipcscope.Dashboard.Tests.Dashboard;
+
+namespace Ipcscope.Dashboard.Tests.Fleet;
+
+/// <summary>Many who look for long, in short: nothing is kept of what they have been told. The long form is <c>Browser/load.mjs</c>.</summary>
+[Collection(nameof(Alone))]
+public sealed class LoadTests
+{
+    private const int Viewers = 10;
+    private const int Deltas = 100;
+    private const int Busy = 50; // 60 KB a delta
+
+    [Fact]
+    public async Task Ten_viewers_cost_no_memory_that_grows()
+    {
+        await using FakeAgent agent = await FakeAgent.StartAsync(new FakeWorld("a", 500, Busy));
+        await using Dashboard dashboard = await StartAsync(With(agent.Address), time: new Haste());
+        await dashboard.UntilStateAsync("a", "live");
+        List<StreamReader> viewers = [];
+        for (int i = 0; i < Viewers; i++)
+        {
+            viewers.Add(new StreamReader(await dashboard.Browser.GetStreamAsync(new Uri("/api/v1/stream", UriKind.Relative))));
+        }
+        await ReadAsync(agent, viewers);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        await ReadAsync(agent, viewers);
+        await ReadAsync(agent, viewers);
+        long after = GC.GetTotalMemory(forceFullCollection: true);
+        viewers.ForEach(static viewer => viewer.Dispose());
+        Assert.InRange(after - before, long.MinValue, 2 << 20); // 2 * 100 deltas for ten are 120 MB
+    }
+
+    private static async Task ReadAsync(FakeAgent agent, List<StreamReader> viewers)
+    {
+        for (int told = 0; told < Deltas; told++)
+        {
+            agent.Tick();
+            await Task.WhenAll(viewers.Select(ReadEventAsync));
+        }
+    }
+
+    private static async Task ReadEventAsync(StreamReader viewer)
+    {
+        string? line;
+        while ((line = await viewer.ReadLineAsync()) is not "")
+        {
+            Assert.NotNull(line);
+        }
+    }
+
+    // What takes a second takes 20 ms.
+    private sealed class Haste : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Scale(dueTime), Scale(period));
+
+        private static TimeSpan Scale(TimeSpan time) => time > TimeSpan.Zero ? time / 50 : time;
+    }
+}
