@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using Ipcscope.Dashboard.Access;
 using Ipcscope.Dashboard.Agents;
@@ -85,11 +86,12 @@ internal sealed partial class Server : IAsyncDisposable
     }
 
     // What happens to agents is told once: by the one that listens to everything.
+    [SuppressMessage("Reliability", "CA2000", Justification = "They are disposed with the feed.")]
     private static FilteredFeed Filtered(string filter, DashboardOptions options, AgentAccess agents, IServiceProvider services)
     {
         TimeProvider time = services.GetRequiredService<TimeProvider>();
         var fleet = new Fleet(time, services.GetRequiredService<Patience>());
-        return new(new AddressWatch(options.Agents, agents, options.LookUp, fleet, NullLogger.Instance, filter), fleet, time);
+        return new(new AddressWatch(options.Agents, agents, options.LookUp, fleet, NullLogger.Instance, filter), new Feed(fleet, time));
     }
 
     private static WatchedFile<SslServerAuthenticationOptions>? OpenTls(DashboardOptions options, TimeProvider time)

@@ -61,7 +61,7 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
 
     /// <summary>Whether a filter can be read; if not, the answer says why.</summary>
     public async Task<bool> TakeFilterAsync(HttpContext context, string filter) =>
-        await AskAllAsync(context, $"/api/v1/channels{QueryString.Create([new("limit", "1"), new("filter", filter)])}") is not null;
+        await AskAllAsync(context, $"/api/v1/channels{QueryString.Create("limit", "1").Add("filter", filter)}") is not null;
 
     /// <summary>The graphs of all live agents beside each other.</summary>
     public async Task ServeGraphAsync(HttpContext context)

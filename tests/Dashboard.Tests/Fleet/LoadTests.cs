@@ -53,7 +53,7 @@ public sealed class LoadTests
     private sealed class Haste : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, Scale(dueTime), Scale(period));
+            TimeProvider.System.CreateTimer(callback, state, Scale(dueTime), Scale(period));
 
         private static TimeSpan Scale(TimeSpan time) => time > TimeSpan.Zero ? time / 50 : time;
     }

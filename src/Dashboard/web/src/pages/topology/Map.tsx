@@ -7,6 +7,8 @@ import type { Folded, MapEdge, MapNode } from './fold';
 import { family, mapStyle, shapeOf, toneOf } from './style';
 
 const LABELLED = 24; // edges: beyond it, only the selected one is labelled
+const SMALL = 80; // nodes: up to it, all names can be read
+const FONT = 11; // px
 const BIG = 150; // nodes: beyond it, a moving map is a picture
 const HUGE = 700; // nodes: beyond it, they are placed roughly
 const MANY = 300; // edges: beyond it, they are straight lines without arrows, and not drawn while the map moves
@@ -30,7 +32,7 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
     const big = graph.nodes.size > BIG;
     void import('./library').then(({ create }) => {
       if (gone) return;
-      core = create({ container: box.current, style: mapStyle(graph.edges.size > MANY), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false, selectionType: 'single',
+      core = create({ container: box.current, style: mapStyle(graph.edges.size > MANY, FONT), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false, selectionType: 'single',
         textureOnViewport: big, hideEdgesOnViewport: graph.edges.size > MANY, pixelRatio: big ? 1 : ('auto' as never) });
       core.on('tap', event => select.current(event.target === core ? '' : String(event.target.id())));
       core.on('viewport', () => { moved.current = performance.now(); });
@@ -40,20 +42,26 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
     return () => { gone = true; core?.destroy(); };
   }, []);
   const many = graph.edges.size > MANY;
-  useEffect(() => { map?.style(mapStyle(many)); }, [map, theme, many]);
+  const arrange = () => {
+    if (!map) return;
+    layout(map);
+    setFont(graph.nodes.size > SMALL ? FONT : Math.min(30, Math.round(FONT / Math.min(1, map.zoom()))));
+  };
+  const [font, setFont] = useState(FONT);
+  useEffect(() => { map?.style(mapStyle(many, font)); }, [map, theme, many, font]);
   useEffect(() => {
     if (!map) return;
     let timer = 0;
     const change = () => {
       const wait = moved.current + STILL - performance.now();
       if (wait > 0) { timer = window.setTimeout(change, wait); return; }
-      update(map, graph, new Set(selected));
+      if (update(map, graph, new Set(selected))) arrange();
       map.batch(() => mark(map, selected, find));
     };
     change();
     return () => clearTimeout(timer);
   }, [map, graph, selected.join('\n'), find]);
-  useEffect(() => { if (map && around) layout(map); }, [around]);
+  useEffect(() => { if (map && around) arrange(); }, [around]);
   return <div class="map-box">
     <div class="map" ref={box} role="img" aria-label={`Map of ${graph.nodes.size} nodes and ${graph.edges.size} edges; the table beside its title has the same`} />
     {map ? <div class="map-tools"><button type="button" class="small" onClick={() => map.animate({ fit: { eles: map.elements(), padding: 32 }, duration: still() ? 0 : 200 })}>Fit</button>
@@ -91,8 +99,8 @@ const edgeData = (map: cytoscape.Core, edge: MapEdge, labelled: boolean) => ({
   width: steady(map.getElementById(edge.id), 'width', 1 + Math.min(7, Math.log10(1 + edge.operations) * 1.2), 1), label: labelled ? `${edge.mechanism} ${count(edge.operations)}/s${edge.p99 ? ` · ${duration(edge.p99)}` : ''}` : '',
 });
 
-/** Changes only what differs. The first nodes are laid out, later ones stand beside whom they talk to. */
-function update(map: cytoscape.Core, graph: Folded, selected: ReadonlySet<string>): void {
+/** Changes only what differs. Whether these are the first nodes, which have no place yet; later ones stand beside whom they talk to. */
+function update(map: cytoscape.Core, graph: Folded, selected: ReadonlySet<string>): boolean {
   const first = map.nodes().empty();
   const fresh: string[] = [];
   map.batch(() => {
@@ -109,8 +117,8 @@ function update(map: cytoscape.Core, graph: Folded, selected: ReadonlySet<string
       if (map.getElementById(edge.id).hasClass('labelled') !== text) map.getElementById(edge.id).toggleClass('labelled', text);
     }
   });
-  if (first) layout(map);
-  else map.batch(() => { for (const id of fresh) settle(map, id); });
+  if (!first) map.batch(() => { for (const id of fresh) settle(map, id); });
+  return first;
 }
 
 function settle(map: cytoscape.Core, id: string): void {
@@ -130,6 +138,6 @@ function set(map: cytoscape.Core, data: Record<string, unknown> & { id: string }
 
 function layout(map: cytoscape.Core): void {
   const nodes = map.nodes().length;
-  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: nodes > HUGE ? 'draft' : 'default', numIter: nodes > BIG ? 600 : 2_500, nodeSeparation: 110, idealEdgeLength: 130, nodeRepulsion: 9_000, gravityCompound: 0.6,
+  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: nodes > HUGE ? 'draft' : 'default', numIter: nodes > BIG ? 600 : 2_500, nodeSeparation: 110, idealEdgeLength: nodes < SMALL ? 100 : 130, nodeRepulsion: nodes < SMALL ? 6_000 : 9_000, gravityCompound: 0.6,
     packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < BIG } as cytoscape.LayoutOptions).run();
 }
