@@ -62,7 +62,7 @@ export function Latency() {
         <label class="field">from <select value={String(brush?.low ?? 0)} onChange={event => setDuration(Number(event.currentTarget.value), Math.max(brush?.high ?? 1e9, Number(event.currentTarget.value)))}>{[0, ...bounds].map(bound => <option key={bound} value={String(bound)}>{duration(bound)}</option>)}{brush && brush.low && !bounds.includes(brush.low) ? <option value={String(brush.low)}>{duration(brush.low)}</option> : null}</select></label>
         <label class="field">to <select value={String(brush?.high ?? 1e9)} onChange={event => setDuration(brush?.low ?? 0, Number(event.currentTarget.value))}>{bounds.map(bound => <option key={bound} value={String(bound)}>{duration(bound)}</option>)}<option value="1000000000">any</option></select></label>
         {brush ? <button type="button" class="small" onClick={() => change({ brush: '' })}>Clear</button> : null}</header>
-      <Table label="Matching channels" columns={CHANNEL_COLUMNS} items={channels} itemKey={item => item.id} link={item => channelHref(item.id)} sort={query.get('sort') ?? 'duration:down'} onSort={sort => change({ sort }, true)} empty="No channel has such durations now." />
+      <Table label="Matching channels" columns={CHANNEL_COLUMNS} items={channels} itemKey={item => item.id} link={item => channelHref(item.id)} height={520} sort={query.get('sort') ?? 'duration:down'} onSort={sort => change({ sort }, true)} empty="No channel has such durations now." />
     </section>
   </div>;
 }
