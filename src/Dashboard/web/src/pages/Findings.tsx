@@ -43,6 +43,6 @@ function Detail({ finding }: { finding: Finding }) {
       {finding.advice ? <><h3>What to do</h3><p>{finding.advice}</p></> : null}
       {finding.effect ? <><h3>What it does</h3><p>{finding.effect}</p></> : null}
       {finding.evidence?.length ? <><h3>Evidence</h3><ul class="evidence">{finding.evidence.map((line, index) => <li key={index}>{line}</li>)}</ul></> : null}
-      <h3>Who and what</h3><Concerned finding={finding} />
+      {finding.culprits?.length || finding.channel_ids?.length || finding.process_ids?.length ? <><h3>Who and what</h3><Concerned finding={finding} /></> : null}
     </div></>;
 }

@@ -7,7 +7,7 @@ import type { Folded, MapEdge, MapNode } from './fold';
 import { family, mapStyle, shapeOf, toneOf } from './style';
 
 const LABELLED = 24; // edges: beyond it, only the selected one is labelled
-const SMALL = 80; // nodes: up to it, all names can be read
+const SMALL = 120; // nodes: up to it, all names can be read
 const FONT = 11; // px
 const BIG = 150; // nodes: beyond it, a moving map is a picture
 const HUGE = 700; // nodes: beyond it, they are placed roughly
