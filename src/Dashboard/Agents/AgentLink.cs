@@ -57,7 +57,7 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Answer);
-        using HttpResponseMessage response = await http.GetAsync(address, Stream(filter), patience.Token);
+        using HttpResponseMessage response = await http.GetAsync(address, PathOf(filter), patience.Token);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return Refusal(response.StatusCode);
@@ -83,7 +83,7 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
         }
     }
 
-    private static string Stream(string filter) => filter.Length == 0 ? "/api/v1/stream" : $"/api/v1/stream{QueryString.Create("filter", filter)}";
+    private static string PathOf(string filter) => filter.Length == 0 ? "/api/v1/stream" : $"/api/v1/stream{QueryString.Create("filter", filter)}";
 
     private static string Refusal(HttpStatusCode status) => status switch
     {
