@@ -10,7 +10,7 @@ internal sealed class Item
     /// <summary>Takes a copy.</summary>
     /// <param name="json">The object, in UTF-8.</param>
     /// <param name="rates">What it is sorted and summed up by.</param>
-    public Item(ReadOnlySpan<byte> json, in Rates rates) => (_packed, Length, Rates) = (Terse.Pack(json), json.Length, rates);
+    public Item(ReadOnlySpan<byte> json, in Rates rates) => (_packed, Length, Rates) = (Terse.Shared.Pack(json), json.Length, rates);
 
     /// <summary>Of its JSON, in bytes.</summary>
     public int Length { get; }
@@ -30,7 +30,7 @@ internal sealed class Item
     }
 
     /// <summary>Writes its JSON.</summary>
-    public void WriteTo(IBufferWriter<byte> output) => Terse.Write(output, _packed);
+    public void WriteTo(IBufferWriter<byte> output) => Terse.Shared.Write(output, _packed);
 
     /// <summary>Whether the other one says the same.</summary>
     public bool IsLike(Item other) => _packed.AsSpan().SequenceEqual(other._packed);

@@ -7,21 +7,27 @@ namespace Ipcscope.Dashboard.State;
 /// <summary>
 /// JSON as it is held. Two thirds of it are the names of properties, the same in every item: each is held once, and two bytes stand for it that are in no UTF-8.
 /// </summary>
-internal static class Terse
+internal sealed class Terse
 {
     private const byte Later = 0xFF; // ,"name":
     private const byte First = 0xFE; // "name":
     private const int MostNames = 256;
     private const int LongestName = 64;
 
-    private static readonly Lock Gate = new();
-    private static readonly byte[][] Names = new byte[MostNames][]; // ,"name":
-    private static readonly ConcurrentDictionary<byte[], byte> Known = new(new Utf8Comparer());
-    private static readonly ConcurrentDictionary<byte[], byte>.AlternateLookup<ReadOnlySpan<byte>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<byte>>();
-    private static int _count;
+    private readonly Lock _gate = new();
+    private readonly byte[][] _names = new byte[MostNames][]; // ,"name":
+    private readonly ConcurrentDictionary<byte[], byte> _known = new(new Utf8Comparer());
+    private readonly ConcurrentDictionary<byte[], byte>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+    private int _count;
+
+    /// <summary>Knows no names yet.</summary>
+    public Terse() => _lookup = _known.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    /// <summary>That of all items.</summary>
+    public static Terse Shared { get; } = new();
 
     /// <summary>Packs a text without white space between its parts; other texts only stay longer.</summary>
-    public static byte[] Pack(ReadOnlySpan<byte> json)
+    public byte[] Pack(ReadOnlySpan<byte> json)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(json.Length);
         int length = 0;
@@ -56,7 +62,7 @@ internal static class Terse
     }
 
     /// <summary>Writes the text.</summary>
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> packed)
+    public void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> packed)
     {
         for (int mark; (mark = packed.IndexOfAny(First, Later)) >= 0; packed = packed[(mark + 2)..])
         {
@@ -66,7 +72,7 @@ internal static class Terse
         output.Write(packed);
     }
 
-    private static ReadOnlySpan<byte> Expand(ReadOnlySpan<byte> packed, int mark) => Names[packed[mark + 1]].AsSpan(packed[mark] == Later ? 0 : 1);
+    private ReadOnlySpan<byte> Expand(ReadOnlySpan<byte> packed, int mark) => _names[packed[mark + 1]].AsSpan(packed[mark] == Later ? 0 : 1);
 
     // Behind the quote that ends the string which begins at a quote.
     private static int EndOf(ReadOnlySpan<byte> json, int begin)
@@ -80,9 +86,9 @@ internal static class Terse
     }
 
     // Learned as agents use them.
-    private static bool TryName(ReadOnlySpan<byte> name, out byte number)
+    private bool TryName(ReadOnlySpan<byte> name, out byte number)
     {
-        if (Lookup.TryGetValue(name, out number))
+        if (_lookup.TryGetValue(name, out number))
         {
             return true;
         }
@@ -90,9 +96,9 @@ internal static class Terse
         {
             return false;
         }
-        lock (Gate)
+        lock (_gate)
         {
-            if (Lookup.TryGetValue(name, out number))
+            if (_lookup.TryGetValue(name, out number))
             {
                 return true;
             }
@@ -101,8 +107,8 @@ internal static class Terse
                 return false;
             }
             number = (byte)_count++;
-            Names[number] = [(byte)',', (byte)'"', .. name, (byte)'"', (byte)':'];
-            Known[name.ToArray()] = number;
+            _names[number] = [(byte)',', (byte)'"', .. name, (byte)'"', (byte)':'];
+            _known[name.ToArray()] = number;
             return true;
         }
     }
