@@ -94,13 +94,14 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
         _ => $"it answers with status {(int)status}",
     };
 
-    private static string Explain(Exception fault) => fault switch
+    private string Explain(Exception fault) => fault switch
     {
         OperationCanceledException => "it does not answer",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"its certificate is not trusted: {Innermost(fault)} (see agentTls)",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"it cannot be reached: {Innermost(fault)}",
         JsonException or InvalidDataException or InvalidOperationException => $"its message is not understood: {fault.Message}",
-        _ => $"the connection broke: {Innermost(fault)}",
+        // Who wants a certificate and sees none says so only by going.
+        _ => $"the connection broke: {Innermost(fault)}{(address.Secure ? " (does it want a certificate? see agentTls)" : "")}",
     };
 
     private static string Innermost(Exception fault) => fault.GetBaseException().Message.TrimEnd('.');
