@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using Ipcscope.Dashboard.Access;
 using Ipcscope.Dashboard.Agents;
@@ -8,6 +9,7 @@ using Ipcscope.Dashboard.State;
 using Ipcscope.Listen;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ipcscope.Dashboard;
 
@@ -60,6 +62,7 @@ internal sealed partial class Server : IAsyncDisposable
         builder.Services.AddSingleton(services => new AddressWatch(
             options.Agents, agents, options.LookUp, services.GetRequiredService<Fleet>(), services.GetRequiredService<ILogger<AddressWatch>>()));
         builder.Services.AddHostedService(static services => services.GetRequiredService<AddressWatch>());
+        builder.Services.AddSingleton(services => new FilteredFeeds(filter => Filtered(filter, options, agents, services)));
         WebApplication app = builder.Build();
         visitors.OnFault(fault => LogOld(app.Logger, fault));
         tls?.OnFault = fault => LogOld(app.Logger, fault);
@@ -80,6 +83,15 @@ internal sealed partial class Server : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    // What happens to agents is told once: by the one that listens to everything.
+    [SuppressMessage("Reliability", "CA2000", Justification = "They are disposed with the feed.")]
+    private static FilteredFeed Filtered(string filter, DashboardOptions options, AgentAccess agents, IServiceProvider services)
+    {
+        TimeProvider time = services.GetRequiredService<TimeProvider>();
+        var fleet = new Fleet(time, services.GetRequiredService<Patience>());
+        return new(new AddressWatch(options.Agents, agents, options.LookUp, fleet, NullLogger.Instance, filter), new Feed(fleet, time));
     }
 
     private static WatchedFile<SslServerAuthenticationOptions>? OpenTls(DashboardOptions options, TimeProvider time)

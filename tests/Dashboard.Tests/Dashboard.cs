@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Ipcscope.Config;
 using Ipcscope.Dashboard.Agents;
@@ -14,10 +15,10 @@ internal sealed class Dashboard : IAsyncDisposable
     private readonly Server _server;
     private readonly SocketsHttpHandler _handler;
 
-    private Dashboard(DashboardOptions options)
+    private Dashboard(DashboardOptions options, X509ChainPolicy? trust, TimeProvider? time)
     {
-        _server = Server.Open(options with { Listen = new ListenAddress("127.0.0.1", 0) }, TimeProvider.System);
-        _handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
+        _server = Server.Open(options with { Listen = new ListenAddress("127.0.0.1", 0) }, time ?? TimeProvider.System);
+        _handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, SslOptions = { CertificateChainPolicy = trust } };
         Browser = new HttpClient(_handler);
     }
 
@@ -27,9 +28,9 @@ internal sealed class Dashboard : IAsyncDisposable
 
     public string Invitation => _server.Invitation;
 
-    public static async Task<Dashboard> StartAsync(DashboardOptions options, bool signIn = true)
+    public static async Task<Dashboard> StartAsync(DashboardOptions options, bool signIn = true, X509ChainPolicy? trust = null, TimeProvider? time = null)
     {
-        var dashboard = new Dashboard(options);
+        var dashboard = new Dashboard(options, trust, time);
         await dashboard._server.StartAsync();
         dashboard.Browser.BaseAddress = new Uri(dashboard.Address);
         if (signIn)

@@ -6,7 +6,14 @@ using Ipcscope.Dashboard.State;
 namespace Ipcscope.Dashboard.Agents;
 
 /// <summary>The agents that there are: those that are named, and all that a name resolves to, looked up again and again.</summary>
-internal sealed partial class AddressWatch(IReadOnlyList<AgentAddress> addresses, AgentAccess access, TimeSpan lookUp, Fleet fleet, ILogger<AddressWatch> log) : BackgroundService
+/// <param name="addresses">Those that are named.</param>
+/// <param name="access">What they want to see.</param>
+/// <param name="lookUp">How often names are looked up.</param>
+/// <param name="fleet">Is told what they tell.</param>
+/// <param name="log">Hears of changes.</param>
+/// <param name="filter">What to listen to; empty: everything.</param>
+internal sealed partial class AddressWatch(
+    IReadOnlyList<AgentAddress> addresses, AgentAccess access, TimeSpan lookUp, Fleet fleet, ILogger log, string filter = "") : BackgroundService
 {
     private readonly Dictionary<AgentAddress, Asked> _asked = [];
     private readonly Dictionary<AgentAddress, AgentHttp> _http = [];
@@ -96,7 +103,7 @@ internal sealed partial class AddressWatch(IReadOnlyList<AgentAddress> addresses
                 foreach (AgentAddress address in all.Where(address => !_asked.ContainsKey(address)))
                 {
                     var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                    var link = new AgentLink(address, HttpOf(named), fleet, log);
+                    var link = new AgentLink(address, HttpOf(named), fleet, log, filter);
                     _asked[address] = new(link, stop, Task.Run(() => link.RunAsync(stop.Token), CancellationToken.None));
                 }
             }

@@ -9,7 +9,8 @@ namespace Ipcscope.Dashboard.Agents;
 /// <param name="http">Asks it.</param>
 /// <param name="fleet">Is told.</param>
 /// <param name="log">Hears of changes.</param>
-internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fleet fleet, ILogger log)
+/// <param name="filter">What to listen to; empty: everything.</param>
+internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fleet fleet, ILogger log, string filter)
 {
     private const int LongestMessage = 64 << 20;
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
@@ -56,7 +57,7 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Answer);
-        using HttpResponseMessage response = await http.GetAsync(address, "/api/v1/stream", patience.Token);
+        using HttpResponseMessage response = await http.GetAsync(address, PathOf(filter), patience.Token);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return Refusal(response.StatusCode);
@@ -82,6 +83,8 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
         }
     }
 
+    private static string PathOf(string filter) => filter.Length == 0 ? "/api/v1/stream" : $"/api/v1/stream{QueryString.Create("filter", filter)}";
+
     private static string Refusal(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized => "it wants another token: set agentTokenFile to a file with the agents' token",
@@ -91,13 +94,14 @@ internal sealed partial class AgentLink(AgentAddress address, AgentHttp http, Fl
         _ => $"it answers with status {(int)status}",
     };
 
-    private static string Explain(Exception fault) => fault switch
+    private string Explain(Exception fault) => fault switch
     {
         OperationCanceledException => "it does not answer",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"its certificate is not trusted: {Innermost(fault)} (see agentTls)",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"it cannot be reached: {Innermost(fault)}",
         JsonException or InvalidDataException or InvalidOperationException => $"its message is not understood: {fault.Message}",
-        _ => $"the connection broke: {Innermost(fault)}",
+        // Who wants a certificate and sees none says so only by going.
+        _ => $"the connection broke: {Innermost(fault)}{(address.Secure ? " (does it want a certificate? see agentTls)" : "")}",
     };
 
     private static string Innermost(Exception fault) => fault.GetBaseException().Message.TrimEnd('.');

@@ -6,6 +6,7 @@ namespace Ipcscope.Dashboard.Agents;
 internal sealed class EventReader(Stream stream, int longest)
 {
     private const int Smallest = 16 << 10;
+    private const int Room = 4 << 10; // for one read
 
     private byte[] _buffer = new byte[Smallest];
     private int _begin;
@@ -86,7 +87,7 @@ internal sealed class EventReader(Stream stream, int longest)
         {
             throw new InvalidDataException($"an event has more than {longest} bytes");
         }
-        byte[] target = held > _buffer.Length / 2 ? new byte[2 * _buffer.Length] : _buffer;
+        byte[] target = _buffer.Length - held < Room ? new byte[2 * _buffer.Length] : _buffer;
         _buffer.AsSpan(_begin, held).CopyTo(target);
         (_buffer, _begin, _end) = (target, 0, held);
         int read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellation);

@@ -33,7 +33,7 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
             return;
         }
         var frame = new Frame();
-        frame.Write(new ItemReader(agent.State.Name).ReadOne(body).Json);
+        new ItemReader(agent.State.Name).ReadOne(body).WriteTo(frame);
         await JsonAnswer.SendAsync(context, frame.Seal());
     }
 
@@ -58,6 +58,10 @@ internal sealed class AgentPages(AddressWatch agents, TimeProvider time)
         }
         await JsonAnswer.SendAsync(context, CollectionPage.Write(items.ToArray(), (int)Math.Min(int.MaxValue, total), page, time.GetUtcNow()));
     }
+
+    /// <summary>Whether a filter can be read; if not, the answer says why.</summary>
+    public async Task<bool> TakeFilterAsync(HttpContext context, string filter) =>
+        await AskAllAsync(context, $"/api/v1/channels{QueryString.Create("limit", "1").Add("filter", filter)}") is not null;
 
     /// <summary>The graphs of all live agents beside each other.</summary>
     public async Task ServeGraphAsync(HttpContext context)

@@ -10,6 +10,7 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
 
     // Agents begin one after the other, and browsers fetch what they were sent at first.
     private const int QuietTicks = 5;
+    private const int RepeatTicks = 20;
 
     private readonly List<Viewer> _viewers = [];
     private long _sent;
@@ -69,7 +70,8 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
         }
     }
 
-    // Snapshots leave large buffers behind, which nothing else would soon collect: once they are taken in, their memory is given back to the kernel.
+    // Snapshots leave large buffers behind, which nothing else would soon collect: once they are taken in, their memory is given back to the kernel. What deltas
+    // replace is scattered among what stays: that is put together again now and then.
     private void GiveBack()
     {
         long snapshots;
@@ -79,7 +81,7 @@ internal sealed class Feed(Fleet fleet, TimeProvider time) : BackgroundService
         }
         _quiet = snapshots == _snapshots ? _quiet + 1 : 0;
         _snapshots = snapshots;
-        if (snapshots > 0 && _quiet == QuietTicks)
+        if (snapshots > 0 && _quiet % RepeatTicks == QuietTicks)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

@@ -22,7 +22,7 @@ internal sealed class Frame : IBufferWriter<byte>
     {
         Close();
         _parts.Add(([], 0, items));
-        Length += items.Sum(static item => (long)item.Json.Length) + Math.Max(0, items.Length - 1);
+        Length += items.Sum(static item => (long)item.Length) + Math.Max(0, items.Length - 1);
     }
 
     /// <summary>It is complete; to be called before it is sent.</summary>
@@ -41,7 +41,7 @@ internal sealed class Frame : IBufferWriter<byte>
             for (int i = 0; i < items.Length; i++)
             {
                 output.Write(i == 0 ? ""u8 : ","u8);
-                output.Write(items[i].Json);
+                items[i].WriteTo(output);
                 if (output.UnflushedBytes >= FlushBytes)
                 {
                     await output.FlushAsync(cancellation);

@@ -22,7 +22,7 @@ internal static class Pages
         feed.OnInterval = (now, latency) => memory.Remember(fleet, now, latency);
         Map(app, "/livez", static context => TextAsync(context, "ok"));
         Map(app, "/readyz", static context => TextAsync(context, "ok"));
-        Map(app, "/api/v1/stream", context => StreamPage.ServeAsync(context, feed, stopping));
+        Map(app, "/api/v1/stream", new StreamPage(feed, app.Services.GetRequiredService<FilteredFeeds>(), agents, stopping).ServeAsync);
         Map(app, "/api/v1/agents", context => JsonAnswer.SendAsync(context, WriteAgents(fleet, time.GetUtcNow())));
         foreach (Kind kind in new[] { Kind.Channels, Kind.Processes, Kind.Findings })
         {

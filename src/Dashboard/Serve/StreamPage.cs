@@ -1,12 +1,44 @@
 namespace Ipcscope.Dashboard.Serve;
 
 /// <summary><c>/api/v1/stream</c>.</summary>
-internal static class StreamPage
+/// <param name="feed">Tells everything.</param>
+/// <param name="filtered">Tell what a filter lets through.</param>
+/// <param name="agents">Know whether a filter can be read.</param>
+/// <param name="stopping">The dashboard ends.</param>
+internal sealed class StreamPage(Feed feed, FilteredFeeds filtered, AgentPages agents, CancellationToken stopping)
 {
     /// <summary>Sends events until the viewer goes.</summary>
-    public static async Task ServeAsync(HttpContext context, Feed feed, CancellationToken stopping)
+    public async Task ServeAsync(HttpContext context)
     {
-        if (feed.Open() is not { } viewer)
+        if (Page.Read(context.Request.Query, out string fault) is not { } page)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "the request makes no sense", fault);
+        }
+        else if (page.Filter.Length == 0)
+        {
+            await SendAsync(context, feed);
+        }
+        else if (await agents.TakeFilterAsync(context, page.Filter))
+        {
+            if (await filtered.OpenAsync(page.Filter) is not { } some)
+            {
+                await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "too many filters", $"{FilteredFeeds.Most} are followed already: close some pages");
+                return;
+            }
+            try
+            {
+                await SendAsync(context, some);
+            }
+            finally
+            {
+                await filtered.CloseAsync(page.Filter);
+            }
+        }
+    }
+
+    private async Task SendAsync(HttpContext context, Feed all)
+    {
+        if (all.Open() is not { } viewer)
         {
             await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "too many viewers", $"{Viewer.Most} look already: close some pages");
             return;
@@ -23,7 +55,7 @@ internal static class StreamPage
         }
         finally
         {
-            feed.Close(viewer);
+            all.Close(viewer);
         }
     }
 }

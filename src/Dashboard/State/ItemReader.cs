@@ -85,7 +85,7 @@ internal sealed class ItemReader(string agent)
             }
         }
         _text.Write(json[copied..((int)reader.TokenStartIndex + 1)]);
-        return new Item(_text.WrittenSpan.ToArray(), rates);
+        return new Item(_text.WrittenSpan, rates);
     }
 
     private static bool Is(ref Utf8JsonReader reader, string[] names)
@@ -109,7 +109,7 @@ internal sealed class ItemReader(string agent)
         }
         else if (reader.TokenType == JsonTokenType.Number)
         {
-            double value = reader.GetDouble();
+            float value = (float)reader.GetDouble();
             switch (rate)
             {
                 case RateName.Operations: rates.Operations = value; break;

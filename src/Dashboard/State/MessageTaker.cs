@@ -73,7 +73,7 @@ internal sealed class MessageTaker(Fleet fleet, AgentState agent)
         Dictionary<string, Item> items = agent.Items(kind);
         if (items.TryGetValue(id, out Item? before))
         {
-            if (before.Json.AsSpan().SequenceEqual(item.Json))
+            if (before.IsLike(item))
             {
                 return;
             }

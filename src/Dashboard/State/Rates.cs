@@ -7,14 +7,14 @@ internal record struct Rates
     public string? Mechanism { get; set; }
 
     /// <summary>Operations a second.</summary>
-    public double Operations { get; set; }
+    public float Operations { get; set; }
 
     /// <summary>Bytes a second, written and read.</summary>
-    public double Bytes { get; set; }
+    public float Bytes { get; set; }
 
     /// <summary>Seconds waited a second for space or for a lock: who waits for data only is idle.</summary>
-    public double Wait { get; set; }
+    public float Wait { get; set; }
 
     /// <summary>The 99th percentile of an operation's duration, in seconds.</summary>
-    public double Duration { get; set; }
+    public float Duration { get; set; }
 }

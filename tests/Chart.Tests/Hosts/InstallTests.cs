@@ -33,17 +33,23 @@ public sealed partial class InstallTests : IDisposable
         Assert.Equal("log: {level: debug}\n", File.ReadAllText($"{_root}/etc/ipcscope/ipcscope.yaml"));
     }
 
-    [Fact]
-    public void SystemdTakesTheUnit()
+    [Theory]
+    [InlineData("ipcscope")]
+    [InlineData("ipcscope-dashboard")]
+    public void SystemdTakesTheUnit(string name)
     {
-        string unit = $"{_root}/usr/lib/systemd/system/ipcscope.service";
+        string unit = $"{_root}/usr/lib/systemd/system/{name}.service";
         Assert.DoesNotContain("@BINARY@", File.ReadAllText(unit), StringComparison.Ordinal);
         File.WriteAllText(unit, File.ReadAllText(unit).Replace("=/usr/bin/ipcscope", $"={_root}/usr/bin/ipcscope", StringComparison.Ordinal));
         Outcome outcome = Tool.Run(["systemd-analyze", "verify", unit]);
-        Assert.DoesNotContain("ipcscope.service", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{name}.service", outcome.Error, StringComparison.Ordinal);
         string security = Tool.Run(["systemd-analyze", "security", "--offline=true", unit]).AssertWell().Output;
-        Assert.Matches("Overall exposure level for ipcscope.service: [0-3]\\.", security);
+        Assert.Matches($"Overall exposure level for {name}.service: [0-3]\\.", security);
     }
+
+    [Fact]
+    public void TheDashboardTakesItsSettings() =>
+        Tool.Run([$"{_root}/usr/bin/ipcscope-dashboard", "--config", $"{_root}/etc/ipcscope/dashboard.yaml", "--check"]).AssertWell();
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

@@ -46,6 +46,7 @@ public sealed class DoorTests : IAsyncLifetime
     [InlineData("Sec-Fetch-Site", "cross-site", 403)]
     [InlineData("Sec-Fetch-Site", "same-site", 403)]
     [InlineData("Sec-Fetch-Site", "same-origin", 401)]
+    [InlineData("Cookie", "ipcscope=0123456789abcdef", 401)]
     public async Task Others_are_sent_away(string header, string value, int status) => Assert.Equal(status, (int)await StatusAsync(Api, (header, value)));
 
     [Fact]
@@ -60,27 +61,6 @@ public sealed class DoorTests : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/topology", ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/topology", ("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "document")));
-    }
-
-    [Fact]
-    public async Task A_token_of_a_file_serves_again()
-    {
-        string file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, "0123456789abcdef\n");
-            await using Dashboard dashboard = await StartAsync(With("127.0.0.1:1") with { TokenFile = file }, signIn: false);
-            Uri link = new($"{dashboard.Address}/?token=0123456789abcdef");
-            using HttpResponseMessage first = await dashboard.Browser.GetAsync(link);
-            using HttpResponseMessage second = await dashboard.Browser.GetAsync(link);
-            Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (first.StatusCode, second.StatusCode));
-            dashboard.Browser.DefaultRequestHeaders.Add("Authorization", "Bearer 0123456789abcdef");
-            Assert.Equal(1, (await dashboard.GetAsync(Api)).GetProperty("total").GetInt32());
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 
     [Fact]

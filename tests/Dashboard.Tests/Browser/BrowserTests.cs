@@ -6,7 +6,7 @@ public sealed class BrowserTests(BrowserRun run) : IClassFixture<BrowserRun>
     /// <summary>What <c>browse.mjs</c> checks, in its order.</summary>
     public static TheoryData<string> Checks =>
     [
-        "link", "live", "overview", "channels", "channel", "update", "operations", "process", "processes", "waits", "topology", "latency", "objects", "findings", "fleet",
+        "link", "strangers", "live", "overview", "channels", "channel", "update", "operations", "process", "processes", "waits", "topology", "latency", "objects", "findings", "fleet",
         "filter", "keys", "export", "pages-light", "pages-dark", "killed", "hostile", "outside", "faults",
     ];
 

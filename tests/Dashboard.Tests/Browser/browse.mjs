@@ -1,6 +1,8 @@
 // node browse.mjs AGENT DASHBOARD FOLDER: a real agent, a real dashboard, processes whose figures are known, and Debian's chromium that looks at every page.
 // Prints "passed NAME" or "FAILED NAME: why" for each check; screenshots go to FOLDER. As root. BrowserTests.cs runs it.
 import { mkdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { open, until } from './stage.mjs';
 
@@ -12,7 +14,7 @@ mkdirSync(folder, { recursive: true });
 
 const stage = await open(agentCommand.split(' '), dashboardCommand.split(' '));
 const { address, link, truth, work } = stage;
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'] });
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--host-resolver-rules=MAP rebound.example 127.0.0.1'] });
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light' });
 const page = await context.newPage();
 page.setDefaultTimeout(15_000);
@@ -47,6 +49,18 @@ await check('link', async () => {
   equal(401, (await (await stranger.newPage()).goto(link)).status(), 'the link a second time');
   await stranger.close();
 });
+await check('strangers', async () => {
+  const foreign = await context.newPage();
+  equal(421, (await foreign.goto(address.replace('127.0.0.1', 'rebound.example'))).status(), 'a name of elsewhere that leads here');
+  // Another port of the same host: the browser sends the cookie along.
+  const other = createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<title>other</title>')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  await foreign.goto(`http://127.0.0.1:${other.address().port}/`);
+  const [answer] = await Promise.all([foreign.waitForEvent('response', one => one.url().startsWith(address)), foreign.evaluate(url => fetch(url, { mode: 'no-cors', credentials: 'include' }), `${address}/api/v1/agents`)]);
+  equal(403, answer.status(), 'a page of another origin');
+  await foreign.close();
+  other.close();
+});
 await check('live', () => sees('Live', async () => await page.locator('.connection').getAttribute('data-state') === 'live'));
 
 await check('overview', async () => {
@@ -55,7 +69,7 @@ await check('overview', async () => {
 });
 await check('channels', async () => {
   await go(`/channels?filter=${encodeURIComponent(`channel = "${pipe}"`)}`);
-  await sees('the one pipe', async () => (await page.getByRole('heading', { level: 2, name: '1 channels', exact: true }).count()) === 1);
+  await sees('the one pipe', async () => (await page.getByRole('heading', { level: 2, name: '1 channel', exact: true }).count()) === 1);
   await row('Channels', pipe).getByRole('link').click();
   await page.waitForURL(/\/channels\/.+\/.+/);
   channel = new URL(page.url()).pathname;
@@ -104,6 +118,7 @@ await check('topology', async () => {
   await page.screenshot({ path: `${folder}/map.png` });
   await page.getByRole('button', { name: 'Who talks to whom as a table' }).click();
   await sees('the edge', async () => { sent = await work(10); const all = await cells('Who talks to whom', `web-writer[${truth.writer}]`); return all[0] === `web-writer[${truth.writer}]` && all[1] === `web-reader[${truth.reader}]` && all[2] === 'pipe'; });
+  equal(`web-second[${truth.second}]`, (await cells('Who talks to whom', `web-first[${truth.first}]`))[1], 'an edge on which nothing moves');
   if (!page.url().includes('table=map')) throw new Error('the table is not in the address');
 });
 await check('latency', async () => {
@@ -117,6 +132,16 @@ await check('latency', async () => {
   await page.mouse.move(box.x + box.width - 12, box.y + 280, { steps: 4 });
   await page.mouse.up();
   if (!page.url().includes('brush=')) throw new Error('the brush is not in the address');
+  // The minutes before the workload against those with it.
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  await page.mouse.move(box.x + box.width - 60, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 9, box.y + 290, { steps: 4 });
+  await page.mouse.up();
+  const query = new URL(page.url()).searchParams;
+  if (!query.get('before') || !query.get('brush')) throw new Error('the two windows are not in the address');
+  await page.getByRole('button', { name: 'Before and after as a table' }).click();
+  await sees('both windows', async () => { const text = await grid('Before and after').getByRole('row').nth(1).innerText(); return /%/.test(text); });
 });
 await check('objects', async () => {
   await go('/objects');

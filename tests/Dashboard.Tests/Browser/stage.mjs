@@ -57,6 +57,7 @@ export async function open(agentCommand, dashboardCommand) {
   return {
     address: `http://127.0.0.1:${port}`, link, truth,
     work: async messages => { workload.stdin.write(`write ${messages}\n`); return answer(); },
+    pids: () => ({ agent: agent.pid, dashboard: dashboard.pid }),
     kill: async () => { agent.kill('SIGKILL'); await agent.ended; },
     restart: async () => { agent = startAgent(); await ready(); },
     close: async () => {

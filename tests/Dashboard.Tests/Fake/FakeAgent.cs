@@ -1,8 +1,12 @@
 using System.Collections.ObjectModel;
+using System.Net;
+using System.Net.Security;
 using System.Threading.Channels;
+using Ipcscope.Listen;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace Ipcscope.Dashboard.Tests.Fake;
@@ -11,11 +15,13 @@ namespace Ipcscope.Dashboard.Tests.Fake;
 public sealed class FakeAgent : IAsyncDisposable
 {
     private readonly List<Channel<string>> _readers = [];
+    private readonly List<Channel<string>> _filtered = [];
     private readonly Lock _gate = new();
     private readonly FakeWorld _world;
+    private readonly string[] _tls;
     private WebApplication? _app;
 
-    private FakeAgent(FakeWorld world, int port) => (_world, Port) = (world, port);
+    private FakeAgent(FakeWorld world, int port, string[] tls) => (_world, Port, _tls) = (world, port, tls);
 
     /// <summary>What requests must carry; null: nothing.</summary>
     public string? Token { get; set; }
@@ -26,23 +32,21 @@ public sealed class FakeAgent : IAsyncDisposable
     public string Address => $"127.0.0.1:{Port}";
 
     /// <summary>How many listen to the stream.</summary>
-    public int Readers
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _readers.Count;
-            }
-        }
-    }
+    public int Readers => Count(_readers);
+
+    /// <summary>How many listen to it through a filter, which lets channel 0 through.</summary>
+    public int FilteredReaders => Count(_filtered);
 
     /// <summary>What was asked beside the stream, in its order.</summary>
     public Collection<string> Asked { get; } = [];
 
-    public static async Task<FakeAgent> StartAsync(FakeWorld world, int port = 0)
+    /// <summary>Begins to listen.</summary>
+    /// <param name="world">What it sees.</param>
+    /// <param name="port">Where; 0: anywhere.</param>
+    /// <param name="tls">For https: the files of its certificate, of the key, and of the root of its clients.</param>
+    public static async Task<FakeAgent> StartAsync(FakeWorld world, int port = 0, string[]? tls = null)
     {
-        var agent = new FakeAgent(world, port);
+        var agent = new FakeAgent(world, port, tls ?? []);
         await agent.StartAsync();
         return agent;
     }
@@ -51,7 +55,15 @@ public sealed class FakeAgent : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{Port}");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port, listen =>
+        {
+            if (_tls.Length > 0)
+            {
+                SslServerAuthenticationOptions options = Tls.Read([.. _tls.Select(File.ReadAllBytes)]);
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(options) });
+            }
+        }));
         _app = builder.Build();
         _app.Run(ServeAsync);
         await _app.StartAsync();
@@ -63,26 +75,41 @@ public sealed class FakeAgent : IAsyncDisposable
     {
         lock (_gate)
         {
-            _readers.ForEach(static reader => reader.Writer.TryComplete());
+            _readers.Concat(_filtered).ToList().ForEach(static reader => reader.Writer.TryComplete());
             _readers.Clear();
+            _filtered.Clear();
         }
         await _app!.StopAsync();
         await _app.DisposeAsync();
     }
 
     /// <summary>An interval has passed: sends what differs.</summary>
-    public void Tick() => Send("delta", _world.Delta());
+    public void Tick()
+    {
+        Send("delta", _world.Delta(), _readers);
+        Send("delta", _world.First(snapshot: false), _filtered);
+    }
 
     /// <summary>Sends an event to all that listen.</summary>
-    public void Send(string name, string data)
+    public void Send(string name, string data) => Send(name, data, _readers);
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private void Send(string name, string data, List<Channel<string>> readers)
     {
         lock (_gate)
         {
-            _readers.ForEach(reader => reader.Writer.TryWrite($"event: {name}\ndata: {data}\n\n"));
+            readers.ForEach(reader => reader.Writer.TryWrite($"event: {name}\ndata: {data}\n\n"));
         }
     }
 
-    public async ValueTask DisposeAsync() => await StopAsync();
+    private int Count(List<Channel<string>> readers)
+    {
+        lock (_gate)
+        {
+            return readers.Count;
+        }
+    }
 
     private async Task ServeAsync(HttpContext context)
     {
@@ -103,10 +130,12 @@ public sealed class FakeAgent : IAsyncDisposable
             return;
         }
         var reader = Channel.CreateUnbounded<string>();
+        bool filtered = context.Request.Query.ContainsKey("filter");
+        List<Channel<string>> readers = filtered ? _filtered : _readers;
         lock (_gate)
         {
-            reader.Writer.TryWrite($"event: snapshot\ndata: {_world.Snapshot()}\n\n");
-            _readers.Add(reader);
+            reader.Writer.TryWrite($"event: snapshot\ndata: {(filtered ? _world.First(snapshot: true) : _world.Snapshot())}\n\n");
+            readers.Add(reader);
         }
         context.Response.ContentType = "text/event-stream";
         try
@@ -125,7 +154,7 @@ public sealed class FakeAgent : IAsyncDisposable
         {
             lock (_gate)
             {
-                _readers.Remove(reader);
+                readers.Remove(reader);
             }
         }
     }

@@ -19,7 +19,10 @@ public sealed class FakeWorld(string node, int channels, int busy)
     /// <summary>Findings that it tells, as JSON.</summary>
     public Collection<string> Findings { get; } = [];
 
-    public string Snapshot() => Message(Enumerable.Range(0, Channels).Where(i => !_gone.Contains(i)), [], ",\"latency_bounds_seconds\":[0.001,0.01,0.1]");
+    public string Snapshot() => Message(Enumerable.Range(0, Channels).Where(i => !_gone.Contains(i)), [], Bounds);
+
+    /// <summary>What the filter lets through: channel 0 as it is now.</summary>
+    public string First(bool snapshot) => Message([0], [], snapshot ? Bounds : "");
 
     /// <summary>What differs after one more interval.</summary>
     public string Delta(params int[] gone)
@@ -56,6 +59,8 @@ public sealed class FakeWorld(string node, int channels, int busy)
         "/api/v1/operations" => (200, "text/event-stream", "data: {\"schema\":1,\"operation\":\"write\"}\n\nevent: end\ndata: {}\n\n"),
         _ => (404, "application/problem+json", "{\"type\":\"about:blank\",\"title\":\"not found\",\"status\":404,\"detail\":\"it is not there\"}"),
     };
+
+    private const string Bounds = ",\"latency_bounds_seconds\":[0.001,0.01,0.1]";
 
     private static string Now => DateTime.UtcNow.ToString("o", CultureInfo.InvariantCulture);
 

@@ -82,6 +82,56 @@ public sealed class FleetTests
         Assert.Equal(["a/c0"], told);
     }
 
+    [Fact]
+    public async Task Through_a_filter_the_stream_has_what_agents_let_through_and_only_while_somebody_looks()
+    {
+        await using FakeAgent agent = await FakeAgent.StartAsync(new FakeWorld("a", 3, 2));
+        await using Dashboard dashboard = await StartAsync(With(agent.Address));
+        await dashboard.UntilStateAsync("a", "live");
+        using (var events = new StreamReader(await dashboard.Browser.GetStreamAsync(new Uri("/api/v1/stream?filter=pid%3D1000", UriKind.Relative))))
+        {
+            JsonElement told = await ReadEventAsync(events);
+            while (Set(told).Length == 0 || Operations(told) < 2)
+            {
+                Assert.DoesNotContain(Set(told), static id => id != "a/c0");
+                agent.Tick();
+                told = await ReadEventAsync(events);
+            }
+            Assert.Equal(1, agent.FilteredReaders);
+        }
+        DateTime end = DateTime.UtcNow.AddSeconds(20);
+        while (agent.FilteredReaders > 0)
+        {
+            Assert.True(DateTime.UtcNow < end);
+            await Task.Delay(20);
+        }
+        Assert.Equal(1, agent.Readers);
+        using HttpResponseMessage bad = await dashboard.Browser.GetAsync(new Uri("/api/v1/stream?filter=bad", UriKind.Relative));
+        Assert.Equal(400, (int)bad.StatusCode);
+    }
+
+    [Fact]
+    public async Task Single_operations_are_passed_on()
+    {
+        await using FakeAgent agent = await FakeAgent.StartAsync(new FakeWorld("a", 1, 1));
+        await using Dashboard dashboard = await StartAsync(With(agent.Address));
+        await dashboard.UntilStateAsync("a", "live");
+        using HttpResponseMessage operations = await dashboard.Browser.GetAsync(new Uri("/api/v1/operations?agent=a&filter=mechanism%3Dpipe&limit=1&more=x", UriKind.Relative));
+        Assert.Equal("text/event-stream", operations.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("data: {\"schema\":1,\"operation\":\"write\"}\n\nevent: end\ndata: {}\n\n", await operations.Content.ReadAsStringAsync());
+        Assert.Equal("/api/v1/operations?filter=mechanism%3Dpipe&limit=1", Assert.Single(agent.Asked));
+        using HttpResponseMessage none = await dashboard.Browser.GetAsync(new Uri("/api/v1/operations?agent=b", UriKind.Relative));
+        Assert.Equal(404, (int)none.StatusCode);
+    }
+
+    private static async Task<JsonElement> ReadEventAsync(StreamReader events)
+    {
+        Assert.StartsWith("event: ", await events.ReadLineAsync(), StringComparison.Ordinal);
+        return await ReadAsync(events);
+    }
+
+    private static int Operations(JsonElement message) => message.GetProperty("channels").GetProperty("set")[0].GetProperty("operations_per_second").GetInt32();
+
     private static async Task<string[]> NextAsync(StreamReader events)
     {
         Assert.Equal("event: delta", await events.ReadLineAsync());

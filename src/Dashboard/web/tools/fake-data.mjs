@@ -1,4 +1,4 @@
-// Invented but plausible data by the contract, for looking at the pages without an agent. MODE: demo, huge, quiet, empty.
+// Invented but plausible data by the contract, for looking at the pages without an agent. MODE: demo, huge, quiet, empty, or a number of processes.
 const BOUNDS = Array.from({ length: 34 }, (_, i) => 2 ** i * 1e-7);
 let seed = 7;
 const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
@@ -80,6 +80,13 @@ export function world(mode) {
     const all = Array.from({ length: 1890 }, () => process(pick(hosts), pick(names)));
     while (model.channels.size < 10000) { const from = pick(all); const to = pick(all.filter((x, i) => i % 40 === 3 && x.agent === from.agent)); if (to) channel(pick(['pipe', 'unix', 'tcp', 'mq', 'futex', 'fifo']), random() < 0.5 ? `/run/${pick(names)}.sock` : null, from, to, random() < 0.1 ? random() ** 3 * 900 : 0, 200, 10 ** (-6 + random() * 4), { both: random() < 0.5 }); }
     const evil = process('node-1', '<img src=x>'); channel('unix', '<script>alert(1)</script>', evil, all[0], 10, 10, 1e-5);
+  }
+
+  if (Number(mode) > 0) { // every fourth of their channels is busy
+    const wanted = Number(mode);
+    const all = [...model.processes.values()];
+    while (all.length < wanted) all.push(process(pick(hosts), `svc-${all.length % 60}`, random() < 0.3 ? { container: `box-${all.length % 25}` } : {}));
+    while (model.channels.size < wanted * 1.5) { const at = Math.floor(random() * wanted); const to = all[(at + 1 + Math.floor(random() ** 4 * 40)) % wanted]; if (to.agent === all[at].agent) channel(pick(['pipe', 'unix', 'tcp', 'mq', 'futex']), null, all[at], to, random() < 0.25 ? random() ** 3 * 900 : 0, 200, 1e-5, { full: random() < 0.03 ? 0.4 : 0 }); }
   }
 
   function step(tick) {

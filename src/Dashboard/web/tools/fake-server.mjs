@@ -1,4 +1,4 @@
-// node tools/fake-server.mjs [PORT] [demo|huge|quiet|empty]: the dashboard's API with invented data, and dist/ behind the real security headers. For developing only.
+// node tools/fake-server.mjs [PORT] [demo|huge|quiet|empty|PROCESSES]: the dashboard's API with invented data, and dist/ behind the real security headers. For developing only.
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';

@@ -20,7 +20,7 @@ export class Stream {
   private closed = false;
   private last = 0;
 
-  constructor(private readonly events: Events) {
+  constructor(private readonly events: Events, private readonly query: Record<string, string> = {}) {
     events.state('connecting');
     void this.open();
   }
@@ -40,7 +40,7 @@ export class Stream {
       return this.again();
     }
     if (this.closed) return;
-    const source = new EventSource(url('stream', {}));
+    const source = new EventSource(url('stream', this.query));
     this.source = source;
     source.addEventListener('snapshot', event => this.receive(event, frame => this.events.snapshot(frame)));
     source.addEventListener('delta', event => this.receive(event, frame => this.events.delta(frame)));

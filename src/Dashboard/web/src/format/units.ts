@@ -37,6 +37,9 @@ export function count(value: number | null | undefined): string {
 
 export const exact = (value: number | null | undefined): string => value === null || value === undefined ? '–' : value.toLocaleString('en-US');
 
+/** `1 channel`, `8,442 channels`. */
+export const plural = (value: number, one: string, many = `${one}s`): string => `${exact(value)} ${value === 1 ? one : many}`;
+
 export const rate = (value: number): string => value < 0.05 ? '0' : count(value);
 
 /** A share of 1 as `0.7 %`. */

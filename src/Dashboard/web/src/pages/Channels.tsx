@@ -1,7 +1,7 @@
 import { Export } from '../parts/Export';
 import { Empty, Loading } from '../parts/States';
 import { Table } from '../parts/Table';
-import { exact } from '../format/units';
+import { plural } from '../format/units';
 import { change, channelHref, href, useRoute } from '../state/route';
 import { useStore } from '../state/store';
 import { CHANNEL_COLUMNS } from './columns';
@@ -14,7 +14,7 @@ export function Channels() {
   const items = store.channels(query.get('agent'));
   if (!store.ready) return <Loading lines={12} />;
   return <section class="panel fill" aria-label="Channels">
-    <header class="panel-head"><h2>{exact(items.length)} channels</h2><span class="note">busiest first unless a heading is chosen</span><span class="grow" />
+    <header class="panel-head"><h2>{plural(items.length, 'channel')}</h2><span class="note">busiest first unless a heading is chosen</span><span class="grow" />
       <Export of={{ name: 'channels', items: () => items, fields, promql: 'topk(20, sum by (mechanism, process) (rate(ipc_operations_total[1m])))' }} /></header>
     <Table label="Channels" columns={CHANNEL_COLUMNS} items={items} itemKey={item => item.id} link={item => channelHref(item.id)}
       sort={query.get('sort') ?? 'operations:down'} onSort={sort => change({ sort }, true)}

@@ -1,5 +1,5 @@
 import type { Finding } from '../api/types';
-import { when } from '../format/units';
+import { plural, when } from '../format/units';
 import { Export } from '../parts/Export';
 import { Icon } from '../parts/Icon';
 import { SeverityMark } from '../parts/Mark';
@@ -27,7 +27,7 @@ export function Findings({ id }: { id: string }) {
   const findings = store.findings(query.get('agent')).sort(bySeverity);
   const chosen = id ? model.findings.get(id) : undefined;
   return <div class={`split ${id ? 'open' : ''}`}>
-    <section class="panel fill" aria-label="Findings"><header class="panel-head"><h2>{findings.length} {findings.length === 1 ? 'finding' : 'findings'}</h2><span class="note">what two looks in a row have seen</span><span class="grow" />
+    <section class="panel fill" aria-label="Findings"><header class="panel-head"><h2>{plural(findings.length, 'finding')}</h2><span class="note">what two looks in a row have seen</span><span class="grow" />
       <Export of={{ name: 'findings', items: () => findings, fields: FIELDS }} /></header>
       <Table label="Findings" columns={COLUMNS} items={findings} itemKey={one => one.id} selected={id} onSelect={one => go(findingHref(one))} sort={query.get('sort') ?? ''} onSort={sort => change({ sort }, true)}
         empty={<Empty title="Nothing is wrong">No wait in a circle, no reader that is behind, nothing left behind.</Empty>} /></section>
@@ -43,6 +43,6 @@ function Detail({ finding }: { finding: Finding }) {
       {finding.advice ? <><h3>What to do</h3><p>{finding.advice}</p></> : null}
       {finding.effect ? <><h3>What it does</h3><p>{finding.effect}</p></> : null}
       {finding.evidence?.length ? <><h3>Evidence</h3><ul class="evidence">{finding.evidence.map((line, index) => <li key={index}>{line}</li>)}</ul></> : null}
-      <h3>Who and what</h3><Concerned finding={finding} />
+      {finding.culprits?.length || finding.channel_ids?.length || finding.process_ids?.length ? <><h3>Who and what</h3><Concerned finding={finding} /></> : null}
     </div></>;
 }

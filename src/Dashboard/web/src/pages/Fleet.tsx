@@ -1,5 +1,5 @@
 import type { Agent } from '../api/types';
-import { bytes, count, duration, exact, share, since, when } from '../format/units';
+import { bytes, count, duration, exact, plural, share, since, when } from '../format/units';
 import { Export } from '../parts/Export';
 import { Icon } from '../parts/Icon';
 import { StateMark } from '../parts/Mark';
@@ -16,12 +16,12 @@ const COLUMNS: readonly Column<Agent>[] = [
   { id: 'lost', title: 'Lost', field: 'lost_operations', width: '4.5rem', number: true, cell: one => <span class={lostOf(one) ? 'tone-warning' : ''}>{exact(lostOf(one))}</span>, value: lostOf },
   { id: 'cpu', title: 'CPU', field: 'cpu_share', width: '4.5rem', number: true, least: 560, cell: one => share(one.health?.cost?.cpu_share), value: one => one.health?.cost?.cpu_share },
   { id: 'memory', title: 'Memory', field: 'resident_bytes', width: '5.5rem', number: true, least: 660, cell: one => bytes(one.health?.cost?.resident_bytes), value: one => one.health?.cost?.resident_bytes },
-  { id: 'programs', title: 'In the kernel', field: 'program_share', width: '6rem', number: true, least: 1000, cell: one => share(one.health?.cost?.program_share), value: one => one.health?.cost?.program_share },
+  { id: 'programs', title: 'In the kernel', field: 'program_share', width: '6rem', number: true, least: 1200, cell: one => share(one.health?.cost?.program_share), value: one => one.health?.cost?.program_share },
   { id: 'channels', title: 'Channels', width: '5.5rem', number: true, least: 900, cell: one => exact(one.health?.channels), value: one => one.health?.channels },
   { id: 'processes', title: 'Processes', width: '5.5rem', number: true, least: 900, cell: one => exact(one.health?.processes), value: one => one.health?.processes },
-  { id: 'flows', title: 'Flows', width: '8rem', number: true, least: 1100, cell: one => one.health?.flows !== undefined ? `${exact(one.health.flows)}/${exact(one.health.flows_limit)}` : '–', value: one => one.health?.flows },
+  { id: 'flows', title: 'Flows', width: '8rem', number: true, least: 1340, cell: one => one.health?.flows !== undefined ? `${exact(one.health.flows)}/${exact(one.health.flows_limit)}` : '–', value: one => one.health?.flows },
   { id: 'version', title: 'Version', width: 'minmax(5rem, 8rem)', least: 840, cell: one => <span title={one.health?.version}>{one.health?.version ?? '–'}</span>, value: one => one.health?.version },
-  { id: 'kernel', title: 'Kernel', width: 'minmax(6rem, 1fr)', least: 960, cell: one => <span title={one.health?.kernel}>{one.health?.kernel ?? '–'}</span>, value: one => one.health?.kernel },
+  { id: 'kernel', title: 'Kernel', width: 'minmax(6rem, 1fr)', least: 1080, cell: one => <span title={one.health?.kernel}>{one.health?.kernel ?? '–'}</span>, value: one => one.health?.kernel },
   { id: 'lag', title: 'Lag', field: 'lag_seconds', width: '4.5rem', number: true, least: 760, cell: one => duration(one.lag_seconds), value: one => one.lag_seconds },
 ];
 
@@ -34,7 +34,7 @@ export function Fleet({ id }: { id: string }) {
   const agents = [...model.agents.values()].sort((a, b) => a.agent.localeCompare(b.agent, 'en', { numeric: true }));
   const chosen = model.agents.get(id);
   return <div class={`split ${id ? 'open' : ''}`}>
-    <section class="panel fill" aria-label="Agents"><header class="panel-head"><h2>{agents.length} {agents.length === 1 ? 'agent' : 'agents'}</h2><span class="note">{agents.filter(({ state }) => state === 'live').length} live</span><span class="grow" /><Export of={{ name: 'fleet', items: () => agents, fields: FIELDS, promql: 'sum by (instance) (rate(ipcscope_lost_total[5m]))' }} /></header>
+    <section class="panel fill" aria-label="Agents"><header class="panel-head"><h2>{plural(agents.length, 'agent')}</h2><span class="note">{agents.filter(({ state }) => state === 'live').length} live</span><span class="grow" /><Export of={{ name: 'fleet', items: () => agents, fields: FIELDS, promql: 'sum by (instance) (rate(ipcscope_lost_total[5m]))' }} /></header>
       <Table label="Agents" columns={COLUMNS} items={agents} itemKey={one => one.agent} selected={id} onSelect={one => go(href(`/fleet/${encodeURIComponent(one.agent)}`))} sort={query.get('sort') ?? ''} onSort={sort => change({ sort }, true)}
         empty={<Empty title="No agent is known">Start one with <code>sudo ipcscope run</code>.</Empty>} /></section>
     {id ? <aside class="panel detail-panel" aria-label="Agent">{chosen ? <Detail agent={chosen} /> : <Empty title="No such agent"><a href={href('/fleet')}>All agents</a></Empty>}</aside> : null}

@@ -1,5 +1,5 @@
 import type { IpcObject, Page } from '../api/types';
-import { bytes, exact, since, when } from '../format/units';
+import { bytes, exact, plural, since, when } from '../format/units';
 import { Bar } from '../parts/Bar';
 import { Export } from '../parts/Export';
 import { Mechanism, SHAPES } from '../parts/Mark';
@@ -38,6 +38,9 @@ const COLUMNS: readonly Column<IpcObject>[] = [
 
 const FIELDS = [...COLUMNS.filter(({ id }) => id !== 'state').map(column => ({ name: column.field ?? column.id, value: column.value! })), { name: 'state', value: (one: IpcObject) => one.state }, { name: 'size_bytes', value: (one: IpcObject) => one.size_bytes }, { name: 'messages', value: (one: IpcObject) => one.messages }];
 
+/** Mapped files are many, and seldom what is looked for: they come last. */
+const mapped = (one: IpcObject): number => Number(one.mechanism === 'file_map');
+
 export function Objects() {
   const store = useStore();
   const { paused } = store;
@@ -47,13 +50,17 @@ export function Objects() {
   if (problem && !data) return <Failed problem={problem} what="The objects" />;
   const only = query.get('state') ?? '';
   const agent = query.get('agent');
-  const all = store.objects(data?.items ?? [], agent);
-  const items = only ? all.filter(one => one.state === only) : all;
+  const kind = query.get('mechanism') ?? '';
+  const known = store.objects(data?.items ?? [], agent);
+  const mechanisms = [...new Set(known.map(one => one.mechanism))].sort();
+  const all = kind ? known.filter(one => one.mechanism === kind) : known;
+  const items = (only ? all.filter(one => one.state === only) : all).sort((a, b) => mapped(a) - mapped(b));
   const states = [...new Set(all.map(one => one.state).filter(name => name && name !== 'none'))].sort();
   return <section class="panel fill" aria-label="Objects">
-    <header class="panel-head"><h2>{exact(items.length)} objects</h2>
+    <header class="panel-head"><h2>{plural(items.length, 'object')}</h2>
       <div class="segments" role="group" aria-label="State">{['', ...states].map(name => <button type="button" key={name} aria-pressed={only === name} onClick={() => change({ state: name })}>{name || 'all'} <span class="note">{exact(name ? all.filter(one => one.state === name).length : all.length)}</span></button>)}</div>
-      <span class="grow" /><Export of={{ name: 'objects', items: () => items, fields: FIELDS }} /></header>
+      <span class="grow" /><label class="field"><span class="hidden">Mechanism</span><select value={kind} onChange={event => change({ mechanism: event.currentTarget.value })}><option value="">All mechanisms</option>{mechanisms.map(name => <option key={name}>{name}</option>)}</select></label>
+      <Export of={{ name: 'objects', items: () => items, fields: FIELDS }} /></header>
     {data && data.total > data.items.length ? <div class="notice info">The first {exact(data.items.length)} of {exact(data.total)}.</div> : null}
     <Table label="Objects" columns={COLUMNS} items={items} itemKey={one => one.id} sort={query.get('sort') ?? 'state:down'} onSort={sort => change({ sort }, true)}
       empty={<Empty title={only === 'orphan' ? 'Nothing was left behind' : 'No object here'}>{only || query.get('filter') ? <a href={href('/objects', { filter: '' })}>Show all</a> : null}</Empty>} />

@@ -1,7 +1,7 @@
 import { Export } from '../parts/Export';
 import { Empty, Loading } from '../parts/States';
 import { Table } from '../parts/Table';
-import { exact } from '../format/units';
+import { plural } from '../format/units';
 import { change, href, processHref, useRoute } from '../state/route';
 import { useStore } from '../state/store';
 import { PROCESS_COLUMNS } from './columns';
@@ -14,7 +14,7 @@ export function Processes() {
   const items = store.processes(query.get('agent'));
   if (!store.ready) return <Loading lines={12} />;
   return <section class="panel fill" aria-label="Processes">
-    <header class="panel-head"><h2>{exact(items.length)} processes</h2><span class="grow" />
+    <header class="panel-head"><h2>{plural(items.length, 'process', 'processes')}</h2><span class="grow" />
       <Export of={{ name: 'processes', items: () => items, fields, promql: 'sum by (process) (rate(ipc_operations_total[1m]))' }} /></header>
     <Table label="Processes" columns={PROCESS_COLUMNS} items={items} itemKey={item => item.id} link={item => processHref(item.id)}
       sort={query.get('sort') ?? 'operations:down'} onSort={sort => change({ sort }, true)}

@@ -26,7 +26,6 @@ export class Model {
   bounds: number[] = [];
   time = 0; // ms, of the last frame; 0: none yet
   interval = 1; // seconds
-  shape = 0; // grows when nodes or edges come or go
   private rings = new Map<string, Ring>();
   private trails = new Map<string, Step[]>();
 
@@ -48,7 +47,8 @@ export class Model {
     apply(this.agents, frame.agents, agent => agent.agent);
     apply(this.channels, frame.channels, item => item.id);
     apply(this.processes, frame.processes, item => item.id);
-    if (apply(this.nodes, frame.nodes, item => item.id) || apply(this.edges, frame.edges, item => item.id)) this.shape++;
+    apply(this.nodes, frame.nodes, item => item.id);
+    apply(this.edges, frame.edges, item => item.id);
     apply(this.findings, frame.findings, item => item.id);
     for (const id of [...frame.channels?.gone ?? [], ...frame.processes?.gone ?? []]) this.rings.delete(id);
     this.remember(frame);
@@ -89,16 +89,7 @@ export class Model {
   }
 }
 
-/** Whether something came or went. */
-function apply<T>(into: Map<string, T>, change: Change<T> | null | undefined, key: (item: T) => string): boolean {
-  if (!change) return false;
-  const before = into.size;
-  for (const id of change.gone ?? []) into.delete(id);
-  let moved = into.size !== before;
-  for (const item of change.set ?? []) {
-    const id = key(item);
-    moved ||= !into.has(id);
-    into.set(id, item);
-  }
-  return moved;
+function apply<T>(into: Map<string, T>, change: Change<T> | null | undefined, key: (item: T) => string): void {
+  for (const id of change?.gone ?? []) into.delete(id);
+  for (const item of change?.set ?? []) into.set(key(item), item);
 }

@@ -7,10 +7,10 @@ export type { Heat } from './heat';
 const [LEFT, BOTTOM, HEIGHT, STEPS] = [56, 24, 320, 7];
 
 interface Brush { from: number; to: number; low: number; high: number }
-interface Props { heat: Heat; from: number; to: number; brush: Brush | null; onBrush(from: number, to: number, low: number, high: number): void }
+interface Props { heat: Heat; from: number; to: number; brush: Brush | null; before: { from: number; to: number } | null; onBrush(from: number, to: number, low: number, high: number): void }
 
 /** Time to the right, duration upwards on a logarithmic scale, the count as a shade of its logarithm. A drag chooses times and durations. */
-export function Heatmap({ heat, from, to, brush, onBrush }: Props) {
+export function Heatmap({ heat, from, to, brush, before, onBrush }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(800);
@@ -56,10 +56,13 @@ export function Heatmap({ heat, from, to, brush, onBrush }: Props) {
     onPointerDown={event => { const { x, y } = at(event); (event.currentTarget as Element).setPointerCapture(event.pointerId); setHover(null); setDrag({ x0: x, y0: y, x1: x, y1: y }); }}
     onPointerMove={move} onPointerUp={end} onPointerLeave={() => setHover(null)}>
     <canvas ref={canvas} />
-    {rectangle ? <div class="brush" style={{ left: `${rectangle.left}px`, top: `${rectangle.top}px`, width: `${rectangle.width}px`, height: `${rectangle.height}px` }} /> : null}
+    {before ? <div class="brush before" style={pixels(place({ ...before, low: 0, high: 1e9 }))} /> : null}
+    {rectangle ? <div class="brush" style={pixels(rectangle)} /> : null}
     {hover ? <div class="tip" style={{ left: `${Math.min(hover.x + 12, width - 260)}px`, top: `${Math.max(0, hover.y - 30)}px` }}>{hover.text}</div> : null}
   </div>;
 }
+
+const pixels = (area: { left: number; top: number; width: number; height: number }) => ({ left: `${area.left}px`, top: `${area.top}px`, width: `${area.width}px`, height: `${area.height}px` });
 
 /** The buckets that are used, with a row of room. */
 function buckets(heat: Heat): { first: number; size: number } {

@@ -1,5 +1,5 @@
 import type { Channel } from '../../api/types';
-import { bytesRate, exact, rate, waiting } from '../../format/units';
+import { bytesRate, exact, plural, rate, waiting } from '../../format/units';
 import { Stat } from '../../parts/Stat';
 import type { Model } from '../../state/model';
 import { ofAgent } from '../../state/store';
@@ -14,7 +14,7 @@ export function Totals({ model, channels, agent, part }: { model: Model; channel
   const with_ = (name: string, value: string, note: string, values: readonly number[] | undefined, tone = '') => <Stat key={name} name={name} value={value} note={note} tone={tone} {...values ? { trend: values } : {}} />;
   const lost = ofAgent(model.agents.values(), agent).reduce((sum, { health }) => sum + (health?.losses ?? []).reduce((all, { count }) => all + count, 0), 0);
   return <div class="stats">
-    {with_('Operations', `${rate(now.operations)}/s`, `${exact(channels.length)} channels`, trend(one => one.operations))}
+    {with_('Operations', `${rate(now.operations)}/s`, plural(channels.length, 'channel'), trend(one => one.operations))}
     {with_('Written', bytesRate(now.bytes), 'by all processes', trend(one => one.bytes))}
     {with_('Waiting for room', waiting(now.full), 'threads, on average', trend(one => one.full), now.full > 0.5 ? 'warning' : '')}
     {with_('Waiting for a lock', waiting(now.lock), 'threads, on average', trend(one => one.lock), now.lock > 0.5 ? 'warning' : '')}

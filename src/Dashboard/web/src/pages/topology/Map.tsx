@@ -7,8 +7,12 @@ import type { Folded, MapEdge, MapNode } from './fold';
 import { family, mapStyle, shapeOf, toneOf } from './style';
 
 const LABELLED = 24; // edges: beyond it, only the selected one is labelled
+const SMALL = 120; // nodes: up to it, all names can be read
+const FONT = 11; // px
 const BIG = 150; // nodes: beyond it, a moving map is a picture
-const MANY = 600; // edges: beyond it, they are straight, and not drawn while the map moves
+const HUGE = 700; // nodes: beyond it, they are placed roughly
+const MANY = 300; // edges: beyond it, they are straight lines without arrows, and not drawn while the map moves
+const STILL = 250; // ms without a move: only then is the map changed
 
 interface Props { graph: Folded; selected: readonly string[]; find: string; onSelect(id: string): void }
 
@@ -18,6 +22,7 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
   const [map, setMap] = useState<cytoscape.Core | null>(null);
   const [around, setAround] = useState(0);
   const theme = useThemeVersion();
+  const moved = useRef(0); // ms
   const select = useRef(onSelect);
   select.current = onSelect;
 
@@ -27,29 +32,36 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
     const big = graph.nodes.size > BIG;
     void import('./library').then(({ create }) => {
       if (gone) return;
-      core = create({ container: box.current, style: mapStyle(graph.edges.size > MANY), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false, selectionType: 'single',
+      core = create({ container: box.current, style: mapStyle(graph.edges.size > MANY, FONT), minZoom: 0.05, maxZoom: 4, wheelSensitivity: 0.3, boxSelectionEnabled: false, selectionType: 'single',
         textureOnViewport: big, hideEdgesOnViewport: graph.edges.size > MANY, pixelRatio: big ? 1 : ('auto' as never) });
       core.on('tap', event => select.current(event.target === core ? '' : String(event.target.id())));
+      core.on('viewport', () => { moved.current = performance.now(); });
       setMap(core);
       (box.current as HTMLDivElement & { map?: cytoscape.Core }).map = core; // for the tests of frames a second
     });
     return () => { gone = true; core?.destroy(); };
   }, []);
   const many = graph.edges.size > MANY;
-  useEffect(() => { map?.style(mapStyle(many)); }, [map, theme, many]);
-  useEffect(() => { if (map) update(map, graph, new Set(selected)); }, [map, graph, selected.join('\n')]);
-  useEffect(() => { if (map && around) layout(map); }, [around]);
+  const arrange = () => {
+    if (!map) return;
+    layout(map);
+    setFont(graph.nodes.size > SMALL ? FONT : Math.min(30, Math.round(FONT / Math.min(1, map.zoom()))));
+  };
+  const [font, setFont] = useState(FONT);
+  useEffect(() => { map?.style(mapStyle(many, font)); }, [map, theme, many, font]);
   useEffect(() => {
     if (!map) return;
-    map.batch(() => {
-      map.elements(':selected').unselect();
-      for (const id of selected) map.getElementById(id).select();
-      const wanted = find.toLowerCase();
-      const chosen = wanted ? map.nodes().filter(node => String(node.data('label')).toLowerCase().includes(wanted)) : map.elements(':selected');
-      map.elements().removeClass('faded');
-      if (!chosen.empty()) map.elements().not(chosen.closedNeighborhood().union(chosen.connectedNodes()).union(chosen.ancestors())).addClass('faded');
-    });
-  }, [map, selected.join('\n'), find, graph]);
+    let timer = 0;
+    const change = () => {
+      const wait = moved.current + STILL - performance.now();
+      if (wait > 0) { timer = window.setTimeout(change, wait); return; }
+      if (update(map, graph, new Set(selected))) arrange();
+      map.batch(() => mark(map, selected, find));
+    };
+    change();
+    return () => clearTimeout(timer);
+  }, [map, graph, selected.join('\n'), find]);
+  useEffect(() => { if (map && around) arrange(); }, [around]);
   return <div class="map-box">
     <div class="map" ref={box} role="img" aria-label={`Map of ${graph.nodes.size} nodes and ${graph.edges.size} edges; the table beside its title has the same`} />
     {map ? <div class="map-tools"><button type="button" class="small" onClick={() => map.animate({ fit: { eles: map.elements(), padding: 32 }, duration: still() ? 0 : 200 })}>Fit</button>
@@ -59,23 +71,41 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
 
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-function nodeData(node: MapNode, parents: Set<string>) {
-  if (node.parent) parents.add(node.parent);
-  return { id: node.id, label: node.label, shape: shapeOf(node.kind), size: Math.round(16 + Math.min(28, Math.log10(1 + node.operations) * 5)), tone: toneOf(node.wait), ...(node.parent ? { parent: `place:${node.parent}` } : {}) };
+/** Selects, and fades what has nothing to do with it; touches only what differs. */
+function mark(map: cytoscape.Core, selected: readonly string[], find: string): void {
+  const ids = new Set(selected);
+  map.elements(':selected').forEach(one => { if (!ids.has(one.id())) one.unselect(); });
+  for (const id of ids) map.getElementById(id).select();
+  const word = find.toLowerCase();
+  const chosen = word ? map.nodes().filter(node => String(node.data('label')).toLowerCase().includes(word)) : map.elements(':selected');
+  const kept = chosen.closedNeighborhood().union(chosen.connectedNodes()).union(chosen.ancestors());
+  map.elements().forEach(one => { const fade = !chosen.empty() && !kept.has(one); if (one.hasClass('faded') !== fade) one.toggleClass('faded', fade); });
 }
 
-const edgeData = (edge: MapEdge, labelled: boolean) => ({
+/** A size that is drawn: it stays until it is clearly wrong, because whatever changes is drawn anew. */
+const steady = (known: cytoscape.CollectionReturnValue, name: string, exact: number, step: number): number => {
+  const old = known.empty() ? NaN : Number(known.data(name));
+  return Math.abs(old - exact) < step ? old : Math.round(exact);
+};
+
+function nodeData(map: cytoscape.Core, node: MapNode, parents: Set<string>) {
+  if (node.parent) parents.add(node.parent);
+  const size = 16 + Math.min(28, Math.log10(1 + node.operations) * 5);
+  return { id: node.id, label: node.label, shape: shapeOf(node.kind), size: steady(map.getElementById(node.id), 'size', size, 4), tone: toneOf(node.wait), ...(node.parent ? { parent: `place:${node.parent}` } : {}) };
+}
+
+const edgeData = (map: cytoscape.Core, edge: MapEdge, labelled: boolean) => ({
   id: edge.id, source: edge.source, target: edge.destination, family: family(edge.mechanism), tone: toneOf(edge.wait), certainty: edge.certainty,
-  width: Math.round((1 + Math.min(7, Math.log10(1 + edge.operations) * 1.2)) * 2) / 2, label: labelled ? `${edge.mechanism} ${count(edge.operations)}/s${edge.p99 ? ` · ${duration(edge.p99)}` : ''}` : '',
+  width: steady(map.getElementById(edge.id), 'width', 1 + Math.min(7, Math.log10(1 + edge.operations) * 1.2), 1), label: labelled ? `${edge.mechanism} ${count(edge.operations)}/s${edge.p99 ? ` · ${duration(edge.p99)}` : ''}` : '',
 });
 
-/** Changes only what differs. The first nodes are laid out, later ones stand beside whom they talk to. */
-function update(map: cytoscape.Core, graph: Folded, selected: ReadonlySet<string>): void {
+/** Changes only what differs. Whether these are the first nodes, which have no place yet; later ones stand beside whom they talk to. */
+function update(map: cytoscape.Core, graph: Folded, selected: ReadonlySet<string>): boolean {
   const first = map.nodes().empty();
   const fresh: string[] = [];
   map.batch(() => {
     const parents = new Set<string>();
-    const wanted = new Map([...graph.nodes.values()].map(node => [node.id, nodeData(node, parents)]));
+    const wanted = new Map([...graph.nodes.values()].map(node => [node.id, nodeData(map, node, parents)]));
     map.edges().forEach(edge => { if (!graph.edges.has(edge.id())) edge.remove(); });
     map.nodes().forEach(node => { if (!wanted.has(node.id()) && !parents.has(node.id().replace(/^place:/, ''))) node.remove(); });
     for (const parent of parents) if (map.getElementById(`place:${parent}`).empty()) map.add({ group: 'nodes', data: { id: `place:${parent}`, label: parent.slice(parent.indexOf('/') + 1) } });
@@ -83,12 +113,12 @@ function update(map: cytoscape.Core, graph: Folded, selected: ReadonlySet<string
     const labelled = graph.edges.size <= LABELLED;
     for (const edge of graph.edges.values()) {
       const text = labelled || selected.has(edge.id);
-      set(map, edgeData(edge, text), 'edges');
+      set(map, edgeData(map, edge, text), 'edges');
       if (map.getElementById(edge.id).hasClass('labelled') !== text) map.getElementById(edge.id).toggleClass('labelled', text);
     }
   });
-  if (first) layout(map);
-  else map.batch(() => { for (const id of fresh) settle(map, id); });
+  if (!first) map.batch(() => { for (const id of fresh) settle(map, id); });
+  return first;
 }
 
 function settle(map: cytoscape.Core, id: string): void {
@@ -108,6 +138,6 @@ function set(map: cytoscape.Core, data: Record<string, unknown> & { id: string }
 
 function layout(map: cytoscape.Core): void {
   const nodes = map.nodes().length;
-  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: 'default', numIter: nodes > BIG ? 600 : 2_500, nodeSeparation: 110, idealEdgeLength: 130, nodeRepulsion: 9_000, gravityCompound: 0.6,
+  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: nodes > HUGE ? 'draft' : 'default', numIter: nodes > BIG ? 600 : 2_500, nodeSeparation: 110, idealEdgeLength: nodes < SMALL ? 100 : 130, nodeRepulsion: nodes < SMALL ? 6_000 : 9_000, gravityCompound: 0.6,
     packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < BIG } as cytoscape.LayoutOptions).run();
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { bytesRate, duration, exact, rate, share } from '../../format/units';
+import { bytesRate, duration, exact, plural, rate, share } from '../../format/units';
 import { Figure } from '../../parts/Figure';
 import { Mechanism } from '../../parts/Mark';
 import { Empty, Loading } from '../../parts/States';
@@ -11,7 +11,8 @@ import { Map_ } from './Map';
 import { Panel } from './Panel';
 import { selection } from './selection';
 
-const LIMIT = 500; // nodes that the map draws well
+const FOLDED = 500; // processes: beyond it, they are folded by name unless asked for
+const LIMIT = 2_000; // nodes that are drawn, the busiest
 const GROUPS: readonly (readonly [Group, string])[] = [['process', 'Processes'], ['name', 'Names'], ['container', 'Containers'], ['pod', 'Pods']];
 
 export function Topology() {
@@ -21,14 +22,14 @@ export function Topology() {
   const agent = query.get('agent');
   const nodes = store.nodes(agent);
   const asked = query.get('group') as Group | null;
-  const group: Group = asked ?? (nodes.length > LIMIT ? 'name' : 'process');
+  const group: Group = asked ?? (nodes.length > FOLDED ? 'name' : 'process');
   const [hide, find, idle] = [query.get('hide') ?? '', query.get('find') ?? '', query.get('idle') === 'hide'];
   const graph = useMemo(() => narrowed(fold(nodes, store.edges(agent), group, LIMIT), hide, idle), [model.time, agent, group, hide, idle, nodes.length]);
   if (!store.ready) return <Loading lines={14} />;
   const selected = query.get('selected') ?? '';
   const chosen = selection(graph, selected);
   return <div class={`split map-split ${chosen.length ? 'open' : ''}`}>
-    <Figure id="map" class="fill" title="Who talks to whom" note={`${exact(graph.nodes.size)} nodes, ${exact(graph.edges.size)} edges${graph.hidden ? `; ${exact(graph.hidden)} less busy edges are left out` : ''}${graph.left ? `; ${exact(graph.left)} less busy nodes are left out` : nodes.length > LIMIT && !asked ? `; ${exact(nodes.length)} processes folded by name` : ''}`}
+    <Figure id="map" class="fill" title="Who talks to whom" note={`${plural(graph.nodes.size, 'node')}, ${plural(graph.edges.size, 'edge')}${graph.hidden ? `; ${exact(graph.hidden)} less busy edges are left out` : ''}${graph.left ? `; ${exact(graph.left)} less busy nodes are left out` : nodes.length > FOLDED && !asked ? `; ${exact(nodes.length)} processes folded by name` : ''}`}
       promql="sum by (mechanism, source_process, destination_process) (rate(ipc_edge_operations_total[1m]))" table={{ columns: columnsOf(graph), items: () => [...graph.edges.values()].sort((a, b) => b.operations - a.operations), key: edge => edge.id, height: 640 }}
       controls={<><div class="segments" role="group" aria-label="Grouped by">{GROUPS.map(([value, text]) => <button key={value} type="button" aria-pressed={group === value} onClick={() => change({ group: value, selected: '' })}>{text}</button>)}</div>
         <label class="field"><span class="hidden">Find</span><input class="short" type="search" placeholder="Find" value={find} onInput={event => change({ find: event.currentTarget.value }, true)} /></label>

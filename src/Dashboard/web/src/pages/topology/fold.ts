@@ -11,7 +11,7 @@ export interface MapEdge {
 
 export interface Folded { nodes: Map<string, MapNode>; edges: Map<string, MapEdge>; left: number; hidden: number }
 
-const EDGES = 1_500; // beyond it, the busiest are drawn
+const EDGES = 4_000; // beyond it, the busiest are drawn
 
 const place = (node: GraphNode): string => node.pod ? `${node.namespace ? `${node.namespace}/` : ''}${node.pod}` : node.container ?? '';
 
