@@ -104,7 +104,7 @@ internal sealed class Privileges(string agent, Version version)
         string capabilities = $"-all,{string.Join(',', Names.Where(one => (one.Bit & given) != 0).Select(one => $"+{one.Name}"))}";
         return
         [
-            "sh", "-c", "ulimit -l 64 && exec \"$@\"", "sh", "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps", capabilities, "--ambient-caps", capabilities,
+            "sh", "-c", "ulimit -l 64 && exec \"$@\"", "sh", "/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--inh-caps", capabilities, "--ambient-caps", capabilities,
             "--bounding-set", capabilities,
         ];
     }
