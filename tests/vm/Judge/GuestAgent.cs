@@ -16,7 +16,7 @@ internal sealed class GuestAgent : IDisposable
     private static readonly Uri Address = new("http://127.0.0.1:9464");
 
     private readonly HttpClient _http = new() { Timeout = Patience };
-    private readonly string _settings = Path.GetTempFileName();
+    private readonly string _settings = Path.Combine(Path.GetTempPath(), $"{Workload.ProcessName}.yaml"); // whoever runs it may read it
     private readonly StringBuilder _log = new();
     private readonly Process _process;
 
@@ -26,7 +26,6 @@ internal sealed class GuestAgent : IDisposable
     internal GuestAgent(string agent, string[] starter)
     {
         Configure("");
-        File.SetUnixFileMode(_settings, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         string[] command = [.. starter, agent, "run", "--config", _settings];
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += Keep;
