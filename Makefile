@@ -68,7 +68,7 @@ $(OUT)/ipcscope-dashboard: $(DASHBOARD_FILES)
 	dotnet publish src/Dashboard -c $(CONFIGURATION) -r $(RID) -v q --nologo -o $(OUT)/publish-dashboard
 	install -m 755 $(OUT)/publish-dashboard/ipcscope-dashboard $@
 
-test: setup-test ## Set up everything and run all tests; ends with "N passed, N failed"
+test: setup-vm ## Set up everything and run all tests; ends with "N passed, N failed"
 	@tests/run
 
 test-kernels: setup-vm build ## Boot other kernels by emulation and run the scenarios there; ends with "N passed, N failed"

@@ -14,12 +14,14 @@ internal readonly record struct ProgramCost(uint Instructions, uint Bytes);
 internal static class ProgramCosts
 {
     private const double Tolerance = 1.2; // point releases of a kernel differ a little
+    private const uint Limit = 1_000_000; // BPF_COMPLEXITY_LIMIT_INSNS, include/linux/bpf_verifier.h
 
     /// <summary>Loads every program as a capture with everything on does, and the iterators.</summary>
-    internal static SortedDictionary<string, ProgramCost> Read()
+    /// <param name="attachment">Where system calls are seen.</param>
+    internal static SortedDictionary<string, ProgramCost> Read(Attachment attachment)
     {
         SortedDictionary<string, ProgramCost> costs = new(StringComparer.Ordinal);
-        using var probes = Probes.Load(new ProgramParts(new CaptureOptions()));
+        using var probes = Probes.Load(new ProgramParts(new CaptureOptions { Attachment = attachment }));
         using var snapshot = Probes.LoadSnapshot();
         using var objects = ObjectPrograms.Load();
         foreach (BpfProgram program in new[] { probes.Object, snapshot.Object, objects.Object }.SelectMany(all => all.Programs()).Where(program => program.Fd >= 0))
@@ -30,29 +32,32 @@ internal static class ProgramCosts
         return costs;
     }
 
-    /// <summary>The lines of a kernel in the table: its name, a program, instructions, bytes.</summary>
+    /// <summary>The lines of a kernel in the table: its release, a program, instructions, bytes. None: nobody has seen that kernel yet.</summary>
     internal static Dictionary<string, ProgramCost> Table(string path, string kernel) => File.ReadLines(path)
         .Select(line => line.Split('#')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(words => words.Length == 4 && words[0] == kernel)
         .ToDictionary(words => words[1], words => new ProgramCost(uint.Parse(words[2], CultureInfo.InvariantCulture), uint.Parse(words[3], CultureInfo.InvariantCulture)));
 
-    /// <summary>What has grown by more than a fifth, and what is not in the table or no program any more; empty if all is as it should be.</summary>
-    internal static IEnumerable<string> Differences(SortedDictionary<string, ProgramCost> costs, Dictionary<string, ProgramCost> table)
+    /// <summary>What has grown by more than a fifth, or has come near the kernel's limit; empty if all is as it should be.</summary>
+    internal static IEnumerable<string> Growth(SortedDictionary<string, ProgramCost> costs, Dictionary<string, ProgramCost> table)
     {
         foreach ((string name, ProgramCost cost) in costs)
         {
-            if (!table.TryGetValue(name, out ProgramCost known))
+            if (cost.Instructions > Limit / 2)
             {
-                yield return $"{name} is not in tests/vm/costs: {cost.Instructions} instructions, {cost.Bytes} bytes";
+                yield return $"{name} is near the kernel's limit: {cost.Instructions} instructions of {Limit}";
             }
-            else if (cost.Instructions > known.Instructions * Tolerance || cost.Bytes > known.Bytes * Tolerance)
+            if (table.TryGetValue(name, out ProgramCost known) && (cost.Instructions > known.Instructions * Tolerance || cost.Bytes > known.Bytes * Tolerance))
             {
                 yield return $"{name} has grown: {known.Instructions} → {cost.Instructions} instructions, {known.Bytes} → {cost.Bytes} bytes: if that is worth it, put it into tests/vm/costs";
             }
         }
-        foreach (string name in table.Keys.Except(costs.Keys))
-        {
-            yield return $"{name} is in tests/vm/costs and was not loaded";
-        }
     }
+
+    /// <summary>What is not in the table, or no program any more.</summary>
+    internal static IEnumerable<string> Changes(SortedDictionary<string, ProgramCost> costs, Dictionary<string, ProgramCost> table) =>
+    [
+        .. costs.Where(cost => !table.ContainsKey(cost.Key)).Select(cost => $"{cost.Key} is not in tests/vm/costs: {cost.Value.Instructions} instructions, {cost.Value.Bytes} bytes"),
+        .. table.Keys.Except(costs.Keys).Select(name => $"{name} is in tests/vm/costs and was not loaded"),
+    ];
 }

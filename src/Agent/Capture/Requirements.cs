@@ -9,6 +9,7 @@ internal static class Requirements
 {
     private const string Btf = "/sys/kernel/btf/vmlinux";
     private const string Lockdown = "/sys/kernel/security/lockdown";
+    private const string SysResource = "CAP_SYS_RESOURCE";
     private const int KernelLacks = 3;
     private const int NotPermitted = 4;
     private const int Failed = 1;
@@ -22,8 +23,8 @@ internal static class Requirements
     {
         if (MissingCapabilities() is { Count: > 0 } missing)
         {
-            throw new CaptureException(NotPermitted, $"cannot load eBPF programs: {string.Join(" and ", missing)} "
-                + $"{(missing.Count == 1 ? "is" : "are")} missing (run with sudo, or give the container BPF and PERFMON)");
+            throw new CaptureException(
+                NotPermitted, $"cannot load eBPF programs: {string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} missing ({Advise(missing)})");
         }
         if (!File.Exists(Btf))
         {
@@ -37,14 +38,22 @@ internal static class Requirements
         }
     }
 
-    /// <summary>The capabilities that loading needs and the caller lacks (capabilities(7)); CAP_SYS_ADMIN includes them.</summary>
+    /// <summary>The capabilities that loading needs and the caller lacks (capabilities(7)); CAP_SYS_ADMIN includes the first two.</summary>
     internal static List<string> MissingCapabilities()
     {
         CapabilitySet effective = LoadingThread.Run(static () => CapabilitySet.Effective);
-        return effective.Has(Capability.SysAdmin)
-            ? []
-            : [.. Needed.Where(need => !effective.Has(need.Capability)).Select(need => need.Name)];
+        List<string> missing = effective.Has(Capability.SysAdmin) ? [] : [.. Needed.Where(need => !effective.Has(need.Capability)).Select(need => need.Name)];
+        if (!effective.Has(Capability.SysResource) && MemoryLimit.Binds())
+        {
+            missing.Add(SysResource);
+        }
+        return missing;
     }
+
+    /// <summary>What to do where capabilities are missing.</summary>
+    internal static string Advise(List<string> missing) => missing.Contains(SysResource)
+        ? "run with sudo, or give the container BPF, PERFMON and SYS_RESOURCE: this kernel counts the memory of maps against RLIMIT_MEMLOCK, which has to be raised, or be unlimited before"
+        : "run with sudo, or give the container BPF and PERFMON";
 
     /// <summary>Whether the kernel forbids reading its memory (kernel_lockdown(7)).</summary>
     internal static bool IsLockedDown()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ipcscope.Capture;
 using Ipcscope.Config;
 
 namespace Ipcscope.Cli;
@@ -17,7 +18,7 @@ internal static class DoctorCommand
         Option<OutputFormat> format = FormatOption.Create();
         Option<bool> live = OptionKinds.Switch("--live", [], "what the running agent saw, counted and lost at each stage");
         Option<bool> selfTest = OptionKinds.Switch("--self-test", [], "whether a known number of operations is counted, each of them");
-        var config = new Option<string?>("--config") { Description = "the settings of the running agent", HelpName = "FILE" };
+        var config = new Option<string?>("--config") { Description = "the agent's settings", HelpName = "FILE" };
         Option<ListenAddress?> address = Address();
         var tokenFile = new Option<string?>("--token-file") { Description = "the token that it wants; else as configured", HelpName = "FILE" };
         var ca = new Option<string?>("--ca") { Description = "it speaks TLS: authorities of its certificate", HelpName = "FILE" };
@@ -39,11 +40,11 @@ internal static class DoctorCommand
             {
                 throw new CommandException(ExitStatus.Usage, "--live and --self-test are two questions: ask one after the other");
             }
+            AgentOptions options = ConfigFile.Load(parsed.GetValue(config));
             if (!asksAgent && !tests)
             {
-                return Run(seams, json, styles);
+                return Run(options.Aggregation.Attachment, seams, json, styles);
             }
-            AgentOptions options = ConfigFile.Load(parsed.GetValue(config));
             options = parsed.GetValue(address) is { } given ? options with { Metrics = options.Metrics with { Listen = given } } : options;
             AccessOptions access = options.Metrics.Access;
             var agent = new AgentPort(
@@ -70,10 +71,10 @@ internal static class DoctorCommand
         },
     };
 
-    private static int Run(Seams seams, bool json, Styles styles)
+    private static int Run(Attachment attachment, Seams seams, bool json, Styles styles)
     {
         int status = ExitStatus.Success;
-        foreach (Func<Finding> check in seams.MachineChecks.Concat(new CaptureChecks(seams).All))
+        foreach (Func<Finding> check in seams.MachineChecks(attachment).Concat(new CaptureChecks(attachment, seams).All))
         {
             Finding finding = Progress.Show(seams.Error, "loading the eBPF programs", check);
             // What was found first is the cause of what follows.

@@ -37,7 +37,7 @@ internal sealed record Seams
     public Func<string> LibBpfVersion { get; init; } = LiveCapture.LibBpfVersion;
 
     /// <summary>What <c>doctor</c> asks of the machine.</summary>
-    public IReadOnlyList<Func<Finding>> MachineChecks { get; init; } = Cli.MachineChecks.All;
+    public Func<Attachment, IReadOnlyList<Func<Finding>>> MachineChecks { get; init; } = Cli.MachineChecks.All;
 
     /// <summary>Clocks.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -13,6 +13,8 @@ internal enum Capability
     SysPtrace = 19,
     /// <summary>CAP_SYS_ADMIN: before 5.8 all of tracing; includes <see cref="Bpf"/> and <see cref="Perfmon"/> since.</summary>
     SysAdmin = 21,
+    /// <summary>CAP_SYS_RESOURCE: raising RLIMIT_MEMLOCK.</summary>
+    SysResource = 24,
     /// <summary>CAP_PERFMON.</summary>
     Perfmon = 38,
     /// <summary>CAP_BPF.</summary>

@@ -25,6 +25,9 @@ internal readonly record struct CapabilitySet(ulong Bits)
     /// <summary>Whether one is in it.</summary>
     public bool Has(Capability one) => (Bits >> (int)one & 1) != 0;
 
+    /// <summary>What is in one of them.</summary>
+    public CapabilitySet Or(CapabilitySet other) => new(Bits | other.Bits);
+
     /// <summary>What is in both.</summary>
     public CapabilitySet And(CapabilitySet other) => new(Bits & other.Bits);
 
@@ -33,7 +36,19 @@ internal readonly record struct CapabilitySet(ulong Bits)
     public bool KeepOnly()
     {
         const int NoNewPrivileges = 38; // PR_SET_NO_NEW_PRIVS
+        Bound();
         return Set(this, this) && LibBpf.prctl(NoNewPrivileges, 1, 0, 0, 0) == 0;
+    }
+
+    /// <summary>Takes all others from what the calling thread, and those that it will start, could ever get. Without CAP_SETPCAP nothing changes.</summary>
+    public void Bound()
+    {
+        const int BoundingSetDrop = 24; // PR_CAPBSET_DROP
+        const int All = 64; // the kernel refuses the numbers that it does not know
+        for (int one = 0; one < All; one++)
+        {
+            _ = Has((Capability)one) ? 0 : LibBpf.prctl(BoundingSetDrop, (nuint)one, 0, 0, 0);
+        }
     }
 
     /// <summary>Uses no others in the calling thread until it uses them again.</summary>

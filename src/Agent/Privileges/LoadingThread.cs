@@ -12,13 +12,13 @@ internal sealed class LoadingThread
 
     private readonly object _gate = new();
     private readonly Thread _thread;
-    private readonly CapabilitySet _all = CapabilitySet.Effective;
+    private readonly CapabilitySet _loading;
     private readonly CapabilitySet _rest;
     private Action? _work = static () => { };
 
-    private LoadingThread(CapabilitySet rest)
+    private LoadingThread(CapabilitySet loading, CapabilitySet rest)
     {
-        _rest = rest;
+        (_loading, _rest) = (loading, rest);
         _thread = new Thread(Serve) { IsBackground = true, Name = "loading" };
         _thread.Start();
         Await();
@@ -31,13 +31,14 @@ internal sealed class LoadingThread
     /// <param name="rest">What every thread keeps.</param>
     public static void Begin(CapabilitySet rest)
     {
-        CapabilitySet kept = rest.And(CapabilitySet.Effective);
-        s_current = new LoadingThread(kept);
+        CapabilitySet all = CapabilitySet.Effective, kept = rest.And(all);
+        kept.Bound();
+        s_current = new LoadingThread(Need.ForLoading.And(all).Or(kept), kept);
         _ = kept.KeepOnly();
         LastFinalizer.Leave(kept);
     }
 
-    /// <summary>Does what needs all capabilities. Without <see cref="Begin"/> the caller has them itself.</summary>
+    /// <summary>Does what needs the capabilities for loading. Without <see cref="Begin"/> the caller has them itself.</summary>
     public static T Run<T>(Func<T> load) => s_current is { } loading && loading._thread != Thread.CurrentThread ? loading.Do(load) : load();
 
     private T Do<T>(Func<T> load)
@@ -73,9 +74,9 @@ internal sealed class LoadingThread
             {
                 if (_work is not null)
                 {
-                    _ = _all.Use(_all);
+                    _ = _loading.Use(_loading);
                     _work();
-                    _ = _rest.Use(_all);
+                    _ = _rest.Use(_loading);
                     _work = null;
                     Monitor.PulseAll(_gate);
                 }

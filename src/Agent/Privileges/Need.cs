@@ -24,6 +24,12 @@ internal sealed record Need(Capability Capability, string Name, string Without, 
         new(Capability.NetBindService, "CAP_NET_BIND_SERVICE", "ports below 1024 are refused", static options => options.Metrics.Listen.Port is > 0 and < 1024 || options.Api.Listen?.Port is > 0 and < 1024),
     ];
 
+    /// <summary>
+    /// What loading and attaching use, as far as the caller has it: CAP_SYS_RESOURCE before 5.11, whose maps count against RLIMIT_MEMLOCK; CAP_SYS_ADMIN for the types of
+    /// modules (virtual sockets), and where it stands for the first two.
+    /// </summary>
+    public static CapabilitySet ForLoading { get; } = CapabilitySet.Of([Capability.Bpf, Capability.Perfmon, Capability.SysResource, Capability.SysAdmin]);
+
     /// <summary>What settings have a use for and the calling thread lacks.</summary>
     public static IEnumerable<Need> Missing(AgentOptions options)
     {

@@ -51,7 +51,10 @@ internal sealed partial class MetricsPage
     private static MetricSample Read(string line)
     {
         Match match = Sample().Match(line);
-        Assert.True(match.Success, $"not a sample: {line}");
+        if (!match.Success)
+        {
+            throw new InvalidDataException($"not a sample: {line}");
+        }
         Dictionary<string, string> labels = Label().Matches(match.Groups[2].Value).ToDictionary(label => label.Groups[1].Value, label => label.Groups[2].Value);
         string value = match.Groups[3].Value;
         return new MetricSample(match.Groups[1].Value, labels, value == "+Inf" ? double.PositiveInfinity : double.Parse(value, CultureInfo.InvariantCulture));

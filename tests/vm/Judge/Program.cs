@@ -6,16 +6,16 @@ using Ipcscope.Capture;
 using Ipcscope.KernelTests;
 using Ipcscope.KernelTests.Judge;
 
-// judge WORKLOADS SCENARIOS ABSENT COSTS KERNEL SHARD SHARDS: performs each scenario that is this shard's, and prints a line for each:
-// "result passed|told|FAILED|absent FAMILY BINARY/SCENARIO SECONDS", and what differs on lines that begin with "|". ABSENT: patterns of scenarios
-// whose calls this kernel does not have; COSTS: what programs cost there, KERNEL: its name in that table. Told: not exact, and the capture has said so.
-if (args is not [string folder, string list, string absences, string costs, string kernel, string shard, string shards])
+// judge AGENT WORKLOADS TABLES SCENARIOS CONFIGURATION SHARD SHARDS: performs each scenario that is this shard's, and prints a line for each:
+// "result passed|told|FAILED|absent FAMILY BINARY/SCENARIO SECONDS", and what differs on lines that begin with "|". TABLES: the folder of absent (patterns of
+// scenarios whose calls a kernel does not have), costs and attachments. Told: not exact, and the capture has said so.
+if (args is not [string agent, string folder, string tables, string list, string configuration, string shard, string shards])
 {
-    Console.Error.WriteLine("judge: usage: judge WORKLOADS SCENARIOS ABSENT COSTS KERNEL SHARD SHARDS");
+    Console.Error.WriteLine("judge: usage: judge AGENT WORKLOADS TABLES SCENARIOS CONFIGURATION SHARD SHARDS");
     return 2;
 }
 Workload.Folder = folder;
-BothPaths.Attachment = Environment.GetEnvironmentVariable("attachment") == "functions" ? Attachment.Functions : Attachment.Tracepoints; // a kernel parameter
+BothPaths.Attachment = Configuration.AttachmentOf(configuration);
 int own = int.Parse(shard, CultureInfo.InvariantCulture), count = int.Parse(shards, CultureInfo.InvariantCulture);
 bool compat = Workload.Runs(Workload.Compat); // some virtual machines execute no 32-bit programs
 Family[] families = [.. Family.Read(list)];
@@ -25,20 +25,26 @@ foreach (Family family in families.Where(family => own == 0 && !compat && family
 {
     Console.WriteLine($"result absent {family.Name} {family.Binary} 0");
 }
-string[] absent = [.. File.ReadLines(absences).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+string[] absent = [.. File.ReadLines(Path.Combine(tables, "absent")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+    .Where(words => words is [string suite, ..] && suite == Configuration.SuiteOf(configuration)).SelectMany(words => words[1..])];
 int failed = 0;
 if (own == 0)
 {
-    foreach ((string name, string? fault) in Standing.Perform(folder, compat))
+    IEnumerable<(string Name, string? Fault)> alone = Configuration.IsWhole(configuration) ? new Privileges(agent, Environment.OSVersion.Version).Perform() : [];
+    foreach ((string name, string? fault) in Doctor.Ask(agent, Path.Combine(tables, "attachments"), configuration).Concat(Standing.Perform(folder, compat)).Concat(alone))
     {
         Tell("standing", name, fault);
     }
-    SortedDictionary<string, ProgramCost> real = ProgramCosts.Read();
-    foreach ((string name, ProgramCost cost) in real)
+    string kernel = Configuration.CostsOf(configuration);
+    SortedDictionary<string, ProgramCost> real = ProgramCosts.Read(BothPaths.Attachment);
+    Dictionary<string, ProgramCost> known = ProgramCosts.Table(Path.Combine(tables, "costs"), kernel);
+    // A kernel that nobody has seen yet, or that chooses other programs, is told, and not held against the agent.
+    string[] changed = known.Count == 0 ? [$"no kernel {kernel} is in tests/vm/costs"] : [.. ProgramCosts.Changes(real, known)];
+    foreach (string line in real.Select(cost => $"cost {kernel} {cost.Key} {cost.Value.Instructions} {cost.Value.Bytes}").Concat(changed.Select(change => $"| new: {change}")))
     {
-        Console.WriteLine($"cost {kernel} {name} {cost.Instructions} {cost.Bytes}");
+        Console.WriteLine(line);
     }
-    string grown = string.Join("\n| ", ProgramCosts.Differences(real, ProgramCosts.Table(costs, kernel)));
+    string grown = string.Join("\n| ", ProgramCosts.Growth(real, known));
     Tell("standing", "costs", grown.Length > 0 ? grown : null);
 }
 BothPaths? paths = null;
@@ -105,7 +111,7 @@ static BothPaths? Start()
     ulong since = (ulong)Stopwatch.GetTimestamp();
     Dictionary<string, ulong> before = Lost();
     bool isAbsent = absent.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, scenario, ignoreCase: false));
-    Workload.Patience = isAbsent ? TimeSpan.FromSeconds(20) : TimeSpan.FromMinutes(3); // emulated processors are slow
+    Workload.Patience = isAbsent ? TimeSpan.FromSeconds(10) : TimeSpan.FromMinutes(10); // emulated processors are slow, and slower on a busy machine
     try
     {
         SortedDictionary<string, Figures> truth = Workload.Perform(binary, scenario);

@@ -14,7 +14,7 @@ internal static class Standing
 {
     private const string Native = "ipcscope-waits";
     private const string Compat = "ipcscope-waits32";
-    private const int Attempts = 100;
+    private const int Attempts = 1200;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100); // the kernel frees programs a moment after their last holder has gone
 
     private static readonly (string Program, string Scene, string Role, Mechanism Mechanism, Operation Operation)[] Blocked =
@@ -38,9 +38,13 @@ internal static class Standing
     internal static IEnumerable<(string Name, string? Fault)> Perform(string workloads, bool compat)
     {
         yield return ("snapshot", Snapshot());
+        // Loaded once for all: emulated, verifying takes longer than all that is looked at.
+        using var observer = new WaitObserver(EndReader.Load);
+        using var probes = Probes.LoadCalls();
+        var calls = new CallReader(probes.AttachIterator(Probes.Calls));
         foreach (var (program, scene, role, mechanism, operation) in Blocked.Where(blocked => compat || blocked.Program != Compat))
         {
-            yield return ($"{program}/{scene}/{role}", Calls(workloads, program, scene, role, mechanism, operation));
+            yield return ($"{program}/{scene}/{role}", Calls(Path.Combine(workloads, program), scene, role, (mechanism, operation), observer, calls));
         }
     }
 
@@ -78,20 +82,19 @@ internal static class Standing
             : null;
     }
 
-    private static string? Calls(string workloads, string program, string scene, string role, Mechanism mechanism, Operation operation)
+    private static string? Calls(string program, string scene, string role, (Mechanism, Operation) expected, WaitObserver observer, CallReader calls)
     {
-        using Process process = Process.Start(new ProcessStartInfo(Path.Combine(workloads, program), scene) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, scene) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         uint pid = 0;
         while (process.StandardOutput.ReadLine() is { } line && line != "ready")
         {
             string[] words = line.Split(' ');
             pid = words[0] == role ? uint.Parse(words[1]) : pid;
         }
-        using var observer = new WaitObserver(EndReader.Load);
-        Wait[] found = [.. observer.Look(SleepingCalls.Read(), everyThread: true).Waits.Where(wait => wait.Call.Pid == pid)];
+        Wait[] found = [.. observer.Look(calls.Read(), everyThread: true).Waits.Where(wait => wait.Call.Pid == pid)];
         process.StandardInput.Close();
         process.WaitForExit();
-        return found is [{ Call: { IsFromBefore: true, State: CallState.Asleep } call }] && (call.Flow.Mechanism, call.Flow.Operation) == (mechanism, operation) ? null
+        return found is [{ Call: { IsFromBefore: true, State: CallState.Asleep } call }] && (call.Flow.Mechanism, call.Flow.Operation) == expected ? null
             : $"found of {role}: {(found.Length == 0 ? "nothing" : string.Join("; ", found.Select(wait => wait.Call)))}";
     }
 }

@@ -4,17 +4,18 @@ using Ipcscope.Objects;
 namespace Ipcscope.Cli;
 
 /// <summary>The checks that do it for real: every program is loaded, attached and detached.</summary>
+/// <param name="attachment">Where system calls are to be seen.</param>
 /// <param name="seams">The rest of the agent.</param>
-internal sealed class CaptureChecks(Seams seams)
+internal sealed class CaptureChecks(Attachment attachment, Seams seams)
 {
     private const string Losing = "nothing can be observed";
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Func<Finding>> All => [Counting, Events, Descriptors, Objects];
 
-    private Finding Counting() => Try("counting", new CaptureOptions());
+    private Finding Counting() => Try("counting", new CaptureOptions { Attachment = attachment });
 
-    private Finding Events() => Try("events", new CaptureOptions { OnOperation = (in _) => { } });
+    private Finding Events() => Try("events", new CaptureOptions { Attachment = attachment, OnOperation = (in _) => { } });
 
     private Finding Try(string name, CaptureOptions options)
     {

@@ -15,12 +15,12 @@ internal enum Verdict
 /// <param name="Check">The name of the check.</param>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Detail">What is the case.</param>
-/// <param name="Cost">What the lack costs, and what to do; empty if nothing is lacking.</param>
+/// <param name="Cost">What the lack costs, and what to do, or what a choice costs; empty if nothing.</param>
 /// <param name="Status">The exit status of a failure: 3, 4 or 1; else 0.</param>
 internal sealed record Finding(string Check, Verdict Verdict, string Detail, string Cost = "", int Status = ExitStatus.Success)
 {
     /// <summary>All is well.</summary>
-    public static Finding Ok(string check, string detail) => new(check, Verdict.Ok, detail);
+    public static Finding Ok(string check, string detail, string cost = "") => new(check, Verdict.Ok, detail, cost);
 
     /// <summary>It works, and something is lacking.</summary>
     public static Finding Warn(string check, string detail, string cost) => new(check, Verdict.Warn, detail, cost);

@@ -13,8 +13,12 @@ internal static class MachineChecks
     private const string FirstPidNamespace = "pid:[4026531836]";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Func<Finding>> All { get; } =
-        [Kernel, TypeInformation, Capabilities, PrivilegeCheck.Check, Lockdown, TraceFileSystem, AttachmentCheck.Check, Compiler, Unprivileged, PidNamespace, TracerCheck.Check];
+    /// <param name="attachment">Where system calls are to be seen.</param>
+    public static IReadOnlyList<Func<Finding>> All(Attachment attachment) =>
+    [
+        Kernel, TypeInformation, Capabilities, PrivilegeCheck.Check, Lockdown, TraceFileSystem, () => AttachmentCheck.Check(attachment), Compiler, Unprivileged, PidNamespace,
+        TracerCheck.Check,
+    ];
 
     // A version decides nothing: distributions carry features back. It tells whoever reads a report.
     private static Finding Kernel() =>
@@ -45,10 +49,10 @@ internal static class MachineChecks
         const string Name = "capabilities";
         List<string> missing = Requirements.MissingCapabilities();
         return missing.Count == 0
-            ? Finding.Ok(Name, "CAP_BPF and CAP_PERFMON")
+            ? Finding.Ok(Name, "all that loading needs")
             : Finding.Fail(
                 Name, ExitStatus.NotPermitted, $"{string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} missing",
-                $"{NoAdvice} (run with sudo, or give the container BPF and PERFMON)");
+                $"{NoAdvice} ({Requirements.Advise(missing)})");
     }
 
     private static Finding Lockdown()
