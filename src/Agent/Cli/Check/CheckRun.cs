@@ -28,7 +28,8 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
         (WaitLook first, WaitLook second) = Progress.Show(seams.Error, $"watching for {Units.Duration(duration)}", () => LookTwice(capture, observer, signals.Token));
         Problem[] found = [.. WaitProblems.Find(first, second, capture.Flows).Concat(new Crossings(seams.Places).Find(second.Ends, capture.Flows)).Where(problem => filter.Wants(problem, second.Ends))];
         capture.Stop();
-        seams.Out.WriteLines(format == OutputFormat.Json ? CheckReport.Objects(found) : CheckReport.Lines(found, styles));
+        var report = new CheckReport(second.Ends, seams.Places);
+        seams.Out.WriteLines(format == OutputFormat.Json ? report.Objects(found) : report.Lines(found, styles));
         seams.Error.WriteLine(found.Length == 0 ? "ipcscope: nothing found" : $"ipcscope: {found.Length} found");
         seams.Error.WriteLine(summary.Describe(format == OutputFormat.Json, Operations(capture), capture));
         return found.Any(problem => failOn.Contains(problem.Kind)) ? ExitStatus.Found : ExitStatus.Success;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Ipcscope.Export.Gzip;
 
@@ -33,14 +34,19 @@ internal sealed class BitWriter(IBufferWriter<byte>? target = null)
     /// <summary>Writes what another writer has.</summary>
     public void Put(ReadOnlySpan<ulong> words, int count)
     {
-        ulong last = _word;
-        int bits = _bits;
-        foreach (ulong word in words[..(count / WordBits)])
+        ReadOnlySpan<ulong> rest = words[..(count / WordBits)];
+        while (rest.Length > 0)
         {
-            Push(last | (word << bits));
-            last = bits == 0 ? 0 : word >> (WordBits - bits);
+            if (_used == _bytes.Length)
+            {
+                MakeRoom();
+            }
+            Span<ulong> room = MemoryMarshal.Cast<byte, ulong>(_bytes.AsSpan(_used));
+            ReadOnlySpan<ulong> part = rest[..Math.Min(rest.Length, room.Length)];
+            Shift(part, room);
+            _used += part.Length * sizeof(ulong);
+            rest = rest[part.Length..];
         }
-        _word = last;
         if (count % WordBits > 0)
         {
             Put(words[count / WordBits], count % WordBits);
@@ -82,6 +88,25 @@ internal sealed class BitWriter(IBufferWriter<byte>? target = null)
         target?.Write(_bytes.AsSpan(0, _used));
         target?.Write(last[..(_bits / 8)]);
         Clear();
+    }
+
+    // Most of a page goes through here: without a call for each word.
+    private void Shift(ReadOnlySpan<ulong> words, Span<ulong> target)
+    {
+        int bits = _bits;
+        if (bits == 0)
+        {
+            words.CopyTo(target);
+            return;
+        }
+        ulong last = _word;
+        for (int i = 0; i < words.Length; i++)
+        {
+            ulong word = words[i];
+            target[i] = last | (word << bits);
+            last = word >> (WordBits - bits);
+        }
+        _word = last;
     }
 
     private void Push(ulong word)
