@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ipcscope.Bpf;
 using Ipcscope.Capture;
 using Ipcscope.Decode;
@@ -140,7 +139,8 @@ internal sealed class ObjectEnds
 
     private static Channel NameOf(in ObjectFile file)
     {
-        ReadOnlySpan<byte> name = ((ReadOnlySpan<byte>)file.Name)[..(int)Math.Min(file.NameLength, (uint)Unsafe.SizeOf<ObjectName>())].TrimEnd((byte)0);
+        ReadOnlySpan<byte> whole = file.Name;
+        ReadOnlySpan<byte> name = whole[..Math.Min((int)file.NameLength, whole.Length)].TrimEnd((byte)0);
         ChannelInfo info = new() { Mechanism = file.Mechanism, Id = file.Channel.Inode, Kind = file.Kind };
         Span<byte> path = info.Path;
         name = name[..Math.Min(name.Length, Math.Min(path.Length, byte.MaxValue))];

@@ -63,16 +63,18 @@ internal sealed class BitWriter(IBufferWriter<byte>? target = null)
     }
 
     /// <summary>All bits since the last <see cref="Clear"/>, in words.</summary>
-    public ulong[] ToWords()
+    /// <param name="room">Where to, if they fit.</param>
+    public ulong[] ToWords(ulong[]? room = null)
     {
-        ulong[] words = new ulong[(Length + WordBits - 1) / WordBits];
+        int count = (Length + WordBits - 1) / WordBits;
+        ulong[] words = room?.Length >= count ? room : new ulong[count];
         for (int i = 0; i < _used; i += sizeof(ulong))
         {
             words[i / sizeof(ulong)] = BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(i));
         }
         if (_bits > 0)
         {
-            words[^1] = _word;
+            words[count - 1] = _word;
         }
         return words;
     }
