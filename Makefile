@@ -9,7 +9,11 @@ CLANG := $(firstword $(foreach v,-19 -20 -18 -17 -16 -15 -14 ,$(shell command -v
 STRIP := $(firstword $(foreach v,-19 -20 -18 -17 -16 -15 -14 ,$(shell command -v llvm-strip$(v) 2>/dev/null)))
 CLANG_FORMAT := $(firstword $(foreach v,-19 -20 -18 -17 -16 -15 -14 ,$(shell command -v clang-format$(v) 2>/dev/null)))
 
-ARCH := $(subst aarch64,arm64,$(subst x86_64,x86,$(shell uname -m)))
+# Of another machine's binary the parts are in a folder of its own: make image ARCH=arm64, docs/kubernetes.md.
+HERE := $(subst aarch64,arm64,$(subst x86_64,x86,$(shell uname -m)))
+ARCH := $(HERE)
+BINARIES := $(if $(filter $(HERE),$(ARCH)),$(OUT),$(OUT)/$(ARCH))
+CROSS := $(if $(filter-out $(HERE),$(ARCH)),-p:CppCompilerAndLinker=$(CLANG) -p:ObjCopyName=$(subst strip,objcopy,$(STRIP)))
 RID := $(if $(filter arm64,$(ARCH)),linux-arm64,linux-x64)
 BPF_SOURCES := maps mq sysv_msg sysv_sem sysv_shm shm open futex signal process_vm uring syscall process snapshot in_flight \
 	objects_sysv objects_mq objects_files objects_mappings map_requests
@@ -41,7 +45,7 @@ demo: build ## The same, with lively processes to look at
 	@$(MAKE) --no-print-directory -s -C tests/demo
 	@deploy/run $(OUT)/demo/ipcscope-demo
 
-build: setup $(OUT)/ipcscope $(OUT)/ipcscope-dashboard ## The native binaries: out/ipcscope, out/ipcscope-dashboard
+build: setup $(BINARIES)/ipcscope $(BINARIES)/ipcscope-dashboard ## The native binaries: out/ipcscope, out/ipcscope-dashboard
 
 bpf: setup $(foreach arch,x86 arm64,$(call BPF_OBJECTS,$(arch))) ## The eBPF objects of both architectures
 
@@ -60,13 +64,13 @@ $(OUT)/bpf/ipcscope-no-task-storage.%.bpf.o: BPF_SOURCES := $(subst uring,uring_
 $(OUT)/bpf/ipcscope-no-task-storage.%.bpf.o: $(BPF_FILES) Makefile
 	$(COMPILE_BPF)
 
-$(OUT)/ipcscope: $(call BPF_OBJECTS,$(ARCH)) $(AGENT_FILES)
-	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfArchitecture=$(ARCH) -o $(OUT)/publish
-	install -m 755 $(OUT)/publish/ipcscope $@
+$(BINARIES)/ipcscope: $(call BPF_OBJECTS,$(ARCH)) $(AGENT_FILES)
+	dotnet publish src/Agent -c $(CONFIGURATION) -r $(RID) -v q --nologo -p:BpfArchitecture=$(ARCH) $(CROSS) -o $(BINARIES)/publish
+	install -m 755 $(BINARIES)/publish/ipcscope $@
 
-$(OUT)/ipcscope-dashboard: $(DASHBOARD_FILES)
-	dotnet publish src/Dashboard -c $(CONFIGURATION) -r $(RID) -v q --nologo -o $(OUT)/publish-dashboard
-	install -m 755 $(OUT)/publish-dashboard/ipcscope-dashboard $@
+$(BINARIES)/ipcscope-dashboard: $(DASHBOARD_FILES)
+	dotnet publish src/Dashboard -c $(CONFIGURATION) -r $(RID) -v q --nologo $(CROSS) -o $(BINARIES)/publish-dashboard
+	install -m 755 $(BINARIES)/publish-dashboard/ipcscope-dashboard $@
 
 test: setup-vm ## Set up everything and run all tests; ends with "N passed, N failed"
 	@tests/run
@@ -101,8 +105,8 @@ install: build ## Install binary and completions under PREFIX (/usr/local), the 
 
 image: build ## OCI images of agent and dashboard from scratch, their digests and what is in them: out/image
 	@deploy/setup build image
-	@deploy/image/build $(OUT)/ipcscope $(OUT)/image
-	@deploy/image/build $(OUT)/ipcscope-dashboard $(OUT)/image
+	@deploy/image/build $(BINARIES)/ipcscope $(OUT)/image
+	@deploy/image/build $(BINARIES)/ipcscope-dashboard $(OUT)/image
 
 chart: $(OUT)/chart-tools/bin/helm ## Make Grafana's dashboards anew, check the chart and pack it: out/ipcscope-VERSION.tgz
 	deploy/grafana/generate

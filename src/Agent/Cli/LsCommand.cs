@@ -124,7 +124,7 @@ internal static class LsCommand
     // A channel is shown with all of its holders if one of them is asked for.
     private static IEnumerable<string> ListChannels(ChannelEnds ends, FilterSelection selection, Places places, bool json, bool peers, int width, Styles styles)
     {
-        var channels = new LsChannels(ends);
+        var channels = new LsChannels(ends, places);
         IEnumerable<LsChannel> shown = LsChannel.Group(ends.Descriptors)
             .Where(channel => channel.Holders.Any(holder => holder.Descriptors.Any(d => Matches(d, selection, places))));
         return json ? channels.Objects(shown) : channels.Table(shown, peers, width, styles);

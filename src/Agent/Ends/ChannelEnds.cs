@@ -38,6 +38,9 @@ public sealed class ChannelEnds
     /// <summary>Who has this very channel: this socket, pipe, queue, segment. Of a signal or another's memory: the process it is about.</summary>
     public IReadOnlyList<End> Holders(in ChannelKey channel, Mechanism mechanism = Mechanism.None) => Gather(channel, ReadWrite | Access.Master, mechanism);
 
+    /// <summary>All shared memory that is mapped, files apart, and who maps it.</summary>
+    public IEnumerable<(Flows.Channel Memory, IReadOnlyList<End> Ends)> Memory() => _objects.Memory();
+
     /// <summary>Who can take out what is written into <paramref name="channel"/>: read ends of a pipe, who has the peer socket, who maps the memory.</summary>
     public IReadOnlyList<End> Readers(in ChannelKey channel, Mechanism mechanism = Mechanism.None) => Opposite(channel, Access.Read, mechanism);
 

@@ -1,6 +1,7 @@
 using Ipcscope.Bpf;
 using Ipcscope.Capture;
 using Ipcscope.Decode;
+using Ipcscope.Flows;
 using Ipcscope.Objects;
 
 namespace Ipcscope.Ends;
@@ -37,6 +38,11 @@ internal sealed class ObjectEnds
         Mechanism.Signal or Mechanism.ProcessVm => Target(channel),
         _ => [],
     };
+
+    /// <summary>All shared memory that is mapped, files apart, with its name and who maps it.</summary>
+    public IEnumerable<(Channel Memory, IReadOnlyList<End> Ends)> Memory() => _mappers.Value
+        .Select(mappers => (mappers.First().Memory, (IReadOnlyList<End>)[.. mappers.Select(mapper => mapper.End).DistinctBy(end => end.Process)]))
+        .Where(memory => memory.Memory.Mechanism != Mechanism.FileMap);
 
     /// <summary>What waits in a System V queue, or a POSIX queue that nobody has open.</summary>
     public QueueState? QueueOf(in ChannelKey channel, Mechanism mechanism)
@@ -93,7 +99,7 @@ internal sealed class ObjectEnds
             if (record.File.Mechanism is Mechanism.Shm or Mechanism.SysvShm or Mechanism.FileMap)
             {
                 var access = (Access)record.Mode & (Access.Read | Access.Write);
-                mappers.Add((record.File.Channel, new Mapper(new End(record.Process, record.Comm.Text(), access, Certainty.Exact), record.Length == 0 || programs.TellsGenerations ? record.File.Generation : null)));
+                mappers.Add((record.File.Channel, new Mapper(NameOf(record.File), new End(record.Process, record.Comm.Text(), access, Certainty.Exact), record.Length == 0 || programs.TellsGenerations ? record.File.Generation : null)));
             }
         }
         Explained(() =>
@@ -131,5 +137,17 @@ internal sealed class ObjectEnds
         }
     }
 
-    private readonly record struct Mapper(End End, uint? Generation);
+    private static Channel NameOf(in ObjectFile file)
+    {
+        ReadOnlySpan<byte> whole = file.Name;
+        ReadOnlySpan<byte> name = whole[..Math.Min((int)file.NameLength, whole.Length)].TrimEnd((byte)0);
+        ChannelInfo info = new() { Mechanism = file.Mechanism, Id = file.Channel.Inode, Kind = file.Kind };
+        Span<byte> path = info.Path;
+        name = name[..Math.Min(name.Length, Math.Min(path.Length, byte.MaxValue))];
+        name.CopyTo(path);
+        info.PathLength = (byte)name.Length;
+        return new Channel(file.Channel, file.Mechanism) { Info = info, Name = ChannelNames.Name(file.Channel, info) };
+    }
+
+    private readonly record struct Mapper(Channel Memory, End End, uint? Generation);
 }

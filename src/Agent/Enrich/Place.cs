@@ -33,6 +33,9 @@ public sealed record Place
     /// <summary><c>in app of shop/web-1</c>, <c>in app</c>; empty: in no container.</summary>
     internal string Words => (Container.Length > 0 ? $"in {Container}" : "") + (Pod.Length > 0 ? $" of {(Namespace.Length > 0 ? $"{Namespace}/" : "")}{Pod}" : "");
 
+    /// <summary>Whether it is a container, or a pod.</summary>
+    internal bool IsContained => ContainerId.Length + PodUid.Length > 0;
+
     /// <summary>Whether there is no name left to be found.</summary>
     internal bool IsComplete { get; init; }
 }

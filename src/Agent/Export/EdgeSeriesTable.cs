@@ -68,8 +68,12 @@ internal sealed class EdgeSeriesTable(IReadOnlyList<MetricLabel> labels, Places?
                 _series.Remove(key);
             }
         }
-        Fold(limit);
         Shown = Series.Count();
+        if (Shown > limit) // else nothing is too much, other or not
+        {
+            Fold(limit);
+            Shown = Series.Count();
+        }
     }
 
     private void Take(in EdgeSample edge)

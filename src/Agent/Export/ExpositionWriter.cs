@@ -50,14 +50,15 @@ internal sealed class ExpositionWriter(TextSink sink, GzipPage? page = null) : I
     }
 
     /// <summary>Keeps the lines since <see cref="BeginKept"/>.</summary>
+    /// <param name="before">What was kept instead, and is not needed any more.</param>
     /// <returns>What <see cref="Repeat"/> writes next time; null if they are too long, or nobody keeps them.</returns>
-    public KeptText? Keep()
+    public KeptText? Keep(KeptText? before)
     {
         if (page is null || !_whole)
         {
             return null;
         }
-        KeptText kept = page.Keep(_buffer.AsSpan(0, _used));
+        KeptText kept = page.Keep(_buffer.AsSpan(0, _used), before);
         _used = 0;
         return kept;
     }

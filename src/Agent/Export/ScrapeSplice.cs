@@ -15,6 +15,9 @@ internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
     private const string TextFormat = "text/plain; version=0.0.4";
     private const string OpenMetricsMediaType = "application/openmetrics-text";
 
+    // Large enough for what the exporter writes, after the first scrape: as a new one every time it was a large object, which only a full collection frees.
+    private MemoryStream? _spare;
+
     /// <summary>Answers a scrape.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate exporter)
     {
@@ -28,7 +31,8 @@ internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
         long start = Stopwatch.GetTimestamp();
         bool gzip = AcceptsGzip(context.Request);
         await scrape.UpdateAsync(context.RequestAborted);
-        using MemoryStream above = new();
+        MemoryStream above = Interlocked.Exchange(ref _spare, null) ?? new MemoryStream();
+        above.SetLength(0);
         await HoldBackAsync(context, exporter, above);
         if (response.StatusCode != StatusCodes.Status200OK)
         {
@@ -40,6 +44,7 @@ internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         ReadOnlyMemory<byte> lines = above.GetBuffer().AsMemory(0, (int)above.Length);
         PipeReader page = await scrape.RenderAsync(WithoutEndMark(lines), openMetrics, context.RequestAborted);
+        _spare = above;
         scrape.Duration = Stopwatch.GetElapsedTime(start);
         await SendAsync(page, response, gzip, context.RequestAborted);
     }

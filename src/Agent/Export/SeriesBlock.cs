@@ -12,6 +12,7 @@ internal sealed class SeriesBlock
 
     private readonly KeptText?[] _kept = new KeptText?[IpcFamilies.Count];
     private MetricSeries[] _series = [];
+    private uint _fresh; // a bit for each family whose text is as its series are
 
     /// <summary>Divides series into blocks.</summary>
     /// <param name="blocks">Those of the last page; they stay as far as they have the same series.</param>
@@ -36,7 +37,8 @@ internal sealed class SeriesBlock
     /// <param name="index">Its place among all.</param>
     public void Write(ExpositionWriter writer, SeriesFamily family, int index)
     {
-        if (writer.Repeat(_kept[index]))
+        uint bit = 1u << index;
+        if ((_fresh & bit) != 0 && writer.Repeat(_kept[index]))
         {
             return;
         }
@@ -45,11 +47,12 @@ internal sealed class SeriesBlock
         {
             family.Write(writer, series);
         }
-        _kept[index] = writer.Keep();
+        _kept[index] = writer.Keep(_kept[index]);
+        _fresh |= bit;
     }
 
     /// <summary>One of its series has counted.</summary>
-    public void Forget() => Array.Clear(_kept);
+    public void Forget() => _fresh = 0;
 
     private void Take(ReadOnlySpan<MetricSeries> series)
     {

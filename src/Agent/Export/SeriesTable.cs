@@ -24,6 +24,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     private uint _update;
     private long _folded;
     private int _shown;
+    private bool _isStale; // what is arranged
 
     /// <summary>The series to show, identity by identity.</summary>
     public ReadOnlySpan<MetricSeries> Series => CollectionsMarshal.AsSpan(_series);
@@ -58,6 +59,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
         if (version != _version)
         {
             _version = version;
+            _isStale = true;
             Rename();
         }
         Remember(samples.Length);
@@ -66,6 +68,15 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
             _taken[i] = IsTaken(_taken[i], samples[i]) ? _taken[i] : Take(samples[i]);
         }
         Sweep();
+        if (_isStale)
+        {
+            Arrange();
+        }
+    }
+
+    // Which series there are, and where each stands, is mostly as it was.
+    private void Arrange()
+    {
         Fold();
         _series.Clear();
         foreach (Identity identity in _identities.All)
@@ -77,6 +88,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
         }
         SeriesBlock.Divide(_blocks, Series);
         Volatile.Write(ref _shown, _series.Count);
+        _isStale = false;
     }
 
     private void Remember(int count)
@@ -118,6 +130,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     {
         Contribution contribution = new(sample.Key, FindNew(image.Identity, Deed.Of(sample)));
         image.Contributions.Add(contribution);
+        _isStale = true;
         return contribution;
     }
 
@@ -150,6 +163,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
                 }
                 _identities.Leave(image, contribution);
                 image.Contributions.RemoveAt(i);
+                _isStale = true;
             }
             if (image.Contributions.Count == 0)
             {

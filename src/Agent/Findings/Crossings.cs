@@ -26,8 +26,9 @@ internal sealed class Crossings(Places places)
         FlowSample[] samples = [];
         int count = flows.CopyFlows(ref samples);
         Dictionary<ProcessKey, ulong> cgroups = ends.Processes.ToDictionary(process => process.Key, process => process.Cgroup);
+        IEnumerable<FlowSample> used = samples.Take(count).Concat(Mapped(ends, cgroups, samples.Take(count).Select(flow => (flow.Channel.Mechanism, flow.Channel.Key.Inode)).ToHashSet()));
         var found = new SortedDictionary<(string, string), List<(string Line, FlowSample Flow, Member[] Members)>>();
-        foreach (IGrouping<ChannelKey, FlowSample> users in samples.Take(count)
+        foreach (IGrouping<ChannelKey, FlowSample> users in used
             .Where(flow => (Unshared >> (int)flow.Channel.Mechanism & 1) == 0 && flow.Process.Key.Pid != 0)
             .GroupBy(flow => Both(flow.Channel.Key, ends)))
         {
@@ -57,6 +58,29 @@ internal sealed class Crossings(Places places)
             };
         }
     }
+
+    // Who talks through memory makes no calls: those who map a segment use it. Only asked where two could cross.
+    private IEnumerable<FlowSample> Mapped(ChannelEnds ends, Dictionary<ProcessKey, ulong> cgroups, HashSet<(Mechanism, ulong)> seen)
+    {
+        Dictionary<ProcessKey, string> homes = cgroups.Select(each => (each.Key, Home: HomeOf(each.Key, each.Value))).Where(each => each.Home.Length > 0).ToDictionary(each => each.Key, each => each.Home);
+        if (homes.Values.Distinct().Count() < 2)
+        {
+            return [];
+        }
+        return ends.Memory()
+            .Where(memory => !seen.Contains((memory.Memory.Mechanism, memory.Memory.Key.Inode)))
+            .Select(memory => (memory.Memory, Ends: memory.Ends.Where(end => homes.ContainsKey(end.Process)).ToList()))
+            .Where(memory => memory.Ends.Select(end => homes[end.Process]).Distinct().Count() > 1)
+            .SelectMany(memory => memory.Ends.Select(end => new FlowSample
+            {
+                Process = new Process(end.Process, end.Name, cgroups[end.Process]),
+                Channel = memory.Memory,
+                Operation = Operation.Map,
+                Errors = [],
+            }));
+    }
+
+    private string HomeOf(ProcessKey process, ulong cgroup) => new Member(process.Pid, "", places.Of(cgroup, process.Pid)).Home;
 
     // Both sockets of a connection are one channel here.
     private static ChannelKey Both(in ChannelKey channel, ChannelEnds ends) =>

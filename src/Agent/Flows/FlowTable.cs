@@ -11,7 +11,6 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, Flow> _flows = [];
     private readonly Dictionary<SeriesKey, Series> _series = [];
-    private readonly List<Series> _chosen = [];
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
     private readonly List<FlowJournal> _journals = [];
@@ -221,23 +220,27 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
-            _chosen.Clear();
-            _chosen.AddRange(_series.Values.Where(series => endedAfter is not { } after || series.Process.EndedAt == 0 || series.Process.EndedAt > after));
-            Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
+            Grow(ref buffer, _series.Count + SlotLayout.Overflow);
             int count = 0;
             bool newErrors = false;
-            foreach (Series series in _chosen)
+            foreach (Series series in _series.Values)
             {
-                newErrors |= series.Copy(store.Slots, ref buffer[count++]);
+                if (IsChosen(series, endedAfter))
+                {
+                    newErrors |= series.Copy(store.Slots, ref buffer[count++]);
+                }
             }
             if (newErrors)
             {
                 LearnErrors();
             }
             count = 0;
-            foreach (Series series in _chosen)
+            foreach (Series series in _series.Values)
             {
-                series.CopyErrors(ref buffer[count++]);
+                if (IsChosen(series, endedAfter))
+                {
+                    series.CopyErrors(ref buffer[count++]);
+                }
             }
             return count + CopyOther(buffer.AsSpan(count));
         }
@@ -312,6 +315,9 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             store.Dispose();
         }
     }
+
+    private static bool IsChosen(Series series, ulong? endedAfter) =>
+        endedAfter is not { } after || series.Process.EndedAt == 0 || series.Process.EndedAt > after;
 
     private static void Grow<T>(ref T[] buffer, int needed)
     {

@@ -2,7 +2,9 @@ using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Enrich;
 using Ipcscope.Filters;
+using Ipcscope.Findings;
 using Ipcscope.Flows;
+using Ipcscope.Waits;
 
 namespace Ipcscope.Tests.Cli;
 
@@ -58,6 +60,53 @@ public sealed class PlaceOptionsTests
         Assert.Contains("\"container\":\"cccccccccccc\"", LsProcesses.Objects([of(inside, 5)], places).First(), StringComparison.Ordinal);
         Assert.DoesNotContain("container", LsProcesses.Objects([of(outside, 6)], places).First(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Calls_channels_and_problems_say_where_their_processes_run()
+    {
+        Cgroup inside = Cgroups.Learn(900_003, $"/kubepods/pod1b2c3d4e-0000-1111-2222-333344445555/{new string('d', 64)}"), outside = Cgroups.Learn(900_004, "/system.slice");
+        Wait contained = Waiting(inside, 7), host = Waiting(outside, 8);
+        Assert.Contains("CONTAINER", LsCalls.Table([contained, host], Places.OfIds, false, 200, Styles.None).First(), StringComparison.Ordinal);
+        Assert.Contains("dddddddddddd", LsCalls.Table([contained, host], Places.OfIds, false, 200, Styles.None).ElementAt(1), StringComparison.Ordinal);
+        Assert.DoesNotContain("CONTAINER", LsCalls.Table([host], Places.OfIds, false, 200, Styles.None).First(), StringComparison.Ordinal);
+        Assert.Contains("\"container\":\"dddddddddddd\"", LsCalls.Objects([contained], Places.OfIds).Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("container", LsCalls.Objects([host], Places.OfIds).Single(), StringComparison.Ordinal);
+
+        var descriptor = new Ipcscope.Capture.Descriptor
+        {
+            Process = new ProcessKey(1, 7, 0),
+            Name = "sh",
+            Cgroup = inside.Id,
+            Fd = 1,
+            Key = new ChannelKey(7, 0, 0),
+            Info = new ChannelInfo { Mechanism = Mechanism.Pipe },
+        };
+        Ipcscope.Ends.ChannelEnds ends = FakeEnds.Look([descriptor]);
+        var channels = new LsChannels(ends, Places.OfIds);
+        string[] table = [.. channels.Table(LsChannel.Group([descriptor]), false, 200, Styles.None)];
+        Assert.Contains("CONTAINER", table[0], StringComparison.Ordinal);
+        Assert.Contains("dddddddddddd", table[1], StringComparison.Ordinal);
+        Assert.Contains("\"container\":\"dddddddddddd\"", channels.Objects(LsChannel.Group([descriptor])).Single(), StringComparison.Ordinal);
+
+        var problem = new Problem(ProblemKind.BackPressure, "it is full", [], [contained], [(7, "sh")]);
+        var report = new CheckReport(ends, Places.OfIds);
+        Assert.Contains(report.Lines([problem], Styles.None), line => line.Trim() == "sh[7] is in dddddddddddd of 1b2c3d4e-0000-1111-2222-333344445555");
+        Assert.Equal(3, report.Objects([problem]).Single().Split("\"container\"").Length);
+    }
+
+    private static Wait Waiting(Cgroup cgroup, uint pid) => new(
+        new CallInProgress
+        {
+            Flow = new FlowKey(new ProcessKey(1, pid, 0), new ChannelKey(pid, 0, 0), Mechanism.Pipe, Operation.Write) { Cgroup = cgroup.Id },
+            Tid = pid,
+            Name = "sh",
+            Channel = "pipe",
+            Info = default,
+            Begin = 0,
+            Age = 1,
+        },
+        [],
+        IsClosed: false);
 
     private static string[] Words(string one) => one.Length > 0 ? [one] : [];
 }

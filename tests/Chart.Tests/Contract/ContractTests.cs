@@ -8,6 +8,7 @@ public sealed class ContractTests
 {
     private const string Token = "0123456789abcdef0123456789abcdef";
     private const string Visitors = "fedcba9876543210fedcba9876543210";
+    private const string WebPod = "web-7d9f8b6c5-k8s2p";
     private const string Work = "while :; do echo hello | cat; sleep 0.1; done";
 
     [Fact]
@@ -27,17 +28,69 @@ public sealed class ContractTests
         int pid = agent.Start("ipcscope", container);
         Await(() => Page(pid, "/readyz").Output.StartsWith("ok", StringComparison.Ordinal), () => agent.Log("ipcscope"));
 
-        using var web = new Pod(containerd, "shop", "web-7d9f8b6c5-k8s2p");
+        using var web = new Pod(containerd, "shop", WebPod);
         using var queue = new Pod(containerd, "shop", "queue-0");
         web.Start("web", Busy());
         queue.Start("worker", Busy());
         string page = "";
         Await(
-            () => Seen(page = Page(pid, "/metrics").Output, "web-7d9f8b6c5-k8s2p", "web") && Seen(page, "queue-0", "worker"),
+            () => Seen(page = Page(pid, "/metrics").Output, WebPod, "web") && Seen(page, "queue-0", "worker"),
             () => $"{agent.Log("ipcscope")}\n{string.Join('\n', page.Split('\n').Where(line => line.StartsWith("ipc_operations_total", StringComparison.Ordinal)))}");
+        CommandsKnowNames(containerd, agent);
         Assert.Contains("401", Tool.Run(Ask(pid, "/metrics", "-o", "/dev/null", "-w", "%{http_code}")).Output, StringComparison.Ordinal);
         TheDashboardFindsIt(containerd, rendered, pid);
+        NamesComeFromTheApiServer(containerd, web, queue);
     }
+
+    // What kubectl exec runs.
+    private static void CommandsKnowNames(Containerd containerd, Pod agent)
+    {
+        const string place = "\"container\":\"worker\",\"pod\":\"queue-0\",\"namespace\":\"shop\"";
+        foreach (string command in (string[])["ls processes", "ls channels", "top --by processes --batch --count 1", "graph -g pod -d 1s"])
+        {
+            string[] words = [.. command.Split(' '), "-o", "json", "--pod", "queue-0", "--config", "/etc/ipcscope/ipcscope.yaml"];
+            string output = Exec(containerd, agent, words).AssertWell().Output;
+            Assert.Contains(command.StartsWith("graph", StringComparison.Ordinal) ? "shop/queue-0" : place, output, StringComparison.Ordinal);
+        }
+    }
+
+    // The chart's default. The token is renewed, a watch breaks off and goes on at its bookmark, and the server forgets (410).
+    private static void NamesComeFromTheApiServer(Containerd containerd, Pod web, Pod queue)
+    {
+        string written = $"{containerd.Folder}/written-api";
+        using var server = new ApiServer($"{containerd.Folder}/api-server");
+        string rendered = Chart.Render("default-values.yaml", "--set", "config.metrics.labels={namespace,pod,workload,container,process}");
+        Put($"{written}/config/ipcscope.yaml", Chart.Settings(rendered));
+        Put($"{written}/token/token", Token);
+        Put($"{server.ServiceAccount}/token", "old");
+        JsonObject webPod = ApiServer.Pod(web, WebPod, "web", "151"), queuePod = ApiServer.Pod(queue, "queue-0", "worker", "299");
+        JsonNode?[] bookmark = [new JsonObject { ["type"] = "BOOKMARK", ["object"] = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = "150" } } }, null];
+        JsonObject added = new() { ["type"] = "ADDED", ["object"] = webPod.DeepClone() };
+        JsonObject gone = new() { ["type"] = "ERROR", ["object"] = new JsonObject { ["kind"] = "Status", ["code"] = 410, ["message"] = "too old resource version" } };
+        server.Says("new", "100", [], new() { ["100"] = bookmark, ["150"] = [added] });
+
+        using var agent = new Pod(containerd, "ipcscope", "ipcscope-b7k2m", hostPid: true);
+        ContainerConfig container = Translation.Container(Chart.One(rendered, "DaemonSet")["spec"]!["template"]!["spec"]!, Containerd.Agent, written);
+        container.Envs.Add(server.Variables);
+        container.Mounts.Add(new Mount { ContainerPath = "/var/run/secrets/kubernetes.io/serviceaccount", HostPath = server.ServiceAccount, Readonly = true });
+        int pid = agent.Start("ipcscope", container);
+        string page = "";
+        string said() => $"{agent.Log("ipcscope")}\n{string.Join('\n', server.Asked)}\n{string.Join('\n', page.Split('\n').Where(line => line.StartsWith("ipc_operations_total", StringComparison.Ordinal)))}";
+        Await(() => server.Asked.Any(line => line.StartsWith("401", StringComparison.Ordinal)), said);
+        Put($"{server.ServiceAccount}/token", "new");
+        Await(() => Seen(page = Page(pid, "/metrics").Output, WebPod, "web") && page.Contains("workload=\"web\"", StringComparison.Ordinal), said);
+        Assert.DoesNotContain("pod=\"queue-0\"", page, StringComparison.Ordinal);
+        server.Says("new", "300", [webPod, queuePod], new() { ["100"] = bookmark, ["150"] = [added, gone, null], ["300"] = [] });
+        Await(() => Seen(page = Page(pid, "/metrics").Output, "queue-0", "worker") && Seen(page, WebPod, "web"), said);
+        const string mine = "/api/v1/pods?fieldSelector=spec.nodeName%3D";
+        Assert.All(server.Asked, line => Assert.Contains($"{mine}{Environment.MachineName}&", line, StringComparison.Ordinal));
+        Assert.Equal(
+            ["list", "100", "150", "list", "300"],
+            server.Asked.Where(line => line.StartsWith("200", StringComparison.Ordinal)).Select(line => line.Contains("watch=1", StringComparison.Ordinal) ? line.Split("resourceVersion=")[1] : "list"));
+    }
+
+    private static Outcome Exec(Containerd containerd, Pod pod, string[] words) => Tool.Run(
+        ["ctr", "--address", containerd.Socket, "--namespace", "k8s.io", "tasks", "exec", "--exec-id", $"look-{Guid.NewGuid():N}", pod.Container, "/usr/bin/ipcscope", .. words]);
 
     // What a cluster's name server would say of the headless Service stands in the file of names that a kubelet writes.
     private static void TheDashboardFindsIt(Containerd containerd, string rendered, int agent)

@@ -3,15 +3,15 @@ using Ipcscope.KernelTests.Product;
 
 namespace Ipcscope.KernelTests.Containers;
 
-/// <summary>Containers come and go: each is counted exactly, and none leaves anything behind. CHURN_CONTAINERS=500 is the long form. (The agent knows every variable that begins with IPCSCOPE_, and refuses others.)</summary>
+/// <summary>Five hundred containers come and go: each is counted exactly, and none leaves anything behind. CHURN_CONTAINERS is another number. (The agent knows every variable that begins with IPCSCOPE_, and refuses others.)</summary>
 [Collection(nameof(ProductGroup))]
 public sealed class ChurnTests
 {
-    private const int Batch = 10;
+    private const int Batch = 50;
     private const int Many = 200;
     private const long MostGrown = 12 << 10; // KiB: the memory of a table or two, whatever comes
 
-    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("CHURN_CONTAINERS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 40;
+    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("CHURN_CONTAINERS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 500;
 
     [Fact]
     public void Every_container_is_counted_and_no_series_stays()

@@ -71,5 +71,40 @@ public sealed class IdentityTests
         }
     }
 
+    /// <summary>A socket; and a segment, whose users make no call while they talk.</summary>
+    [Theory]
+    [InlineData("unix", "import socket,time;s=socket.socket(1,2);s.bind(P);[s.recv(9) for _ in iter(int,1)]", "import socket,time;s=socket.socket(1,2);[(s.sendto(b\"x\",P),time.sleep(0.1)) for _ in iter(int,1)]")]
+    [InlineData("shm", "import mmap,os,time;f=os.open(P,66);os.ftruncate(f,4096);m=mmap.mmap(f,4096);time.sleep(60)", "import mmap,os,time;f=os.open(P,66);m=mmap.mmap(f,4096);time.sleep(60)")]
+    public void Pods_that_share_a_socket_or_a_segment_are_a_finding(string mechanism, string first, string second)
+    {
+        using TestContainer one = new(5), other = new(6);
+        string path = mechanism == "shm" ? $"/dev/shm/ipcscope-cross-{Environment.ProcessId}" : Path.Combine(Path.GetTempPath(), $"ipcscope-cross-{Environment.ProcessId}");
+        try
+        {
+            string run(TestContainer container, string program) => $"sh -c '{Quoted(container.Inside($"exec python3 -c {Quoted($"'{program.Replace("P", $"\"{path}\"", StringComparison.Ordinal)}'")}"))}'";
+            Outcome outcome = Binary.Script($"""
+                {run(one, first)} & one=$!
+                while ! [ -e {path} ]; do sleep 0.05; done
+                sleep 0.3
+                {run(other, second)} & other=$!
+                while ! grep -q python /proc/$other/comm; do sleep 0.05; done
+                sleep 0.7
+                $AGENT check --fail-on cross_pod -m {mechanism} -o json -d 1s
+                status=$?
+                kill $one $other
+                wait
+                exit $status
+                """);
+            outcome.AssertStatus(5);
+            string finding = Assert.Single(outcome.Lines, line => line.Contains("\"cross_pod\"", StringComparison.Ordinal));
+            Assert.Contains($"{one.Pod} and {other.Pod} share", finding, StringComparison.Ordinal);
+            Assert.Contains(Path.GetFileName(path), finding, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static string Quoted(string script) => script.Replace("'", "'\\''", StringComparison.Ordinal);
 }

@@ -27,7 +27,8 @@ internal sealed class CheckRun(CheckFilter filter, TimeSpan duration, Seams seam
         RefuseWithoutCalls(capture);
         capture.Stop();
         seams.Tell(observer.Missing);
-        seams.Out.WriteLines(format == OutputFormat.Json ? CheckReport.Objects(found) : CheckReport.Lines(found, styles));
+        var report = new CheckReport(second.Ends, seams.Places);
+        seams.Out.WriteLines(format == OutputFormat.Json ? report.Objects(found) : report.Lines(found, styles));
         seams.Error.WriteLine(found.Length == 0 ? "ipcscope: nothing found" : $"ipcscope: {found.Length} found");
         seams.Error.WriteLine(summary.Describe(format == OutputFormat.Json, Operations(capture), capture));
         return found.Any(problem => failOn.Contains(problem.Kind)) ? ExitStatus.Found : ExitStatus.Success;

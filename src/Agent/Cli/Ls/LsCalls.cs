@@ -31,7 +31,7 @@ internal static class LsCalls
             seams.Error, "looking for calls in progress", () => observer.Look(seams.ReadCalls(), everyThread: true, clients: true).Waits);
         seams.Tell(observer.Missing);
         IEnumerable<Wait> shown = all.Where(wait => Matches(wait.Call, selection, seams.Places));
-        return format == OutputFormat.Json ? Objects(shown) : Table(shown, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
+        return format == OutputFormat.Json ? Objects(shown, seams.Places) : Table(shown, seams.Places, format == OutputFormat.Wide, seams.Out.Size.Columns, styles);
     }
 
     /// <summary>Whether a call was asked for.</summary>
@@ -41,17 +41,20 @@ internal static class LsCalls
         && (selection.Mechanisms.Count == 0 || selection.Mechanisms.Contains(call.Flow.Mechanism))
         && (!selection.AsksForPlaces || selection.Admits(places.Of(call.Cgroup, call.Pid)));
 
-    /// <summary>Columns for people.</summary>
-    public static IEnumerable<string> Table(IEnumerable<Wait> waits, bool wide, int width, Styles styles)
+    /// <summary>Columns for people; those of containers if one of the calls is in one.</summary>
+    public static IEnumerable<string> Table(IEnumerable<Wait> waits, Places places, bool wide, int width, Styles styles)
     {
-        var table = new TextTable([Columns[0], .. wide ? Wide : [], .. Columns[1..]], styles);
-        foreach (Wait wait in waits.OrderByDescending(wait => wait.Call.Age))
+        (Wait Wait, Place Place)[] rows = [.. waits.OrderByDescending(wait => wait.Call.Age).Select(wait => (wait, places.Of(wait.Call.Cgroup, wait.Call.Pid)))];
+        bool contained = rows.Any(row => row.Place.IsContained);
+        var table = new TextTable([Columns[0], .. contained ? PlaceText.Columns : [], .. wide ? Wide : [], .. Columns[1..]], styles);
+        foreach ((Wait wait, Place place) in rows)
         {
             CallInProgress call = wait.Call;
             bool urgent = call.Reason is WaitReason.Full or WaitReason.Lock;
             TextCell[] more = wide ? [$"{call.Tid}", Words.Mechanisms[(int)call.Flow.Mechanism], call.Call] : [];
             table.Add([
                 call.Label,
+                .. contained ? PlaceText.Cells(place) : [],
                 .. more,
                 Words.Operations[(int)call.Flow.Operation],
                 call.Channel,
@@ -64,16 +67,20 @@ internal static class LsCalls
     }
 
     /// <summary>One object a call.</summary>
-    public static IEnumerable<string> Objects(IEnumerable<Wait> waits) =>
-        waits.OrderByDescending(wait => wait.Call.Age).Select(wait => JsonLine.Write(json => Write(json, wait)));
+    public static IEnumerable<string> Objects(IEnumerable<Wait> waits, Places places) =>
+        waits.OrderByDescending(wait => wait.Call.Age).Select(wait => JsonLine.Write(json => Write(json, wait, places.Of(wait.Call.Cgroup, wait.Call.Pid))));
 
     /// <summary>What is to be told of a call and who could end it, as fields of an object.</summary>
-    public static void Write(Utf8JsonWriter json, Wait wait)
+    /// <param name="json">Where to.</param>
+    /// <param name="wait">The call.</param>
+    /// <param name="place">Where its process runs, if that is not told beside it.</param>
+    public static void Write(Utf8JsonWriter json, Wait wait, Place? place = null)
     {
         CallInProgress call = wait.Call;
         json.WriteString("process", call.Name);
         json.WriteNumber("pid", call.Pid);
         json.WriteNumber("tid", call.Tid);
+        PlaceJson.Write(json, place ?? Place.Host);
         json.WriteString("mechanism", Words.Mechanisms[(int)call.Flow.Mechanism]);
         json.WriteString("operation", Words.Operations[(int)call.Flow.Operation]);
         json.WriteString("call", call.Call);

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
+using Ipcscope.Enrich;
 using Ipcscope.Export;
 
 namespace Ipcscope.Cli;
 
 /// <summary><c>ls channels</c>.</summary>
 /// <param name="ends">Who is at which end.</param>
-internal sealed class LsChannels(ChannelEnds ends)
+/// <param name="places">Tells where processes run.</param>
+internal sealed class LsChannels(ChannelEnds ends, Places places)
 {
     private static readonly TextColumn[] Columns =
     [
@@ -19,15 +21,17 @@ internal sealed class LsChannels(ChannelEnds ends)
 
     private static readonly TextColumn Peers = new("PEERS", Rank: 1, Minimum: 12, Elastic: true);
 
-    /// <summary>Columns for people.</summary>
+    /// <summary>Columns for people; those of containers if one of the holders is in one.</summary>
     /// <param name="shown">The channels that were asked for.</param>
     /// <param name="peers">The other end, too.</param>
     /// <param name="width">Of the terminal.</param>
     /// <param name="styles">Colours.</param>
     public IEnumerable<string> Table(IEnumerable<LsChannel> shown, bool peers, int width, Styles styles)
     {
-        var table = new TextTable(peers ? [.. Columns, Peers] : Columns, styles);
-        foreach (LsChannel channel in shown)
+        (LsChannel Channel, Place[] Places)[] rows = [.. shown.Select(channel => (channel, channel.Holders.Select(Place).ToArray()))];
+        bool contained = rows.Any(row => row.Places.Any(place => place.IsContained));
+        var table = new TextTable([.. Columns, .. contained ? PlaceText.Columns : [], .. peers ? [Peers] : (TextColumn[])[]], styles);
+        foreach ((LsChannel channel, Place[] where) in rows)
         {
             TextCell[] cells =
             [
@@ -35,6 +39,7 @@ internal sealed class LsChannels(ChannelEnds ends)
                 channel.Kind,
                 new(QueueText.Of(channel.Queue), channel.Queue.IsFull ? styles.Warning : ""),
                 string.Join(' ', channel.Holders),
+                .. contained ? PlaceText.Cells(where) : [],
             ];
             table.Add(peers ? [.. cells, EndText.Peers(ends, channel.Key)] : cells);
         }
@@ -69,11 +74,14 @@ internal sealed class LsChannels(ChannelEnds ends)
         json.WriteEndArray();
     }));
 
-    private static void Write(Utf8JsonWriter json, LsHolder holder)
+    private Place Place(LsHolder holder) => places.Of(holder.Descriptors[0].Cgroup, holder.Pid);
+
+    private void Write(Utf8JsonWriter json, LsHolder holder)
     {
         json.WriteStartObject();
         json.WriteString("process", holder.Name);
         json.WriteNumber("pid", holder.Pid);
+        PlaceJson.Write(json, Place(holder));
         json.WriteStartArray("descriptors");
         foreach (Capture.Descriptor descriptor in holder.Descriptors)
         {

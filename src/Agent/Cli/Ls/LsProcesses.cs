@@ -8,15 +8,13 @@ namespace Ipcscope.Cli;
 /// <summary><c>ls processes</c>: who has how many channels of which mechanism open; only mechanisms that occur.</summary>
 internal static class LsProcesses
 {
-    private static readonly TextColumn[] InContainers = [new("CONTAINER", Rank: 2, Minimum: 12), new("POD", Rank: 3, Minimum: 12)];
-
     private sealed record Row(uint Pid, string Name, Place Place, Dictionary<Mechanism, int> Channels, int Descriptors);
 
     /// <summary>Columns for people; those of containers if one of the processes is in one.</summary>
     public static IEnumerable<string> Table(IEnumerable<Descriptor> descriptors, Places places, int width, Styles styles)
     {
         List<Row> rows = [.. Rows(descriptors, places)];
-        bool contained = rows.Any(row => row.Place.ContainerId.Length > 0);
+        bool contained = rows.Any(row => row.Place.IsContained);
         // Those that occur, the most frequent first: on a narrow terminal it stays longest.
         Mechanism[] mechanisms =
         [
@@ -27,7 +25,7 @@ internal static class LsProcesses
             [
                 new("PID", RightAligned: true),
                 new("PROCESS"),
-                .. contained ? InContainers : [],
+                .. contained ? PlaceText.Columns : [],
                 .. mechanisms.Select((mechanism, i) =>
                     new TextColumn(Words.Mechanisms[(int)mechanism].ToUpperInvariant(), Rank: i + 1, Minimum: 5, RightAligned: true)),
                 new("DESCRIPTORS", Rank: mechanisms.Length + 1, RightAligned: true),
@@ -38,7 +36,7 @@ internal static class LsProcesses
             table.Add(
             [
                 $"{row.Pid}", row.Name,
-                .. contained ? (TextCell[])[row.Place.Container, row.Place.Pod] : [],
+                .. contained ? PlaceText.Cells(row.Place) : [],
                 .. mechanisms.Select(mechanism => row.Channels.GetValueOrDefault(mechanism))
                     .Select(count => new TextCell($"{count}", count == 0 ? styles.Faint : "")),
                 $"{row.Descriptors}",

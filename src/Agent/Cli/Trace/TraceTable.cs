@@ -211,7 +211,7 @@ internal sealed class TraceTable(WallClock clock, Styles styles, TraceLayout lay
         Note(ref line, start, flow.Via == Via.Kernel, "via kernel");
         Note(ref line, start, flow.Process.Pid == Environment.ProcessId, "ipcscope itself");
         Place place = places.OfSeen(flow.Cgroup);
-        Note(ref line, start, place.ContainerId.Length + place.PodUid.Length > 0, WordsOf(place));
+        Note(ref line, start, place.IsContained, WordsOf(place));
     }
 
     private void Note(ref LineWriter line, int start, bool holds, string note)

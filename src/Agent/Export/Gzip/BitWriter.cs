@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Ipcscope.Export.Gzip;
 
@@ -33,14 +34,19 @@ internal sealed class BitWriter(IBufferWriter<byte>? target = null)
     /// <summary>Writes what another writer has.</summary>
     public void Put(ReadOnlySpan<ulong> words, int count)
     {
-        ulong last = _word;
-        int bits = _bits;
-        foreach (ulong word in words[..(count / WordBits)])
+        ReadOnlySpan<ulong> rest = words[..(count / WordBits)];
+        while (rest.Length > 0)
         {
-            Push(last | (word << bits));
-            last = bits == 0 ? 0 : word >> (WordBits - bits);
+            if (_used == _bytes.Length)
+            {
+                MakeRoom();
+            }
+            Span<ulong> room = MemoryMarshal.Cast<byte, ulong>(_bytes.AsSpan(_used));
+            ReadOnlySpan<ulong> part = rest[..Math.Min(rest.Length, room.Length)];
+            Shift(part, room);
+            _used += part.Length * sizeof(ulong);
+            rest = rest[part.Length..];
         }
-        _word = last;
         if (count % WordBits > 0)
         {
             Put(words[count / WordBits], count % WordBits);
@@ -57,16 +63,18 @@ internal sealed class BitWriter(IBufferWriter<byte>? target = null)
     }
 
     /// <summary>All bits since the last <see cref="Clear"/>, in words.</summary>
-    public ulong[] ToWords()
+    /// <param name="room">Where to, if they fit.</param>
+    public ulong[] ToWords(ulong[]? room = null)
     {
-        ulong[] words = new ulong[(Length + WordBits - 1) / WordBits];
+        int count = (Length + WordBits - 1) / WordBits;
+        ulong[] words = room?.Length >= count ? room : new ulong[count];
         for (int i = 0; i < _used; i += sizeof(ulong))
         {
             words[i / sizeof(ulong)] = BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(i));
         }
         if (_bits > 0)
         {
-            words[^1] = _word;
+            words[count - 1] = _word;
         }
         return words;
     }
@@ -82,6 +90,25 @@ internal sealed class BitWriter(IBufferWriter<byte>? target = null)
         target?.Write(_bytes.AsSpan(0, _used));
         target?.Write(last[..(_bits / 8)]);
         Clear();
+    }
+
+    // Most of a page goes through here: without a call for each word.
+    private void Shift(ReadOnlySpan<ulong> words, Span<ulong> target)
+    {
+        int bits = _bits;
+        if (bits == 0)
+        {
+            words.CopyTo(target);
+            return;
+        }
+        ulong last = _word;
+        for (int i = 0; i < words.Length; i++)
+        {
+            ulong word = words[i];
+            target[i] = last | (word << bits);
+            last = word >> (WordBits - bits);
+        }
+        _word = last;
     }
 
     private void Push(ulong word)

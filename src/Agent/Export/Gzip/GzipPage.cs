@@ -41,14 +41,16 @@ internal sealed class GzipPage
     }
 
     /// <summary>Adds text that the next page may have, too.</summary>
-    public KeptText Keep(ReadOnlySpan<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="before">What was kept instead: its memory is used again, or a page on which much moves would be as much garbage.</param>
+    public KeptText Keep(ReadOnlySpan<byte> text, KeptText? before = null)
     {
         if (text.IsEmpty)
         {
             return KeptText.Nothing;
         }
         _matches.Write(text, _part);
-        KeptText kept = new(_part.ToWords(), _part.Length, text.Length, Checksum.Of(text), Checksum.Shift(text.Length));
+        KeptText kept = new(_part.ToWords(before?.Words), _part.Length, text.Length, Checksum.Of(text), Checksum.Shift(text.Length));
         _part.Clear();
         Add(kept);
         return kept;

@@ -1,7 +1,7 @@
 namespace Ipcscope.Export.Gzip;
 
 /// <summary>Some lines in their compressed form, for the next page.</summary>
-/// <param name="Words">Its bits.</param>
+/// <param name="Words">Its bits, and perhaps room behind them.</param>
 /// <param name="Bits">How many.</param>
 /// <param name="Length">Bytes of text.</param>
 /// <param name="Checksum">That of the text.</param>
