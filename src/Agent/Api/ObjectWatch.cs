@@ -16,6 +16,9 @@ internal sealed class ObjectWatch(Func<IObjectSource> open, TimeProvider time) :
     /// <summary>The objects.</summary>
     public IReadOnlyList<IpcObject> Objects { get; private set; } = [];
 
+    /// <summary>Those of them that nobody uses.</summary>
+    public IReadOnlyList<IpcObject> Orphans { get; private set; } = [];
+
     /// <summary>Why they cannot be read; null: they can.</summary>
     public string? Lack { get; private set; }
 
@@ -31,6 +34,7 @@ internal sealed class ObjectWatch(Func<IObjectSource> open, TimeProvider time) :
         {
             _source ??= open();
             Objects = _source.Read();
+            Orphans = [.. Objects.Where(o => o.State == ObjectState.Orphan)];
         }
         catch (CaptureException fault)
         {

@@ -1,6 +1,8 @@
+using Ipcscope.Volume;
+
 namespace Ipcscope.Api;
 
-/// <summary>Lets something be done as often as it is cheap: after each time it rests so long that it takes a four-hundredth of one processor at most.</summary>
+/// <summary>Lets something be done as often as it is cheap: after each time it rests so long that it takes a four-hundredth of one processor at most, unless that is more than half a minute.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="shortest">How long it rests at least.</param>
 internal sealed class Rest(TimeProvider time, TimeSpan shortest)
@@ -20,9 +22,10 @@ internal sealed class Rest(TimeProvider time, TimeSpan shortest)
         {
             return false;
         }
+        TimeSpan before = ThreadTime.Now();
         work();
         _ended = time.GetTimestamp();
-        TimeSpan wanted = time.GetElapsedTime(begun, _ended) * Share;
+        TimeSpan wanted = (ThreadTime.Now() - before) * Share;
         _rest = wanted < shortest ? shortest : wanted > Longest ? Longest : wanted;
         return true;
     }

@@ -14,7 +14,7 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     private const int MostViews = 32;
 
     private readonly Traffic _traffic = new(sources.Flows);
-    private readonly WaitWatch _waits = new(sources.ReadCalls, sources.Flows, sources.OpenEnds, sources.Places, sources.Time);
+    private readonly WaitWatch _waits = new(sources);
     private readonly ObjectWatch _objects = new(sources.OpenObjects, sources.Time);
     private readonly EdgeWatch _edges = new(sources.Edges);
     private readonly FindingBook _findings = new(sources.Time);
@@ -44,17 +44,24 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     public void Look(int viewers)
     {
         long now = sources.Time.GetTimestamp();
-        _traffic.Look((ulong)now);
+        _traffic.Look();
         _seconds = Math.Max(sources.Time.GetElapsedTime(_lookedAt, now).TotalSeconds, 1e-6);
         (_lookedAt, _time) = (now, sources.Time.GetUtcNow());
         _waits.Look(_traffic);
         _edges.Look();
         _objects.Look();
         (IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages) = _ledger.ReadNow();
-        _findings.Update(_waits.Problems, _objects.Objects, losses);
+        _findings.Update(_waits.Problems, _objects.Orphans, losses);
         _health = Health(losses, stages, viewers);
         _views.Clear();
     }
+
+    /// <summary>Follows what a filter lets through, from look to look.</summary>
+    /// <param name="filter">The filter; null: everything.</param>
+    public ViewBook Follow(FilterExpression? filter) => new(_traffic, filter, sources.Places);
+
+    /// <summary>What a book tells after the last look. It is valid until the next one.</summary>
+    public View Read(ViewBook book) => book.Read(_waits, _edges, _findings, _time, _seconds, _health!);
 
     /// <summary>What a filter lets through of the last look.</summary>
     /// <param name="text">The filter as it was written.</param>
@@ -63,7 +70,7 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     {
         if (!_views.TryGetValue(text, out View? view))
         {
-            view = Build(filter);
+            view = Read(Follow(filter));
             if (_views.Count < MostViews)
             {
                 _views.Add(text, view);
@@ -77,26 +84,6 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     {
         _waits.Dispose();
         _objects.Dispose();
-    }
-
-    private View Build(FilterExpression? filter)
-    {
-        var builder = new ViewBuilder(_traffic, _waits.Surroundings, filter, sources.Places);
-        builder.AddTraffic();
-        IReadOnlyList<Waits.Wait> waits = builder.AddWaits(_waits.Waits);
-        var wanted = new FindingFilter(filter, sources.Places);
-        return new View
-        {
-            Time = _time,
-            Seconds = _seconds,
-            Health = _health!,
-            Channels = builder.Channels,
-            Processes = builder.Processes,
-            Edges = new EdgeRows(builder.Channels.Values, filter, _seconds).Join(_edges.Edges),
-            Findings = [.. _findings.Findings.Where(finding => wanted.Wants(finding, _waits.Ends))],
-            Waits = waits,
-            Latency = builder.Latency,
-        };
     }
 
     private AgentHealth Health(IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages, int viewers)
@@ -118,8 +105,9 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
             Ready = programs.Length > 0 && Array.TrueForAll(programs, program => program.Attached),
             Flows = sources.Flows.Flows,
             FlowsLimit = sources.Flows.FlowsLimit,
-            Channels = _traffic.Flows.Select(flow => flow.Channel!.Key).Distinct().Count(),
-            Processes = _traffic.Series.Where(series => series.Process.EndedAt == 0).Select(series => (series.Process.Key.Pid, series.Process.Key.StartTime)).Distinct().Count(),
+            Channels = _traffic.Channels.Count,
+            ChannelsUnlisted = _waits.Unlisted,
+            Processes = _traffic.Live,
             Losses = losses,
             Stages = stages,
             Cpu = cpu,

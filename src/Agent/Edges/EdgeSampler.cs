@@ -14,7 +14,7 @@ internal sealed partial class EdgeSampler : IDisposable
     private readonly TimeSpan _interval;
     private readonly TimeSpan _expiry;
     private readonly ILogger _log;
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0); // it is waited for long: spinning before would cost more than all else
     private readonly Thread _thread;
 
     /// <summary>Begins.</summary>

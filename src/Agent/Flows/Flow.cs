@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
@@ -5,6 +6,8 @@ namespace Ipcscope.Flows;
 /// <summary>A flow that owns a slot.</summary>
 internal sealed class Flow(uint slot, ulong id, FlowKey key, Series series, Channel channel)
 {
+    private ImmutableArray<ErrorCount> _counts; // made at the first question since the last error
+
     internal uint Slot { get; } = slot;
 
     internal ulong Id { get; } = id;
@@ -21,11 +24,35 @@ internal sealed class Flow(uint slot, ulong id, FlowKey key, Series series, Chan
     /// <summary>How many failed calls <see cref="Errors"/> holds.</summary>
     internal ulong ErrorsKnown { get; private set; }
 
+    /// <summary>Copies what is new in it; <see cref="FlowSample.State"/> aside.</summary>
+    internal unsafe void Copy(FlowSlot* slots, ref FlowSample sample)
+    {
+        ref FlowCounters counters = ref slots[Slot].Counters;
+        bool same = sample.Id == Id;
+        sample.Id = Id;
+        sample.Process = Series.Process;
+        sample.Channel = Channel;
+        sample.Operation = Key.Operation;
+        sample.Via = Key.Via;
+        sample.Detail = Key.Detail;
+        sample.IsUnchanged = same && counters.IsSame(sample.Counters);
+        if (!sample.IsUnchanged)
+        {
+            sample.Counters = counters; // the kernel counts on meanwhile: what comes now differs at the next copy
+        }
+        if (_counts.IsDefault)
+        {
+            _counts = Errors is { } errors ? [.. errors.Select(entry => new ErrorCount(entry.Key, entry.Value))] : [];
+        }
+        sample.Errors = _counts;
+    }
+
     /// <summary>So many calls have failed with this errno by now.</summary>
     internal void Learn(int number, ulong count)
     {
         Errors ??= [];
         ErrorsKnown += count - Errors.GetValueOrDefault(number);
         Errors[number] = count;
+        _counts = default;
     }
 }

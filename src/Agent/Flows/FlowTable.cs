@@ -15,6 +15,8 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
     private readonly List<FlowJournal> _journals = [];
+    private ulong _changes = 1; // grows with every flow that comes or goes
+    private ulong _retired;
     private bool _disposed;
 
     /// <inheritdoc/>
@@ -55,11 +57,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
-            ulong own = _ended.Booked, overflow = 0;
-            foreach (Series series in _series.Values)
-            {
-                own += series.Retired;
-            }
+            ulong own = _retired, overflow = 0;
             foreach (Flow flow in _flows.Values)
             {
                 own += store.Slots[flow.Slot].Counters.Booked();
@@ -97,6 +95,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             }
             Flow flow = new(slot, id, owner.Key, series, _identities.Use(owner.Key.Channel, owner.Key.Mechanism));
             series.Live.Add(flow);
+            series.Changed = ++_changes;
             _flows[slot] = flow;
             return true;
         }
@@ -175,7 +174,9 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             foreach (Flow flow in idle)
             {
                 _journals.ForEach(journal => journal.Retire(flow, store.Slots[flow.Slot].Counters));
+                _retired += store.Slots[flow.Slot].Counters.Booked();
                 flow.Series.Retire(flow, store.Slots[flow.Slot].Counters);
+                flow.Series.Changed = ++_changes;
                 _flows.Remove(flow.Slot);
                 _identities.Leave(flow.Channel);
                 store.Free(flow);
@@ -195,14 +196,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             foreach (Flow flow in _flows.Values)
             {
                 ref FlowSample sample = ref buffer[count++];
-                sample.Id = flow.Id;
-                sample.Process = flow.Series.Process;
-                sample.Channel = flow.Channel;
-                sample.Operation = flow.Key.Operation;
-                sample.Via = flow.Key.Via;
-                sample.Detail = flow.Key.Detail;
-                sample.Counters = store.Slots[flow.Slot].Counters;
-                sample.Errors = flow.Errors is { } errors ? [.. errors.Select(entry => new ErrorCount(entry.Key, entry.Value))] : [];
+                flow.Copy(store.Slots, ref sample);
                 sample.State = ChannelState.IsKept(flow.Key.Mechanism) && store.TryDescribe(flow.Key.Channel, out ChannelInfo info)
                     ? ChannelState.Of(info)
                     : default;
@@ -212,17 +206,26 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     }
 
     /// <inheritdoc/>
-    public int CopySeries(ref SeriesSample[] buffer) => CopySeries(ref buffer, null);
+    public int CopySeries(ref SeriesSample[] buffer)
+    {
+        ulong mark = 0;
+        return CopyRecentSeries(ref buffer, ref mark);
+    }
 
     /// <inheritdoc/>
-    public int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => CopySeries(ref buffer, endedAfter);
-
-    private int CopySeries(ref SeriesSample[] buffer, ulong? endedAfter)
+    public int CopyRecentSeries(ref SeriesSample[] buffer, ref ulong mark)
     {
         lock (_gate)
         {
             _chosen.Clear();
-            _chosen.AddRange(_series.Values.Where(series => endedAfter is not { } after || series.Process.EndedAt == 0 || series.Process.EndedAt > after));
+            foreach (Series series in _series.Values)
+            {
+                if (mark == 0 || series.Process.EndedAt == 0 || series.Live.Count > 0 || series.Changed > mark)
+                {
+                    _chosen.Add(series);
+                }
+            }
+            mark = _changes;
             Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
             int count = 0;
             bool newErrors = false;

@@ -32,11 +32,11 @@ public interface IFlowSource
         }
     }
 
-    /// <summary>The same without those of processes that ended some time ago, which do not change any more and may be many.</summary>
+    /// <summary>The same without those of ended processes in which nothing has changed since the last time: they may be many.</summary>
     /// <param name="buffer">As for all of them.</param>
-    /// <param name="endedAfter">CLOCK_MONOTONIC nanoseconds: who ended later is told of. Who ended before may be left out.</param>
+    /// <param name="mark">Where the last time was; 0: there was none.</param>
     /// <returns>How many entries are valid.</returns>
-    int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => CopySeries(ref buffer);
+    int CopyRecentSeries(ref SeriesSample[] buffer, ref ulong mark) => CopySeries(ref buffer);
 
     /// <summary>Opens a journal: from now on nothing that a flow moves is missed, even if it loses its slot. Read it often, or dispose of it.</summary>
     IFlowJournal OpenJournal();

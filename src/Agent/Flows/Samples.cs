@@ -27,6 +27,8 @@ public struct FlowSample
     public ImmutableArray<ErrorCount> Errors;
     /// <summary>What more is known of the channel now.</summary>
     public ChannelState State;
+    /// <summary>Whether the counters are as they were when the buffer was filled last, where the source knows.</summary>
+    public bool IsUnchanged;
 }
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
@@ -25,6 +24,9 @@ internal sealed class Series(SeriesKey key, Process process)
     /// <summary>The flows that own slots now.</summary>
     internal List<Flow> Live { get; } = [];
 
+    /// <summary>Which change of the table was the last in its flows.</summary>
+    internal ulong Changed { get; set; }
+
     /// <summary>Takes over what a flow has counted, and forgets the flow.</summary>
     internal void Retire(Flow flow, in FlowCounters counters)
     {
@@ -33,9 +35,6 @@ internal sealed class Series(SeriesKey key, Process process)
         _hasRetired = true;
         AddTo(_retiredErrors, flow.Errors);
     }
-
-    /// <summary>Operations and would-block calls of flows that are gone.</summary>
-    internal ulong Retired => _retired.Booked();
 
     /// <summary>Retired and live counters together, and whether they are what the sample had before. It has no errors yet.</summary>
     /// <returns>Whether there are errors whose numbers are not known yet.</returns>
@@ -79,8 +78,7 @@ internal sealed class Series(SeriesKey key, Process process)
     // The kernel counts on meanwhile: what was found equal is what stays, and what is copied later is no longer the same.
     private static void Put(in FlowCounters counters, ref SeriesSample sample, ref bool same)
     {
-        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in counters));
-        if (!now.SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in sample.Counters))))
+        if (!counters.IsSame(sample.Counters))
         {
             sample.Counters = counters;
             same = false;

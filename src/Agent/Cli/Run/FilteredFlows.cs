@@ -36,7 +36,7 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter, Pl
     public int CopySeries(ref SeriesSample[] buffer) => KeepOf(ref buffer, all.CopySeries(ref buffer));
 
     /// <inheritdoc/>
-    public int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => KeepOf(ref buffer, all.CopyRecentSeries(ref buffer, endedAfter));
+    public int CopyRecentSeries(ref SeriesSample[] buffer, ref ulong mark) => KeepOf(ref buffer, all.CopyRecentSeries(ref buffer, ref mark));
 
     private int KeepOf(ref SeriesSample[] buffer, int count)
     {
