@@ -2,11 +2,11 @@ using Ipcscope.Volume;
 
 namespace Ipcscope.Api;
 
-/// <summary>Processor time that may be spent on what somebody waits for: a four-hundredth of one processor, and what was saved before, up to a fifth of a second.</summary>
+/// <summary>Processor time that may be spent on what somebody waits for: a five-hundredth of one processor, and what was saved before, up to a fifth of a second.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class Allowance(TimeProvider time)
 {
-    private const int Share = 400;
+    private const int Share = 500;
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(200);
 
     private TimeSpan _left = Most;

@@ -72,7 +72,7 @@ internal sealed class RowBook(Traffic traffic, FilterExpression? filter, Places 
         foreach (ProcessTraffic process in traffic.Processes)
         {
             ProcessRow? row = _processes.GetValueOrDefault(process.Id);
-            if (all || process.Changed == _look || _notes.Of(process.Id) != row?.LongestWait)
+            if (all || process.Changed == _look || !ReferenceEquals(_notes.Of(process.Id), row?.LongestWait))
             {
                 Put(process, maker);
             }

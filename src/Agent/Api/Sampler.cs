@@ -11,7 +11,8 @@ namespace Ipcscope.Api;
 /// <param name="sources">Where to look.</param>
 internal sealed class Sampler(ApiSources sources) : IDisposable
 {
-    private const int MostViews = 32;
+    /// <summary>How many different filters are answered at one look.</summary>
+    public const int MostViews = 32;
 
     private readonly Traffic _traffic = new(sources.Flows);
     private readonly WaitWatch _waits = new(sources);
@@ -66,15 +67,16 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     /// <summary>What a filter lets through of the last look.</summary>
     /// <param name="text">The filter as it was written.</param>
     /// <param name="filter">The same, understood; null: everything.</param>
+    /// <exception cref="RequestFault">There were too many different ones.</exception>
     public View Build(string text, FilterExpression? filter)
     {
         if (!_views.TryGetValue(text, out View? view))
         {
-            view = Read(Follow(filter));
-            if (_views.Count < MostViews)
+            if (text.Length > 0 && _views.Count >= MostViews)
             {
-                _views.Add(text, view);
+                throw new RequestFault(StatusCodes.Status503ServiceUnavailable, "too many filters", $"allowed: {MostViews} different ones an interval");
             }
+            _views.Add(text, view = Read(Follow(filter)));
         }
         return view;
     }

@@ -10,7 +10,7 @@ using Ipcscope.Waits;
 namespace Ipcscope.Api;
 
 /// <summary>
-/// Who waits for whom, who is around channels, and what two looks one after the other say is wrong. Calls in progress are cheap to read, and are read every time. A thorough look,
+/// Who waits for whom, who is around channels, and what two looks one after the other say is wrong. Calls in progress are cheap to read, and are read every time, or every two seconds where threads are thousands. A thorough look,
 /// which asks every thread, is made as often as it is cheap; in between, a call that has waited for room or a lock for a while and that no look has seen yet makes
 /// it look at who could end it, twice, a second apart. For one thread at a time.
 /// </summary>
@@ -27,8 +27,10 @@ internal sealed class WaitWatch(ApiSources sources) : IDisposable
     private readonly Crossings _crossings = new(sources.Places);
     private readonly Unlisted _unlisted = new(sources.Mechanisms, sources.Whole, sources.Places);
     private readonly Rest _rest = new(sources.Time, Apart);
+    private readonly Rest _reading = new(sources.Time, TimeSpan.Zero) { Share = 500, Longest = TimeSpan.FromSeconds(2) };
     private readonly Allowance _allowance = new(sources.Time);
     private readonly HashSet<(ProcessKey, uint, ulong, ChannelKey)> _judged = []; // calls that two looks have seen
+    private IReadOnlyList<CallInProgress> _calls = [];
     private WaitLook? _look;
     private long _lookedAt;
     private IReadOnlyList<Wait> _far = []; // what only the last thorough look could tell: polls, and calls of other architectures
@@ -58,7 +60,11 @@ internal sealed class WaitWatch(ApiSources sources) : IDisposable
     /// <summary>Looks. Who could end a wait that has just begun is told at the next look at that.</summary>
     public void Look(Traffic traffic)
     {
-        IReadOnlyList<CallInProgress> calls = sources.ReadCalls();
+        if (!_reading.Do(() => _calls = sources.ReadCalls()))
+        {
+            return; // with thousands of threads even that takes a while
+        }
+        IReadOnlyList<CallInProgress> calls = _calls;
         _now = [.. calls.Select(call => call.Identity)];
         _judged.IntersectWith(_now);
         bool thorough = Lack is null && _rest.Do(() => Try(() => LookThoroughly(calls, traffic)));

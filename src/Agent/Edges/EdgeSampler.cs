@@ -8,6 +8,9 @@ namespace Ipcscope.Edges;
 /// <summary>Keeps a table of edges up to date on a thread of its own. Disposing ends it, and closes the journal.</summary>
 internal sealed partial class EdgeSampler : IDisposable
 {
+    /// <summary>Which edges have to go takes a walk over all of them: that is not done at every interval.</summary>
+    private static readonly TimeSpan LongestPace = TimeSpan.FromSeconds(5);
+
     private readonly EdgeTable _table;
     private readonly IFlowJournal _journal;
     private readonly Func<IEndSource> _open;
@@ -46,6 +49,8 @@ internal sealed partial class EdgeSampler : IDisposable
     private void Run()
     {
         IEndSource? ends = Open();
+        TimeSpan pace = _expiry < LongestPace ? _expiry : LongestPace;
+        long expired = 0;
         try
         {
             while (!_stop.Wait(_interval))
@@ -56,7 +61,11 @@ internal sealed partial class EdgeSampler : IDisposable
                     Look(ref ends);
                 }
                 _table.Settle();
-                _table.Expire((ulong)Stopwatch.GetTimestamp(), _expiry);
+                if (Stopwatch.GetElapsedTime(expired) >= pace)
+                {
+                    expired = Stopwatch.GetTimestamp();
+                    _table.Expire((ulong)expired, _expiry);
+                }
             }
         }
         finally

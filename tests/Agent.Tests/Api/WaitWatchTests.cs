@@ -46,7 +46,7 @@ public sealed class WaitWatchTests : IAsyncDisposable
     {
         Look();
         Look();
-        Assert.Equal(1, _ends.Looks); // eight seconds from one to the next
+        Assert.Equal(1, _ends.Looks); // twenty seconds from one to the next
         Look(_scene.Waiting(TimeSpan.FromMilliseconds(300)));
         Assert.Empty(_watch.Problems);
         Look(_scene.Waiting(TimeSpan.FromMilliseconds(1300)));
@@ -78,8 +78,8 @@ public sealed class WaitWatchTests : IAsyncDisposable
         {
             Look(_scene.Waiting(TimeSpan.FromMilliseconds(300)) with { Begin = i });
         }
-        // Two hundred milliseconds at once, and a four-hundredth of the time: for these, and for thorough looks.
-        double allowed = 0.2 + (2.0 * Seconds / 400);
+        // Two hundred milliseconds at once and a five-hundredth of the time for these, a thousandth for thorough looks.
+        double allowed = 0.2 + (Seconds / 500.0) + (Seconds / 1000.0);
         Assert.InRange(_ends.Looks, 2, (int)(allowed / DearEnds.Cost.TotalSeconds) + 2);
     }
 
