@@ -63,7 +63,7 @@ internal sealed class Traffic(IFlowSource source)
 
     private void LookAtFlows()
     {
-        int flows = source.CopyFlows(ref _flowBuffer);
+        int flows = source.CopyFlowsQuickly(ref _flowBuffer);
         foreach (ref FlowSample flow in _flowBuffer.AsSpan(0, flows))
         {
             if (!_flows.TryGetValue(flow.Id, out Traced? traced))

@@ -190,14 +190,11 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
-            Grow(ref buffer, _flows.Count);
             RefreshErrors();
-            int count = 0;
-            foreach (Flow flow in _flows.Values)
+            int count = CopyFlowsQuickly(ref buffer);
+            foreach (ref FlowSample sample in buffer.AsSpan(0, count))
             {
-                ref FlowSample sample = ref buffer[count++];
-                flow.Copy(store.Slots, ref sample);
-                sample.State = ChannelState.IsKept(flow.Key.Mechanism) && store.TryDescribe(flow.Key.Channel, out ChannelInfo info)
+                sample.State = ChannelState.IsKept(sample.Channel.Mechanism) && store.TryDescribe(sample.Channel.Key, out ChannelInfo info)
                     ? ChannelState.Of(info)
                     : default;
             }
@@ -206,10 +203,49 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     }
 
     /// <inheritdoc/>
+    public int CopyFlowsQuickly(ref FlowSample[] buffer)
+    {
+        lock (_gate)
+        {
+            Grow(ref buffer, _flows.Count);
+            int count = 0;
+            foreach (Flow flow in _flows.Values)
+            {
+                flow.Copy(store.Slots, ref buffer[count++]);
+            }
+            return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TellUsers(Action<Process, Channel, Operation> tell)
+    {
+        lock (_gate)
+        {
+            foreach (Flow flow in _flows.Values)
+            {
+                tell(flow.Series.Process, flow.Channel, flow.Key.Operation);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public int CopySeries(ref SeriesSample[] buffer)
     {
-        ulong mark = 0;
-        return CopyRecentSeries(ref buffer, ref mark);
+        lock (_gate)
+        {
+            ulong mark = 0;
+            int all = CopySeries(ref buffer, ref mark, out bool newErrors);
+            if (newErrors)
+            {
+                LearnErrors();
+            }
+            for (int i = 0; i < _chosen.Count; i++)
+            {
+                _chosen[i].CopyErrors(ref buffer[i]);
+            }
+            return all;
+        }
     }
 
     /// <inheritdoc/>
@@ -217,33 +253,29 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
-            _chosen.Clear();
-            foreach (Series series in _series.Values)
-            {
-                if (mark == 0 || series.Process.EndedAt == 0 || series.Live.Count > 0 || series.Changed > mark)
-                {
-                    _chosen.Add(series);
-                }
-            }
-            mark = _changes;
-            Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
-            int count = 0;
-            bool newErrors = false;
-            foreach (Series series in _chosen)
-            {
-                newErrors |= series.Copy(store.Slots, ref buffer[count++]);
-            }
-            if (newErrors)
-            {
-                LearnErrors();
-            }
-            count = 0;
-            foreach (Series series in _chosen)
-            {
-                series.CopyErrors(ref buffer[count++]);
-            }
-            return count + CopyOther(buffer.AsSpan(count));
+            return CopySeries(ref buffer, ref mark, out _);
         }
+    }
+
+    private int CopySeries(ref SeriesSample[] buffer, ref ulong mark, out bool newErrors)
+    {
+        _chosen.Clear();
+        foreach (Series series in _series.Values)
+        {
+            if (mark == 0 || series.Process.EndedAt == 0 || series.Live.Count > 0 || series.Changed > mark)
+            {
+                _chosen.Add(series);
+            }
+        }
+        mark = _changes;
+        Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
+        int count = 0;
+        newErrors = false;
+        foreach (Series series in _chosen)
+        {
+            newErrors |= series.Copy(store.Slots, ref buffer[count++]);
+        }
+        return _disposed ? count : count + OverflowSeries.Copy(store.Slots, buffer.AsSpan(count));
     }
 
     /// <inheritdoc/>
@@ -322,30 +354,6 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         {
             buffer = new T[needed + (needed / 4)];
         }
-    }
-
-    // What found no slot: one series per mechanism and operation. Errors have lost their numbers there, and via and detail are not told apart.
-    private int CopyOther(Span<SeriesSample> buffer)
-    {
-        int count = 0;
-        for (uint slot = 0; slot < SlotLayout.Overflow && !_disposed; slot++)
-        {
-            ref FlowCounters counters = ref store.Slots[slot].Counters;
-            if (counters.LastSeen != 0)
-            {
-                ref SeriesSample sample = ref buffer[count++];
-                sample.Process = Identities.Other;
-                sample.Mechanism = SlotLayout.MechanismOf(slot);
-                sample.Operation = SlotLayout.OperationOf(slot);
-                sample.Via = Via.Syscall;
-                sample.Detail = 0;
-                sample.Channels = 0;
-                sample.IsUnchanged = false;
-                sample.Counters = counters;
-                sample.Errors = counters.Errors > 0 ? [new ErrorCount(0, counters.Errors)] : [];
-            }
-        }
-        return count;
     }
 
     // Errors are rare: the map is only walked when a counter says that there is something new. Flow by flow: the sum over all

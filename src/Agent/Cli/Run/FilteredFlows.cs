@@ -17,9 +17,13 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter, Pl
     public int FlowsLimit => all.FlowsLimit;
 
     /// <inheritdoc/>
-    public int CopyFlows(ref FlowSample[] buffer)
+    public int CopyFlows(ref FlowSample[] buffer) => KeepOf(buffer, all.CopyFlows(ref buffer));
+
+    /// <inheritdoc/>
+    public int CopyFlowsQuickly(ref FlowSample[] buffer) => KeepOf(buffer, all.CopyFlowsQuickly(ref buffer));
+
+    private int KeepOf(FlowSample[] buffer, int count)
     {
-        int count = all.CopyFlows(ref buffer);
         var subject = new FlowSubject(places);
         int kept = 0;
         for (int i = 0; i < count; i++)
