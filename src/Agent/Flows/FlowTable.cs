@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
@@ -208,10 +209,11 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         lock (_gate)
         {
             Grow(ref buffer, _flows.Count);
+            ulong now = (ulong)Stopwatch.GetTimestamp();
             int count = 0;
             foreach (Flow flow in _flows.Values)
             {
-                flow.Copy(store.Slots, ref buffer[count++]);
+                flow.Copy(store.Slots, ref buffer[count++], now);
             }
             return count;
         }
@@ -253,7 +255,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
-            return CopySeries(ref buffer, ref mark, out _);
+            return CopySeries(ref buffer, ref mark, out _); // errors by number aside
         }
     }
 
@@ -267,14 +269,24 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 _chosen.Add(series);
             }
         }
-        mark = _changes;
         Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
+        ulong now = (ulong)Stopwatch.GetTimestamp();
         int count = 0;
         newErrors = false;
         foreach (Series series in _chosen)
         {
-            newErrors |= series.Copy(store.Slots, ref buffer[count++]);
+            ref SeriesSample sample = ref buffer[count++];
+            if (mark != 0 && series.Changed <= mark && series.IsQuiet(store.Slots, sample))
+            {
+                sample.IsUnchanged = true;
+            }
+            else
+            {
+                newErrors |= series.Copy(store.Slots, ref sample);
+            }
+            sample.TakenAt = now;
         }
+        mark = _changes;
         return _disposed ? count : count + OverflowSeries.Copy(store.Slots, buffer.AsSpan(count));
     }
 

@@ -29,6 +29,8 @@ public struct FlowSample
     public ChannelState State;
     /// <summary>Whether the counters are as they were when the buffer was filled last, where the source knows.</summary>
     public bool IsUnchanged;
+    /// <summary>When this was filled, CLOCK_MONOTONIC nanoseconds.</summary>
+    internal ulong TakenAt;
 }
 
 /// <summary>
@@ -55,6 +57,8 @@ public struct SeriesSample
     public ImmutableArray<ErrorCount> Errors;
     /// <summary>Whether all of this is as it was when the buffer was filled last, where the source knows.</summary>
     public bool IsUnchanged;
+    /// <summary>When this was filled, CLOCK_MONOTONIC nanoseconds.</summary>
+    internal ulong TakenAt;
 
     /// <summary>What tells it from all others.</summary>
     internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail, Process.Cgroup);

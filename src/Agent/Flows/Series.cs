@@ -36,6 +36,23 @@ internal sealed class Series(SeriesKey key, Process process)
         AddTo(_retiredErrors, flow.Errors);
     }
 
+    /// <summary>Whether a sample is of this series, and nothing was counted since it was made; flows have neither come nor gone.</summary>
+    internal unsafe bool IsQuiet(FlowSlot* slots, in SeriesSample sample)
+    {
+        if (!ReferenceEquals(sample.Process, Process) || sample.Key != Key || sample.Channels != Live.Count)
+        {
+            return false;
+        }
+        foreach (Flow flow in Live)
+        {
+            if (!flow.IsQuiet(slots, sample.TakenAt))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>Retired and live counters together, and whether they are what the sample had before. It has no errors yet.</summary>
     /// <returns>Whether there are errors whose numbers are not known yet.</returns>
     internal unsafe bool Copy(FlowSlot* slots, ref SeriesSample sample)
