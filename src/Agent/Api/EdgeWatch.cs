@@ -40,7 +40,7 @@ internal sealed class EdgeWatch(EdgeTable table)
         }
         double seconds = _settled == 0 ? 0 : (settled - _settled) * 1e-9;
         _settled = settled;
-        int count = table.Copy(ref _buffer);
+        int count = table.CopyRecent(ref _buffer);
         if (_ids.Count > 4 * count + 64)
         {
             _ids.Clear(); // of those that are gone

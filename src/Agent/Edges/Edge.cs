@@ -26,6 +26,12 @@ internal sealed class Edge(Party source, Party destination)
 
     public Certainty Certainty { get; private set; }
 
+    /// <summary>The settlement that added to it last.</summary>
+    public ulong Changed { get; set; }
+
+    /// <summary>Whether both ends are there yet.</summary>
+    public bool Lives => Lasts(source) && Lasts(destination);
+
     public void Add(ulong operations, ulong bytes, Certainty certainty)
     {
         Operations += operations;
@@ -35,6 +41,8 @@ internal sealed class Edge(Party source, Party destination)
 
     /// <summary>When the second of both ended, CLOCK_MONOTONIC nanoseconds; 0: one of them lives.</summary>
     public ulong EndedAt => Ended(source) is { } one && Ended(destination) is { } other ? Math.Max(one, other) : 0;
+
+    private static bool Lasts(Party party) => party.Kind != PartyKind.Process || party.Process.EndedAt == 0;
 
     // Who is no process has no end of its own.
     private static ulong? Ended(Party party) => party.Kind switch
