@@ -1,10 +1,7 @@
 using Ipcscope.Capture;
-using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
-using Ipcscope.Enrich;
 using Ipcscope.Findings;
-using Ipcscope.Flows;
 using Ipcscope.Waits;
 
 namespace Ipcscope.Api;
