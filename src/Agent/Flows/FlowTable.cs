@@ -12,7 +12,6 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, Flow> _flows = [];
     private readonly Dictionary<SeriesKey, Series> _series = [];
-    private readonly List<Series> _chosen = [];
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
     private readonly List<FlowJournal> _journals = [];
@@ -242,9 +241,10 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             {
                 LearnErrors();
             }
-            for (int i = 0; i < _chosen.Count; i++)
+            int count = 0;
+            foreach (Series series in _series.Values)
             {
-                _chosen[i].CopyErrors(ref buffer[i]);
+                series.CopyErrors(ref buffer[count++]);
             }
             return all;
         }
@@ -261,20 +261,21 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
 
     private int CopySeries(ref SeriesSample[] buffer, ref ulong mark, out bool newErrors)
     {
-        _chosen.Clear();
+        int chosen = 0;
         foreach (Series series in _series.Values)
         {
-            if (mark == 0 || series.Process.EndedAt == 0 || series.Live.Count > 0 || series.Changed > mark)
-            {
-                _chosen.Add(series);
-            }
+            chosen += series.IsRecent(mark) ? 1 : 0;
         }
-        Grow(ref buffer, _chosen.Count + SlotLayout.Overflow);
+        Grow(ref buffer, chosen + SlotLayout.Overflow);
         ulong now = (ulong)Stopwatch.GetTimestamp();
         int count = 0;
         newErrors = false;
-        foreach (Series series in _chosen)
+        foreach (Series series in _series.Values)
         {
+            if (!series.IsRecent(mark))
+            {
+                continue;
+            }
             ref SeriesSample sample = ref buffer[count++];
             if (mark != 0 && series.Changed <= mark && series.IsQuiet(store.Slots, sample))
             {

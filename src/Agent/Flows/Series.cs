@@ -36,6 +36,9 @@ internal sealed class Series(SeriesKey key, Process process)
         AddTo(_retiredErrors, flow.Errors);
     }
 
+    /// <summary>Whether its process lives, or something has changed in it since a change of the table; 0: all have.</summary>
+    internal bool IsRecent(ulong mark) => mark == 0 || Process.EndedAt == 0 || Live.Count > 0 || Changed > mark;
+
     /// <summary>Whether a sample is of this series, and nothing was counted since it was made; flows have neither come nor gone.</summary>
     internal unsafe bool IsQuiet(FlowSlot* slots, in SeriesSample sample)
     {
