@@ -127,13 +127,13 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
 
     /// <summary>Copies all edges into <paramref name="buffer"/>, which is grown as needed and meant to be reused.</summary>
     /// <returns>How many entries are valid.</returns>
-    public int Copy(ref EdgeSample[] buffer) => Copy(ref buffer, all: true);
+    public int Copy(ref EdgeSample[] buffer) => CopyThose(ref buffer, all: true);
 
     /// <summary>The same without edges of which an end has gone and to which the last two settlements have added nothing: they may be many.</summary>
     /// <returns>How many entries are valid.</returns>
-    public int CopyRecent(ref EdgeSample[] buffer) => Copy(ref buffer, all: false);
+    public int CopyRecent(ref EdgeSample[] buffer) => CopyThose(ref buffer, all: false);
 
-    private int Copy(ref EdgeSample[] buffer, bool all)
+    private int CopyThose(ref EdgeSample[] buffer, bool all)
     {
         lock (_gate)
         {
