@@ -26,7 +26,7 @@ internal sealed class EndedSeries(TimeSpan expiry)
         }
     }
 
-    private void Remove(Series old, Dictionary<SeriesKey, Series> series, Identities identities)
+    private static void Remove(Series old, Dictionary<SeriesKey, Series> series, Identities identities)
     {
         series.Remove(old.Key);
         identities.Forget(old.Process);
