@@ -25,6 +25,7 @@ internal sealed class EdgeWatch(EdgeTable table)
         public ulong Operations;
         public ulong Bytes;
         public Certainty Certainty;
+        public bool WasLeftOut;
     }
 
     /// <summary>All edges between processes, exec or not.</summary>
@@ -65,13 +66,15 @@ internal sealed class EdgeWatch(EdgeTable table)
         sum.Operations += sample.Operations;
         sum.Bytes += sample.Bytes;
         sum.Certainty = (Certainty)Math.Max((byte)sum.Certainty, (byte)sample.Certainty);
+        sum.WasLeftOut |= sample.WasLeftOut;
         sum.Source = !known || sample.Source.Process.EndedAt == 0 ? sample.Source : sum.Source;
         sum.Destination = !known || sample.Destination.Process.EndedAt == 0 ? sample.Destination : sum.Destination;
     }
 
     private static EdgeRate Rate((string, string, Mechanism) key, in Sum sum, EdgeRate? before, double seconds)
     {
-        (ulong operations, ulong bytes) = (before?.Operations ?? 0, before?.Bytes ?? 0);
+        // Of one that was left out meanwhile it is not known how much of it is new.
+        (ulong operations, ulong bytes) = before is not null ? (before.Operations, before.Bytes) : sum.WasLeftOut ? (sum.Operations, sum.Bytes) : (0, 0);
         double operationRate = seconds > 0 && sum.Operations > operations ? (sum.Operations - operations) / seconds : 0;
         double byteRate = seconds > 0 && sum.Bytes > bytes ? (sum.Bytes - bytes) / seconds : 0;
         bool same = before is not null && sum.Operations == operations && sum.Bytes == bytes && before.OperationRate == 0 && before.ByteRate == 0

@@ -142,13 +142,14 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
             {
                 if (!all && edge.Changed + 2 <= _settlements && !edge.Lives)
                 {
+                    edge.WasLeftOut = true;
                     continue;
                 }
                 if (count == buffer.Length)
                 {
                     Array.Resize(ref buffer, Math.Max(64, 2 * count));
                 }
-                buffer[count++] = new EdgeSample(source, destination, mechanism, edge.Operations, edge.Bytes, edge.Certainty);
+                buffer[count++] = new EdgeSample(source, destination, mechanism, edge.Operations, edge.Bytes, edge.Certainty) { WasLeftOut = edge.WasLeftOut };
             }
             return count;
         }
