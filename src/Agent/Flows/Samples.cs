@@ -59,6 +59,8 @@ public struct SeriesSample
     public bool IsUnchanged;
     /// <summary>When this was filled, CLOCK_MONOTONIC nanoseconds.</summary>
     internal ulong TakenAt;
+    /// <summary>The sum over its flows of when each was last seen.</summary>
+    internal ulong Seen;
 
     /// <summary>What tells it from all others.</summary>
     internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail, Process.Cgroup);

@@ -53,7 +53,18 @@ internal sealed class Series(SeriesKey key, Process process)
                 return false;
             }
         }
-        return true;
+        return Seen(slots) == sample.Seen;
+    }
+
+    // Differs if anything was counted: records of single operations may come late.
+    private unsafe ulong Seen(FlowSlot* slots)
+    {
+        ulong sum = 0;
+        foreach (Flow flow in Live)
+        {
+            sum += slots[flow.Slot].Counters.LastSeen;
+        }
+        return sum;
     }
 
     /// <summary>Retired and live counters together, and whether they are what the sample had before. It has no errors yet.</summary>
@@ -61,6 +72,7 @@ internal sealed class Series(SeriesKey key, Process process)
     internal unsafe bool Copy(FlowSlot* slots, ref SeriesSample sample)
     {
         bool known = true;
+        sample.Seen = Seen(slots);
         bool same = ReferenceEquals(sample.Process, Process) && sample.Key == Key && sample.Channels == Live.Count;
         if (Live.Count == 1 && !_hasRetired)
         {

@@ -63,7 +63,11 @@ public sealed class FlowTableTests : IDisposable
         Add(pid: 11, inode: 3, now: Second); // known late
         Assert.Equal([10U, 11U], Recent());
 
-        uint[] Recent() => [.. _buffer.Take(_table.CopyRecentSeries(ref _buffer, ref mark)).Select(series => series.Process.Key.Pid)];
+        uint[] Recent()
+        {
+            int count = _table.CopyRecentSeries(ref _buffer, ref mark);
+            return [.. _buffer.Take(count).Select(series => series.Process.Key.Pid)];
+        }
     }
 
     [Fact]
