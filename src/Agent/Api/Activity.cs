@@ -56,13 +56,16 @@ internal sealed class Activity
     }
 
     /// <summary>Adds the sums of another.</summary>
-    public void Add(Activity other)
+    public void Add(Activity other) => Add(other.Operations, other.Errors, other.WouldBlock, other.Written, other.Read);
+
+    /// <summary>Adds sums.</summary>
+    public void Add(ulong operations, ulong errors, ulong wouldBlock, ulong written, ulong read)
     {
-        Operations += other.Operations;
-        Errors += other.Errors;
-        WouldBlock += other.WouldBlock;
-        Written += other.Written;
-        Read += other.Read;
+        Operations += operations;
+        Errors += errors;
+        WouldBlock += wouldBlock;
+        Written += written;
+        Read += read;
     }
 
     /// <summary>Adds sums without growth.</summary>

@@ -26,6 +26,9 @@ internal sealed record AgentHealth
     /// <summary>Channels in use.</summary>
     public required int Channels { get; init; }
 
+    /// <summary>Channels that processes hold and that are not among those: nothing was counted of them, or they have given their slots back; null: not known.</summary>
+    public required int? ChannelsUnlisted { get; init; }
+
     /// <summary>Processes that use them.</summary>
     public required int Processes { get; init; }
 

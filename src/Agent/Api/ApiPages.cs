@@ -37,18 +37,18 @@ internal sealed class ApiPages(Hub hub, OperationStreams operations)
         await JsonPage.WriteAsync(context, json => HealthJson.Write(json, view));
     }
 
-    private Task ChannelsAsync(HttpContext context) => RowsAsync(context, static view => view.Channels.Values, ChannelJson.Write);
+    private Task ChannelsAsync(HttpContext context) => RowsAsync(context, static view => view.Channels.Values, ChannelJson.Write, static view => view.ChannelsUnlisted);
 
-    private Task ProcessesAsync(HttpContext context) => RowsAsync(context, static view => view.Processes.Values, ProcessJson.Write);
+    private Task ProcessesAsync(HttpContext context) => RowsAsync(context, static view => view.Processes.Values, ProcessJson.Write, static _ => null);
 
-    private async Task RowsAsync<T>(HttpContext context, Func<View, IEnumerable<T>> rows, Action<Utf8JsonWriter, T, double> write)
+    private async Task RowsAsync<T>(HttpContext context, Func<View, IEnumerable<T>> rows, Action<Utf8JsonWriter, T, double> write, Func<View, int?> unlisted)
         where T : Row
     {
         var query = new Query(context.Request.Query, "filter", "limit", "offset", "sort");
         (Order order, int limit, int offset) = (query.Order, query.Limit, query.Offset);
         View view = await hub.ViewAsync(query.Filter(), context.RequestAborted);
         await JsonPage.WriteAsync(context, json =>
-            JsonPage.Items(json, view.Time, view.Seconds, RowOrder.Sort(rows(view), order), offset, limit, row => write(json, row, view.Seconds)));
+            JsonPage.Items(json, view.Time, view.Seconds, RowOrder.Sort(rows(view), order), offset, limit, row => write(json, row, view.Seconds), unlisted(view)));
     }
 
     private async Task ChannelAsync(HttpContext context)

@@ -14,6 +14,9 @@ internal sealed record Around(IReadOnlyList<End> Holders, IReadOnlyList<End> Opp
     /// <summary>Nothing is known.</summary>
     public static Around Nothing { get; } = new([], [], null, false);
 
+    /// <summary>Whether another look has shown the same.</summary>
+    public bool IsSame(Around other) => IsListening == other.IsListening && Queue == other.Queue && Holders.SequenceEqual(other.Holders) && Opposite.SequenceEqual(other.Opposite);
+
     /// <summary>Of a channel that is held by descriptors; memory and System V objects are known from traffic.</summary>
     public static Around Of(in ChannelKey channel, Mechanism mechanism, ChannelEnds ends, HashSet<ChannelKey> listening) => mechanism switch
     {

@@ -42,7 +42,7 @@ internal static class ChannelJson
 
     private static void Queue(Utf8JsonWriter json, ChannelRow row)
     {
-        if (row.Around.Queue is null && row.Channel.HighWater == 0)
+        if (row.Around.Queue is null && row.HighWater == 0)
         {
             return;
         }
@@ -63,9 +63,9 @@ internal static class ChannelJson
         {
             json.WriteNumber("limit"u8, queue.Items.Limit * Environment.SystemPageSize);
         }
-        if (row.Channel.HighWater > 0)
+        if (row.HighWater > 0)
         {
-            json.WriteNumber("high_water"u8, row.Channel.HighWater);
+            json.WriteNumber("high_water"u8, row.HighWater);
         }
         json.WriteBoolean("full"u8, queue.IsFull);
         json.WriteEndObject();
@@ -74,7 +74,7 @@ internal static class ChannelJson
     private static void Write(Utf8JsonWriter json, Endpoint end)
     {
         json.WriteStartObject();
-        json.WriteString("process_id"u8, Ids.Of(end.Process));
+        json.WriteString("process_id"u8, end.Id);
         json.WriteString("process"u8, end.Name);
         json.WriteNumber("pid"u8, end.Process.Pid);
         json.WriteString("direction"u8, (end.Access & (Access.Read | Access.Write)) switch

@@ -12,8 +12,14 @@ internal sealed class ChannelRow(Channel channel, string id) : Row(id, channel.N
     public List<Endpoint> Endpoints { get; } = [];
 
     /// <summary>What the last thorough look has shown of it.</summary>
-    public Around Around { get; set; } = Around.Nothing;
+    public Around Around { get; init; } = Around.Nothing;
 
     /// <summary>Its flows.</summary>
-    public List<Traced> Flows { get; } = [];
+    public IReadOnlyList<Traced> Flows { get; init; } = [];
+
+    /// <summary><see cref="Channel.HighWater"/> when this was made.</summary>
+    public ulong HighWater { get; } = channel.HighWater;
+
+    /// <summary>What goes along which edge.</summary>
+    public IReadOnlyList<EdgePart> Parts { get; set; } = [];
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ipcscope.Cli;
-using Ipcscope.Decode;
 
 namespace Ipcscope.Api;
 
@@ -18,13 +17,6 @@ internal static class DocumentJson
     /// <summary>RFC 3339, UTC.</summary>
     public static void Time(Utf8JsonWriter json, string name, DateTimeOffset time) =>
         json.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
-
-    /// <summary>Median and 99th percentile of a histogram; null without data, or beyond the last bound.</summary>
-    public static void Quantiles(Utf8JsonWriter json, string name, in DurationBuckets buckets)
-    {
-        JsonLine.Number(json, $"{name}_p50_seconds", Flows.CountersExtensions.Quantile(buckets, 0.5));
-        JsonLine.Number(json, $"{name}_p99_seconds", Flows.CountersExtensions.Quantile(buckets, 0.99));
-    }
 
     /// <summary>Strings.</summary>
     public static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)

@@ -5,31 +5,37 @@ using Ipcscope.Ends;
 namespace Ipcscope.Api;
 
 /// <summary>What went from one to another by one mechanism, with its rate.</summary>
-internal sealed class EdgeRate(Party source, Party destination, Mechanism mechanism)
+/// <param name="Key">Between whom, by their ids.</param>
+/// <param name="Source">Who put in.</param>
+/// <param name="Destination">Who took out.</param>
+internal sealed record EdgeRate((string Source, string Destination, Mechanism Mechanism) Key, Party Source, Party Destination)
 {
-    /// <summary>Who put in.</summary>
-    public Party Source { get; set; } = source;
+    /// <summary>What it is called.</summary>
+    public string Id { get; } = $"{Key.Source}~{Key.Destination}~{Export.Words.Mechanisms[(int)Key.Mechanism]}";
 
-    /// <summary>Who took out.</summary>
-    public Party Destination { get; set; } = destination;
+    /// <summary>Id of who put in.</summary>
+    public string SourceId => Key.Source;
+
+    /// <summary>Id of who took out.</summary>
+    public string DestinationId => Key.Destination;
 
     /// <summary>By which mechanism.</summary>
-    public Mechanism Mechanism => mechanism;
+    public Mechanism Mechanism => Key.Mechanism;
 
     /// <summary>Operations of the source.</summary>
-    public ulong Operations { get; set; }
+    public ulong Operations { get; init; }
 
     /// <summary>Bytes of the source.</summary>
-    public ulong Bytes { get; set; }
+    public ulong Bytes { get; init; }
 
     /// <summary>How well the destination is known.</summary>
-    public Certainty Certainty { get; set; }
+    public Certainty Certainty { get; init; }
 
     /// <summary>Operations a second.</summary>
-    public double OperationRate { get; set; }
+    public double OperationRate { get; init; }
 
     /// <summary>Bytes a second.</summary>
-    public double ByteRate { get; set; }
+    public double ByteRate { get; init; }
 
     /// <summary>Whether both live, or it moved something lately.</summary>
     public bool IsShown => OperationRate > 0 || (Lives(Source) && Lives(Destination));

@@ -1,21 +1,21 @@
 using System.Runtime.InteropServices;
-using Ipcscope.Cli;
 using Ipcscope.Decode;
-using Ipcscope.Edges;
 using Ipcscope.Filters;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Api;
 
-/// <summary>Joins edges with the channels that they go through.</summary>
-internal sealed class EdgeRows
+/// <summary>Joins edges with the channels that they go through, look by look: an edge that is as before stays the same object. For one thread at a time.</summary>
+/// <param name="filter">What is let through; null: everything.</param>
+internal sealed class EdgeRows(FilterExpression? filter)
 {
     private const int MostChannels = 20;
-    private const int MostEndpoints = 32;
+
+    private static readonly Detail Nothing = new();
 
     private readonly Dictionary<(string Source, string Destination, Mechanism Mechanism), Detail> _details = [];
     private readonly HashSet<(string Process, Mechanism Mechanism)> _used = [];
-    private readonly double _seconds;
-    private readonly bool _all;
+    private Dictionary<EdgeRate, EdgeRow> _rows = new(ReferenceEqualityComparer.Instance);
 
     private sealed class Detail
     {
@@ -26,84 +26,78 @@ internal sealed class EdgeRows
         public ulong Waited;
 
         public bool Waits;
+
+        public void Clear()
+        {
+            Channels.Clear();
+            (Delivery, Waited, Waits) = (default, 0, false);
+        }
     }
 
-    /// <summary>Reads channels.</summary>
-    /// <param name="channels">Those that a filter lets through.</param>
-    /// <param name="filter">That filter.</param>
+    /// <summary>The edges of which an end uses one of these channels' mechanisms in a way that the filter lets through.</summary>
+    /// <param name="channels">Those that the filter lets through.</param>
+    /// <param name="edges">All edges.</param>
     /// <param name="seconds">Since the look before.</param>
-    public EdgeRows(IEnumerable<ChannelRow> channels, FilterExpression? filter, double seconds)
+    public IReadOnlyCollection<EdgeRow> Join(IReadOnlyCollection<ChannelRow> channels, IReadOnlyCollection<EdgeRate> edges, double seconds)
     {
-        (_seconds, _all) = (seconds, filter is null);
+        Read(channels, edges.Count);
+        Dictionary<EdgeRate, EdgeRow> rows = new(edges.Count, ReferenceEqualityComparer.Instance);
+        foreach (EdgeRate edge in edges)
+        {
+            if (edge.IsShown && (filter is null || _used.Contains((edge.SourceId, edge.Mechanism)) || _used.Contains((edge.DestinationId, edge.Mechanism))))
+            {
+                rows.Add(edge, Join(edge, _rows.GetValueOrDefault(edge), seconds));
+            }
+        }
+        _rows = rows;
+        return rows.Values;
+    }
+
+    private EdgeRow Join(EdgeRate edge, EdgeRow? before, double seconds)
+    {
+        Detail detail = _details.GetValueOrDefault(edge.Key) ?? Nothing;
+        double share = detail.Waits ? 1 : seconds > 0 ? Math.Min(1, detail.Waited * 1e-9 / seconds) : 0;
+        return before is not null && before.IsSame(detail.Channels, detail.Delivery, share) ? before : new EdgeRow(edge, [.. detail.Channels], detail.Delivery, share);
+    }
+
+    private void Read(IReadOnlyCollection<ChannelRow> channels, int edges)
+    {
+        if (_details.Count > 2 * edges + 64)
+        {
+            _details.Clear(); // of edges that are gone
+        }
+        foreach (Detail detail in _details.Values)
+        {
+            detail.Clear();
+        }
+        _used.Clear();
         foreach (ChannelRow channel in channels)
         {
             Read(channel);
         }
     }
 
-    /// <summary>The edges of which an end uses one of these channels' mechanisms in a way that the filter lets through.</summary>
-    public IReadOnlyList<EdgeRow> Join(IEnumerable<EdgeRate> edges)
-    {
-        List<EdgeRow> rows = [];
-        foreach (EdgeRate edge in edges.Where(edge => edge.IsShown))
-        {
-            (string source, string destination) = (Ids.Of(edge.Source), Ids.Of(edge.Destination));
-            if (_all || _used.Contains((source, edge.Mechanism)) || _used.Contains((destination, edge.Mechanism)))
-            {
-                Detail detail = _details.GetValueOrDefault((source, destination, edge.Mechanism)) ?? new();
-                double share = detail.Waits ? 1 : _seconds > 0 ? Math.Min(1, detail.Waited * 1e-9 / _seconds) : 0;
-                rows.Add(new EdgeRow(edge, detail.Channels, detail.Delivery, share));
-            }
-        }
-        return rows;
-    }
-
     private void Read(ChannelRow channel)
     {
         Mechanism mechanism = channel.Channel.Mechanism;
-        string[] ends = [.. channel.Endpoints.Take(MostEndpoints).Select(end => Ids.Of(end.Process)).Distinct()];
-        foreach (Traced flow in channel.Flows)
+        if (filter is not null)
         {
-            string own = Ids.Of(flow.Process.Key);
-            _used.Add((own, mechanism));
-            foreach (string other in ends)
-            {
-                if (flow.Direction == DataDirection.Out)
-                {
-                    Detail detail = Of(own, other, mechanism);
-                    Use(detail, channel);
-                    detail.Waited += flow.Grew && WaitReasons.Reason(mechanism, flow.Operation) is WaitReason.Full or WaitReason.Lock ? flow.Growth.WaitNs : 0;
-                }
-                else if (flow.Direction == DataDirection.In)
-                {
-                    Detail detail = Of(other, own, mechanism);
-                    Use(detail, channel);
-                    for (int i = 0; flow.Grew && i < DurationBuckets.Count; i++)
-                    {
-                        detail.Delivery[i] += flow.Growth.Delivery[i];
-                    }
-                }
-            }
+            _used.UnionWith(channel.Flows.Select(flow => (flow.User.Id, mechanism)));
+            _used.UnionWith(channel.LongestWait is { } wait ? [(Ids.Of(wait.Call.Flow.Process), mechanism)] : []);
         }
-        if (channel.LongestWait is { } wait)
+        foreach (EdgePart part in channel.Parts)
         {
-            string waiting = Ids.Of(wait.Call.Flow.Process);
-            _used.Add((waiting, mechanism));
-            foreach (string other in ends.Where(end => end != waiting))
+            Detail detail = CollectionsMarshal.GetValueRefOrAddDefault(_details, (part.Source, part.Destination, mechanism), out _) ??= new Detail();
+            if (part.IsUsed && detail.Channels.Count < MostChannels)
             {
-                Of(waiting, other, mechanism).Waits = true;
+                detail.Channels.Add(channel.Id);
+            }
+            detail.Waited += part.Waited;
+            detail.Waits |= part.Waits;
+            foreach (Traced took in part.Took)
+            {
+                detail.Delivery.Add(took.Growth.Delivery);
             }
         }
     }
-
-    private static void Use(Detail detail, ChannelRow channel)
-    {
-        if (detail.Channels.Count < MostChannels && (detail.Channels.Count == 0 || detail.Channels[^1] != channel.Id))
-        {
-            detail.Channels.Add(channel.Id);
-        }
-    }
-
-    private Detail Of(string source, string destination, Mechanism mechanism) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(_details, (source, destination, mechanism), out _) ??= new Detail();
 }

@@ -1,16 +1,32 @@
+using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
 
 namespace Ipcscope.Api;
 
-/// <summary>Remembers edges from one look to the next. Edges are told of at a pace of their own, which is the time that rates are over. For one thread at a time.</summary>
+/// <summary>
+/// Remembers edges from one look to the next. Edges are told of at a pace of their own, which is the time that rates are over. One that is as before stays the
+/// same object. For one thread at a time.
+/// </summary>
 /// <param name="table">The edges.</param>
 internal sealed class EdgeWatch(EdgeTable table)
 {
-    private readonly Dictionary<(string Source, string Destination, Mechanism Mechanism), EdgeRate> _edges = [];
+    private readonly Dictionary<(string Source, string Destination, Mechanism Mechanism), Sum> _sums = [];
+    private readonly Dictionary<Party, string> _ids = [];
+    private Dictionary<(string Source, string Destination, Mechanism Mechanism), EdgeRate> _edges = [];
     private EdgeSample[] _buffer = [];
     private ulong _settled;
+
+    private struct Sum
+    {
+        public Party Source;
+        public Party Destination;
+        public ulong Operations;
+        public ulong Bytes;
+        public Certainty Certainty;
+        public bool WasLeftOut;
+    }
 
     /// <summary>All edges between processes, exec or not.</summary>
     public IReadOnlyCollection<EdgeRate> Edges => _edges.Values;
@@ -23,39 +39,55 @@ internal sealed class EdgeWatch(EdgeTable table)
         {
             return;
         }
-        int count = table.Copy(ref _buffer);
-        Dictionary<(string, string, Mechanism), (ulong Operations, ulong Bytes)> before = [];
-        foreach (((string, string, Mechanism) key, EdgeRate edge) in _edges)
-        {
-            before.Add(key, (edge.Operations, edge.Bytes));
-        }
         double seconds = _settled == 0 ? 0 : (settled - _settled) * 1e-9;
         _settled = settled;
-        _edges.Clear();
+        int count = table.CopyRecent(ref _buffer);
+        if (_ids.Count > 4 * count + 64)
+        {
+            _ids.Clear(); // of those that are gone
+        }
+        _sums.Clear();
         foreach (ref readonly EdgeSample sample in _buffer.AsSpan(0, count))
         {
-            (string, string, Mechanism) key = (Ids.Of(sample.Source), Ids.Of(sample.Destination), sample.Mechanism);
-            if (!_edges.TryGetValue(key, out EdgeRate? edge))
-            {
-                _edges.Add(key, edge = new EdgeRate(sample.Source, sample.Destination, sample.Mechanism));
-            }
-            Add(edge, sample);
+            Add(sample);
         }
-        foreach (((string, string, Mechanism) key, EdgeRate edge) in _edges)
+        Dictionary<(string, string, Mechanism), EdgeRate> edges = new(_sums.Count);
+        foreach (((string, string, Mechanism) key, Sum sum) in _sums)
         {
-            (ulong operations, ulong bytes) = before.GetValueOrDefault(key);
-            edge.OperationRate = seconds > 0 && edge.Operations > operations ? (edge.Operations - operations) / seconds : 0;
-            edge.ByteRate = seconds > 0 && edge.Bytes > bytes ? (edge.Bytes - bytes) / seconds : 0;
+            edges.Add(key, Rate(key, sum, _edges.GetValueOrDefault(key), seconds));
         }
+        _edges = edges;
     }
 
     // Images of one process are one here: the one that runs stands for all.
-    private static void Add(EdgeRate edge, in EdgeSample sample)
+    private void Add(in EdgeSample sample)
     {
-        edge.Operations += sample.Operations;
-        edge.Bytes += sample.Bytes;
-        edge.Certainty = (Certainty)Math.Max((byte)edge.Certainty, (byte)sample.Certainty);
-        edge.Source = sample.Source.Process.EndedAt == 0 ? sample.Source : edge.Source;
-        edge.Destination = sample.Destination.Process.EndedAt == 0 ? sample.Destination : edge.Destination;
+        ref Sum sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (IdOf(sample.Source), IdOf(sample.Destination), sample.Mechanism), out bool known);
+        sum.Operations += sample.Operations;
+        sum.Bytes += sample.Bytes;
+        sum.Certainty = (Certainty)Math.Max((byte)sum.Certainty, (byte)sample.Certainty);
+        sum.WasLeftOut |= sample.WasLeftOut;
+        sum.Source = !known || sample.Source.Process.EndedAt == 0 ? sample.Source : sum.Source;
+        sum.Destination = !known || sample.Destination.Process.EndedAt == 0 ? sample.Destination : sum.Destination;
     }
+
+    private static EdgeRate Rate((string, string, Mechanism) key, in Sum sum, EdgeRate? before, double seconds)
+    {
+        // Of one that was left out meanwhile it is not known how much of it is new.
+        (ulong operations, ulong bytes) = before is not null ? (before.Operations, before.Bytes) : sum.WasLeftOut ? (sum.Operations, sum.Bytes) : (0, 0);
+        double operationRate = seconds > 0 && sum.Operations > operations ? (sum.Operations - operations) / seconds : 0;
+        double byteRate = seconds > 0 && sum.Bytes > bytes ? (sum.Bytes - bytes) / seconds : 0;
+        bool same = before is not null && sum.Operations == operations && sum.Bytes == bytes && before.OperationRate == 0 && before.ByteRate == 0
+            && before.Certainty == sum.Certainty && ReferenceEquals(before.Source, sum.Source) && ReferenceEquals(before.Destination, sum.Destination);
+        return same ? before! : new EdgeRate(key, sum.Source, sum.Destination)
+        {
+            Operations = sum.Operations,
+            Bytes = sum.Bytes,
+            Certainty = sum.Certainty,
+            OperationRate = operationRate,
+            ByteRate = byteRate,
+        };
+    }
+
+    private string IdOf(Party party) => CollectionsMarshal.GetValueRefOrAddDefault(_ids, party, out _) ??= Ids.Of(party);
 }

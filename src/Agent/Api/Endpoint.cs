@@ -9,6 +9,9 @@ internal sealed class Endpoint
     /// <summary>Who.</summary>
     public required ProcessKey Process { get; init; }
 
+    /// <summary>What that is called in addresses.</summary>
+    public required string Id { get; init; }
+
     /// <summary>Name of the process.</summary>
     public required string Name { get; init; }
 

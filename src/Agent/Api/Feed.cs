@@ -17,6 +17,7 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     private readonly Section _findings = new("findings");
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly ArrayBufferWriter<byte> _event = new(1 << 14);
+    private ViewBook? _book;
     private View? _view;
     private byte[]? _snapshot;
 
@@ -44,18 +45,19 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     /// <summary>Ends all streams.</summary>
     public void End() => _viewers.ForEach(viewer => viewer.End());
 
-    /// <summary>Sends what is new in a view.</summary>
-    public void Update(View view)
+    /// <summary>Sends what is new after a look.</summary>
+    /// <param name="sampler">Has looked; the same one every time.</param>
+    public void Update(Sampler sampler)
     {
+        View view = sampler.Read(_book ??= sampler.Follow(filter.Expression));
         (_view, _snapshot) = (view, null);
         using (var json = new Utf8JsonWriter(_buffer, JsonLine.Options))
         {
             Put(_channels, view.Channels.Values, row => row.Id, row => ChannelJson.Write(json, row, view.Seconds), json);
             Put(_processes, view.Processes.Values, row => row.Id, row => ProcessJson.Write(json, row, view.Seconds), json);
-            var graph = new GraphView(view.Edges, ApiGroup.Process, view.Processes);
-            Put(_nodes, graph.Nodes, node => node.Id, node => GraphViewJson.Write(json, node), json);
-            Put(_edges, graph.Edges, edge => edge.Id, edge => GraphViewJson.Write(json, edge), json);
-            Put(_findings, view.Findings, finding => finding.Id, finding => FindingJson.Write(json, finding, view.Time), json);
+            Put(_nodes, NodesOf(view), node => node.Id, node => GraphViewJson.Write(json, node), json);
+            Put(_edges, view.Edges, edge => edge.Edge.Id, edge => GraphViewJson.Write(json, GraphView.Edge(edge)), json);
+            Put(_findings, view.Findings, finding => finding.Id, finding => FindingJson.Write(json, finding, view.Time), json, mayStay: false); // it gets older
         }
         byte[]? delta = _viewers.Exists(viewer => viewer.Knows) ? Event("delta", section => section.WriteDelta) : null;
         foreach (Viewer viewer in _viewers.ToArray())
@@ -70,16 +72,38 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
         viewer.Knows = true;
     }
 
-    private void Put<T>(Section section, IEnumerable<T> items, Func<T, string> id, Action<T> write, Utf8JsonWriter json)
+    // Most edges have an end in common with another.
+    private static IEnumerable<ViewNode> NodesOf(View view)
+    {
+        HashSet<string> known = new(2 * view.Edges.Count);
+        foreach (EdgeRow row in view.Edges)
+        {
+            if (known.Add(row.Edge.SourceId))
+            {
+                yield return GraphView.Node(row.Edge.SourceId, row.Source, view.Processes);
+            }
+            if (known.Add(row.Edge.DestinationId))
+            {
+                yield return GraphView.Node(row.Edge.DestinationId, row.Destination, view.Processes);
+            }
+        }
+    }
+
+    private void Put<T>(Section section, IEnumerable<T> items, Func<T, string> id, Action<T> write, Utf8JsonWriter json, bool mayStay = true)
+        where T : class
     {
         section.Begin();
         foreach (T item in items)
         {
+            if (mayStay && section.Keep(id(item), item))
+            {
+                continue;
+            }
             _buffer.ResetWrittenCount();
             json.Reset(_buffer);
             write(item);
             json.Flush();
-            section.Put(id(item), _buffer.WrittenSpan);
+            section.Put(id(item), _buffer.WrittenSpan, mayStay ? item : null);
         }
         section.End();
     }

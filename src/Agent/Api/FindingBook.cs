@@ -27,13 +27,13 @@ internal sealed class FindingBook(TimeProvider time)
 
     /// <summary>Takes what was found now.</summary>
     /// <param name="problems">By waits and pods.</param>
-    /// <param name="objects">What exists.</param>
+    /// <param name="orphans">Objects that nobody uses.</param>
     /// <param name="losses">What the agent has lost, since its start.</param>
-    public void Update(IEnumerable<Problem> problems, IEnumerable<IpcObject> objects, IEnumerable<LossCount> losses)
+    public void Update(IEnumerable<Problem> problems, IEnumerable<IpcObject> orphans, IEnumerable<LossCount> losses)
     {
         DateTimeOffset now = time.GetUtcNow();
         List<Finding> found = [.. problems.Select(problem => Of(problem, now)).DistinctBy(finding => finding.Id)];
-        found.AddRange(objects.Where(o => o.State == ObjectState.Orphan).Select(o => Of(o, now)).DistinctBy(finding => finding.Id));
+        found.AddRange(orphans.Select(o => Of(o, now)).DistinctBy(finding => finding.Id));
         foreach (LossCount loss in losses)
         {
             if (Of(loss, now) is { } finding)

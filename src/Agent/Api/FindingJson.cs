@@ -15,7 +15,7 @@ internal static class FindingJson
         json.WriteString("severity"u8, finding.Counsel.Severity);
         json.WriteString("summary"u8, finding.Summary);
         DocumentJson.Time(json, "since", finding.Since);
-        JsonLine.Number(json, "age_seconds", Math.Max(0, (now - finding.Since).TotalSeconds), 3);
+        JsonLine.Number(json, "age_seconds"u8, Math.Max(0, (now - finding.Since).TotalSeconds), 3);
         json.WriteBoolean("at_least"u8, finding.AtLeast);
         DocumentJson.Strings(json, "evidence", finding.Evidence);
         json.WriteString("effect"u8, finding.Counsel.Effect);

@@ -3,6 +3,7 @@ using Ipcscope.Decode;
 using Ipcscope.Edges;
 using Ipcscope.Ends;
 using Ipcscope.Enrich;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Api;
 
@@ -44,6 +45,22 @@ internal sealed class GraphView
     /// <summary>The edges.</summary>
     public IReadOnlyCollection<ViewEdge> Edges => _edges.Values;
 
+    /// <summary>An edge between two processes.</summary>
+    public static ViewEdge Edge(EdgeRow edge)
+    {
+        var own = new ViewEdge { Id = edge.Edge.Id, Source = edge.Edge.SourceId, Destination = edge.Edge.DestinationId, Mechanism = edge.Edge.Mechanism };
+        Add(own, edge);
+        return own;
+    }
+
+    /// <summary>A process, or what else is at an end of an edge.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="party">It.</param>
+    /// <param name="processes">Where processes run, by id.</param>
+    public static ViewNode Node(string id, Party party, IReadOnlyDictionary<string, ProcessRow> processes) => party.Kind == PartyKind.Process
+        ? new ViewNode(id, "process", party.Name, party.Process.Key, processes.TryGetValue(id, out ProcessRow? row) ? row.Place : Place.Host)
+        : new ViewNode(id, party.Kind.ToString().ToLowerInvariant(), party.Kind == PartyKind.Unknown ? "unknown" : party.Name, null, Place.Host);
+
     private static void Add(ViewEdge sum, EdgeRow edge)
     {
         sum.Operations += edge.Edge.Operations;
@@ -53,10 +70,7 @@ internal sealed class GraphView
         sum.WaitShare = Math.Max(sum.WaitShare, edge.WaitShare);
         sum.Certainty = (Certainty)Math.Max((byte)sum.Certainty, (byte)edge.Edge.Certainty);
         DurationBuckets delivery = sum.Delivery;
-        for (int i = 0; i < DurationBuckets.Count; i++)
-        {
-            delivery[i] += edge.Delivery[i];
-        }
+        delivery.Add(edge.Delivery);
         sum.Delivery = delivery;
         sum.Channels.AddRange(edge.Channels.Except(sum.Channels).Take(MostChannels - sum.Channels.Count));
     }
@@ -64,20 +78,16 @@ internal sealed class GraphView
     private string NodeOf(Party party, ApiGroup group, IReadOnlyDictionary<string, ProcessRow> processes)
     {
         string id = Ids.Of(party);
-        ViewNode node;
-        if (party.Kind != PartyKind.Process)
+        ViewNode node = Node(id, party, processes);
+        if (party.Kind == PartyKind.Process)
         {
-            node = new ViewNode(id, party.Kind.ToString().ToLowerInvariant(), party.Kind == PartyKind.Unknown ? "unknown" : party.Name, null, Place.Host);
-        }
-        else
-        {
-            Place place = processes.TryGetValue(id, out ProcessRow? row) ? row.Place : _places?.Of(party.Process) ?? Place.Host;
+            Place place = processes.ContainsKey(id) ? node.Place : _places?.Of(party.Process) ?? Place.Host;
             node = group switch
             {
                 ApiGroup.Name => new($"name-{Ids.Plain(party.Name)}", "name", party.Name, null, Place.Host),
                 ApiGroup.Container when place.Container.Length > 0 => new($"container-{Ids.Plain(place.ContainerId.Length > 0 ? place.ContainerId : place.Container)}", "container", place.Container, null, place),
                 ApiGroup.Pod when place.Pod.Length > 0 => new($"pod-{Ids.Plain(place.PodUid.Length > 0 ? place.PodUid : place.Pod)}", "pod", place.Pod, null, place with { Container = "" }),
-                ApiGroup.Process => new(id, "process", party.Name, party.Process.Key, place),
+                ApiGroup.Process => node with { Place = place },
                 _ => new("host", "host", "host", null, Place.Host),
             };
         }

@@ -33,10 +33,10 @@ internal static class GraphViewJson
         json.WriteString("mechanism"u8, Words.Mechanisms[(int)edge.Mechanism]);
         json.WriteNumber("operations"u8, edge.Operations);
         json.WriteNumber("bytes"u8, edge.Bytes);
-        JsonLine.Number(json, "operations_per_second", edge.OperationRate, 3);
-        JsonLine.Number(json, "bytes_per_second", edge.ByteRate, 3);
-        JsonLine.Number(json, "delivery_p99_seconds", Flows.CountersExtensions.Quantile(edge.Delivery, 0.99));
-        JsonLine.Number(json, "wait_share", edge.WaitShare, 6);
+        JsonLine.Number(json, "operations_per_second"u8, edge.OperationRate, 3);
+        JsonLine.Number(json, "bytes_per_second"u8, edge.ByteRate, 3);
+        JsonLine.Number(json, "delivery_p99_seconds"u8, Flows.CountersExtensions.Quantile(edge.Delivery, 0.99));
+        JsonLine.Number(json, "wait_share"u8, edge.WaitShare, 6);
         json.WriteString("certainty"u8, Words.Certainties[(int)edge.Certainty]);
         DocumentJson.Strings(json, "channel_ids", edge.Channels);
         json.WriteEndObject();

@@ -25,9 +25,13 @@ internal static class HealthJson
         json.WriteNumber("flows"u8, health.Flows);
         json.WriteNumber("flows_limit"u8, health.FlowsLimit);
         json.WriteNumber("channels"u8, health.Channels);
+        if (health.ChannelsUnlisted is { } unlisted)
+        {
+            json.WriteNumber("channels_unlisted"u8, unlisted);
+        }
         json.WriteNumber("processes"u8, health.Processes);
         ActivityJson.Sums(json, health.All);
-        JsonLine.Number(json, "operations_per_second", health.All.NewOperations / view.Seconds, 3);
+        JsonLine.Number(json, "operations_per_second"u8, health.All.NewOperations / view.Seconds, 3);
         Losses(json, health);
         Cost(json, health);
         json.WriteNumber("viewers"u8, health.Viewers);
@@ -71,10 +75,10 @@ internal static class HealthJson
     private static void Cost(Utf8JsonWriter json, AgentHealth health)
     {
         json.WriteStartObject("cost"u8);
-        JsonLine.Number(json, "cpu_seconds", health.Cpu.TotalSeconds, 6);
-        JsonLine.Number(json, "cpu_share", health.CpuShare, 6);
+        JsonLine.Number(json, "cpu_seconds"u8, health.Cpu.TotalSeconds, 6);
+        JsonLine.Number(json, "cpu_share"u8, health.CpuShare, 6);
         json.WriteNumber("resident_bytes"u8, health.Resident);
-        JsonLine.Number(json, "program_share", health.ProgramShare ?? double.NaN, 6);
+        JsonLine.Number(json, "program_share"u8, health.ProgramShare ?? double.NaN, 6);
         json.WriteEndObject();
     }
 }

@@ -82,7 +82,7 @@ internal sealed class Hub : IDisposable
                 _feeds.Add(filter.Text, feed = new Feed(filter, _sources.Sent));
                 if (_sampler is { KnowsRates: true } sampler)
                 {
-                    feed.Update(sampler.Build(filter.Text, filter.Expression));
+                    feed.Update(sampler);
                 }
             }
             Viewer viewer = feed.Add(Leave);
@@ -170,7 +170,7 @@ internal sealed class Hub : IDisposable
         {
             foreach (Feed feed in _feeds.Values)
             {
-                feed.Update(_sampler.Build(feed.Filter.Text, feed.Filter.Expression));
+                feed.Update(_sampler);
             }
             TaskCompletionSource looked = _looked;
             _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);

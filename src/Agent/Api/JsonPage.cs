@@ -23,13 +23,17 @@ internal static class JsonPage
         await response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    /// <summary>A page of items.</summary>
-    public static void Items<T>(Utf8JsonWriter json, DateTimeOffset time, double seconds, IReadOnlyCollection<T> items, int offset, int limit, Action<T> write)
+    /// <summary>A page of items; <paramref name="unlisted"/> more there are that nothing is told of.</summary>
+    public static void Items<T>(Utf8JsonWriter json, DateTimeOffset time, double seconds, IReadOnlyCollection<T> items, int offset, int limit, Action<T> write, int? unlisted = null)
     {
         DocumentJson.Begin(json, time, seconds);
         json.WriteNumber("total"u8, items.Count);
         json.WriteNumber("offset"u8, offset);
         json.WriteNumber("limit"u8, limit);
+        if (unlisted is { } more)
+        {
+            json.WriteNumber("unlisted"u8, more);
+        }
         Array(json, "items", items.Skip(offset).Take(limit), write);
     }
 

@@ -19,6 +19,9 @@ internal sealed class ObjectWatch(Func<IObjectSource> open, TimeProvider time) :
     /// <summary>What the kernel refuses of this.</summary>
     public IReadOnlyList<MissingPart> Missing => _source?.Missing ?? [];
 
+    /// <summary>Those of them that nobody uses.</summary>
+    public IReadOnlyList<IpcObject> Orphans { get; private set; } = [];
+
     /// <summary>Why they cannot be read; null: they can.</summary>
     public string? Lack { get; private set; }
 
@@ -34,6 +37,7 @@ internal sealed class ObjectWatch(Func<IObjectSource> open, TimeProvider time) :
         {
             _source ??= open();
             Objects = _source.Read();
+            Orphans = [.. Objects.Where(o => o.State == ObjectState.Orphan)];
         }
         catch (CaptureException fault)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Ipcscope.Cli;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Ipcscope.Api;
 
@@ -14,6 +15,11 @@ internal static class ProblemPage
         {
             context.Response.Headers.Allow = "GET, HEAD";
             await WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "this page is only read", $"found {context.Request.Method}; allowed: GET, HEAD");
+            return;
+        }
+        if (context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+        {
+            await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "there is nothing to send here", $"found a body of {context.Request.ContentLength} bytes; no page reads one");
             return;
         }
         try
@@ -46,6 +52,10 @@ internal static class ProblemPage
             json.WriteNumber("status"u8, status);
             json.WriteString("detail"u8, detail);
             json.WriteEndObject();
+        }
+        if (status == StatusCodes.Status503ServiceUnavailable && context.Response.Headers.RetryAfter.Count == 0)
+        {
+            context.Response.Headers.RetryAfter = "1";
         }
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";

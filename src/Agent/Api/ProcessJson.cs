@@ -25,7 +25,7 @@ internal static class ProcessJson
         {
             json.WriteString("executable"u8, row.Process.Executable);
         }
-        if (ProcessOwners.Of(row.Process.Key) is { Length: > 0 } user)
+        if (ProcessOwners.Of(row.Process) is { Length: > 0 } user)
         {
             json.WriteString("user"u8, user);
         }

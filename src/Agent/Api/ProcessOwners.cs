@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Ipcscope.Decode;
+using Ipcscope.Flows;
 using Ipcscope.Objects;
 
 namespace Ipcscope.Api;
@@ -14,11 +15,12 @@ internal static class ProcessOwners
     private static readonly Lazy<UserNames> Names = new(UserNames.Read);
 
     /// <summary>The name of the user, or its number; empty: the process was gone before.</summary>
-    public static string Of(in ProcessKey process)
+    public static string Of(Process image)
     {
-        if (process.Pid == 0)
+        ProcessKey process = image.Key;
+        if (process.Pid == 0 || image.EndedAt != 0)
         {
-            return "";
+            return process.Pid != 0 && Known.TryGetValue((process.Pid, process.StartTime), out string? known) ? known : "";
         }
         if (Known.Count >= Most)
         {

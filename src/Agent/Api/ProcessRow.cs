@@ -17,7 +17,7 @@ internal sealed class ProcessRow(Process process, string id) : Row(id, process.N
     public uint Mechanisms { get; private set; }
 
     /// <summary>The channels that it uses.</summary>
-    public HashSet<ChannelKey> Channels { get; } = [];
+    public IReadOnlySet<ChannelKey> Channels { get; init; } = new HashSet<ChannelKey>();
 
     /// <summary>Whether it lives, or did something since the last look.</summary>
     public bool IsShown => Process.EndedAt == 0 || Activity.NewOperations > 0;

@@ -1,4 +1,3 @@
-using Ipcscope.Decode;
 using Ipcscope.Waits;
 
 namespace Ipcscope.Api;
@@ -18,14 +17,5 @@ internal abstract class Row(string id, string name)
     public Activity Activity { get; } = new();
 
     /// <summary>The call that waits longest for room or a lock; null: none.</summary>
-    public Wait? LongestWait { get; private set; }
-
-    /// <summary>Notes a call that waits for room or a lock: who reads and finds nothing is idle.</summary>
-    public void Note(Wait wait)
-    {
-        if (wait.Call.Reason is WaitReason.Full or WaitReason.Lock && (LongestWait is null || wait.Call.Age > LongestWait.Call.Age))
-        {
-            LongestWait = wait;
-        }
-    }
+    public Wait? LongestWait { get; init; }
 }

@@ -11,10 +11,11 @@ namespace Ipcscope.Api;
 /// <param name="sources">Where to look.</param>
 internal sealed class Sampler(ApiSources sources) : IDisposable
 {
-    private const int MostViews = 32;
+    /// <summary>How many different filters are answered at one look.</summary>
+    public const int MostViews = 32;
 
     private readonly Traffic _traffic = new(sources.Flows);
-    private readonly WaitWatch _waits = new(sources.ReadCalls, sources.Flows, sources.OpenEnds, sources.Places, sources.Time);
+    private readonly WaitWatch _waits = new(sources);
     private readonly ObjectWatch _objects = new(sources.OpenObjects, sources.Time);
     private readonly EdgeWatch _edges = new(sources.Edges);
     private readonly FindingBook _findings = new(sources.Time);
@@ -44,30 +45,38 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     public void Look(int viewers)
     {
         long now = sources.Time.GetTimestamp();
-        _traffic.Look((ulong)now);
+        _traffic.Look();
         _seconds = Math.Max(sources.Time.GetElapsedTime(_lookedAt, now).TotalSeconds, 1e-6);
         (_lookedAt, _time) = (now, sources.Time.GetUtcNow());
         _waits.Look(_traffic);
         _edges.Look();
         _objects.Look();
         (IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages) = _ledger.ReadNow();
-        _findings.Update(_waits.Problems, _objects.Objects, losses);
+        _findings.Update(_waits.Problems, _objects.Orphans, losses);
         _health = Health(losses, stages, viewers);
         _views.Clear();
     }
 
+    /// <summary>Follows what a filter lets through, from look to look.</summary>
+    /// <param name="filter">The filter; null: everything.</param>
+    public ViewBook Follow(FilterExpression? filter) => new(_traffic, filter, sources.Places);
+
+    /// <summary>What a book tells after the last look. It is valid until the next one.</summary>
+    public View Read(ViewBook book) => book.Read(_waits, _edges, _findings, _time, _seconds, _health!);
+
     /// <summary>What a filter lets through of the last look.</summary>
     /// <param name="text">The filter as it was written.</param>
     /// <param name="filter">The same, understood; null: everything.</param>
+    /// <exception cref="RequestFault">There were too many different ones.</exception>
     public View Build(string text, FilterExpression? filter)
     {
         if (!_views.TryGetValue(text, out View? view))
         {
-            view = Build(filter);
-            if (_views.Count < MostViews)
+            if (text.Length > 0 && _views.Count >= MostViews)
             {
-                _views.Add(text, view);
+                throw new RequestFault(StatusCodes.Status503ServiceUnavailable, "too many filters", $"allowed: {MostViews} different ones an interval");
             }
+            _views.Add(text, view = Read(Follow(filter)));
         }
         return view;
     }
@@ -77,26 +86,6 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
     {
         _waits.Dispose();
         _objects.Dispose();
-    }
-
-    private View Build(FilterExpression? filter)
-    {
-        var builder = new ViewBuilder(_traffic, _waits.Surroundings, filter, sources.Places);
-        builder.AddTraffic();
-        IReadOnlyList<Waits.Wait> waits = builder.AddWaits(_waits.Waits);
-        var wanted = new FindingFilter(filter, sources.Places);
-        return new View
-        {
-            Time = _time,
-            Seconds = _seconds,
-            Health = _health!,
-            Channels = builder.Channels,
-            Processes = builder.Processes,
-            Edges = new EdgeRows(builder.Channels.Values, filter, _seconds).Join(_edges.Edges),
-            Findings = [.. _findings.Findings.Where(finding => wanted.Wants(finding, _waits.Ends))],
-            Waits = waits,
-            Latency = builder.Latency,
-        };
     }
 
     private AgentHealth Health(IReadOnlyList<LossCount> losses, IReadOnlyList<StageCount> stages, int viewers)
@@ -118,8 +107,9 @@ internal sealed class Sampler(ApiSources sources) : IDisposable
             Ready = Export.Health.WhyNotReady(programs, sources.Capture.Missing) is null,
             Flows = sources.Flows.Flows,
             FlowsLimit = sources.Flows.FlowsLimit,
-            Channels = _traffic.Flows.Select(flow => flow.Channel!.Key).Distinct().Count(),
-            Processes = _traffic.Series.Where(series => series.Process.EndedAt == 0).Select(series => (series.Process.Key.Pid, series.Process.Key.StartTime)).Distinct().Count(),
+            Channels = _traffic.Channels.Count,
+            ChannelsUnlisted = _waits.Unlisted,
+            Processes = _traffic.Live,
             Losses = losses,
             Stages = stages,
             Cpu = cpu,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -14,6 +15,7 @@ internal sealed class Section(string name)
 
     private struct Item
     {
+        public object? Source;
         public byte[] Json;
         public uint Look;
     }
@@ -26,11 +28,28 @@ internal sealed class Section(string name)
         _gone.Clear();
     }
 
+    /// <summary>Takes an item as it was, if it was made of the same.</summary>
+    /// <returns>False: it has to be written.</returns>
+    public bool Keep(string id, object source)
+    {
+        ref Item item = ref CollectionsMarshal.GetValueRefOrNullRef(_items, id);
+        if (Unsafe.IsNullRef(ref item) || item.Source is null || !item.Source.Equals(source))
+        {
+            return false;
+        }
+        item.Look = _look;
+        return true;
+    }
+
     /// <summary>Takes an item.</summary>
-    public void Put(string id, ReadOnlySpan<byte> json)
+    /// <param name="id">Its id.</param>
+    /// <param name="json">What it is.</param>
+    /// <param name="source">What it was made of; null: that may change, and be the same object.</param>
+    public void Put(string id, ReadOnlySpan<byte> json, object? source)
     {
         ref Item item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, id, out bool known);
         item.Look = _look;
+        item.Source = source;
         if (!known || !json.SequenceEqual(item.Json))
         {
             item.Json = json.ToArray();

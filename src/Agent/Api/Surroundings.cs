@@ -16,17 +16,15 @@ internal sealed class Surroundings
     {
     }
 
-    /// <summary>Takes from a look what is asked of it.</summary>
-    public Surroundings(ChannelEnds ends, Traffic traffic)
+    /// <summary>Takes from a look what is asked of it. What is as it was before is the same object as before.</summary>
+    public Surroundings(ChannelEnds ends, Traffic traffic, Surroundings before)
     {
         HashSet<ChannelKey> listening = [.. ends.Descriptors.Where(descriptor => descriptor.IsListening).Select(descriptor => descriptor.Key)];
-        foreach (Traced flow in traffic.Flows)
+        foreach (ChannelTraffic channel in traffic.Channels)
         {
-            ChannelKey key = flow.Channel!.Key;
-            if (!_channels.ContainsKey(key))
-            {
-                _channels.Add(key, Around.Of(key, flow.Mechanism, ends, listening));
-            }
+            ChannelKey key = channel.Channel.Key;
+            var around = Around.Of(key, channel.Channel.Mechanism, ends, listening);
+            _channels.Add(key, before.Of(key) is var old && old.IsSame(around) ? old : around);
         }
         foreach (RunningProcess process in ends.Processes)
         {

@@ -6,20 +6,28 @@ using Ipcscope.Flows;
 namespace Ipcscope.Api;
 
 /// <summary>A flow or a series, as it was at the last look and the one before.</summary>
+/// <param name="user">Whose it is.</param>
 /// <param name="process">Who.</param>
-/// <param name="channel">Through what; null: a series.</param>
+/// <param name="through">Through what; null: a series.</param>
 /// <param name="mechanism">By which mechanism.</param>
 /// <param name="operation">Doing what.</param>
-internal sealed class Traced(Process process, Channel? channel, Mechanism mechanism, Operation operation)
+internal sealed class Traced(ProcessTraffic user, Process process, ChannelTraffic? through, Mechanism mechanism, Operation operation)
 {
     private FlowCounters _now;
     private FlowCounters _growth;
+    private bool _ended;
+
+    /// <summary>Whose it is.</summary>
+    public ProcessTraffic User => user;
 
     /// <summary>Who.</summary>
     public Process Process => process;
 
     /// <summary>Through what; null: a series.</summary>
-    public Channel? Channel => channel;
+    public ChannelTraffic? Through => through;
+
+    /// <summary>The same.</summary>
+    public Channel? Channel => through?.Channel;
 
     /// <summary>By which mechanism.</summary>
     public Mechanism Mechanism => mechanism;
@@ -52,20 +60,45 @@ internal sealed class Traced(Process process, Channel? channel, Mechanism mechan
     public ImmutableArray<ErrorCount> Errors { get; set; } = [];
 
     /// <summary>It has ended, and is kept as it is.</summary>
-    public void Stay(uint look) => (Grew, Look) = (false, look);
+    public void Stay(uint look)
+    {
+        Note(look, Grew);
+        (Grew, Look) = (false, look);
+    }
 
     /// <summary>Takes what a look saw.</summary>
     /// <param name="counters">The counters.</param>
+    /// <param name="isUnchanged">Whether they are known to be as they were.</param>
     /// <param name="look">Which look; the first tells nothing of growth.</param>
-    public void Take(in FlowCounters counters, uint look)
+    public void Take(in FlowCounters counters, bool isUnchanged, uint look)
     {
-        Grew = look > 1 && (counters.LastSeen != _now.LastSeen || counters.Booked() != _now.Booked());
+        bool grew = Grew;
+        bool known = Look != 0;
+        Grew = look > 1 && !(known && isUnchanged) && (counters.LastSeen != _now.LastSeen || counters.Booked() != _now.Booked());
         if (Grew)
         {
             _growth = counters;
             _growth.Subtract(_now);
         }
-        _now = counters;
+        if (!known || !isUnchanged)
+        {
+            _now = counters;
+        }
         Look = look;
+        // A rate that was told has to become zero again.
+        Note(look, Grew || grew || !known || _ended != (process.EndedAt != 0));
+        _ended = process.EndedAt != 0;
+    }
+
+    private void Note(uint look, bool changed)
+    {
+        if (changed)
+        {
+            user.Changed = look;
+            if (through is not null)
+            {
+                through.Changed = look;
+            }
+        }
     }
 }

@@ -18,11 +18,14 @@ internal sealed class View
     /// <summary>Channels in use.</summary>
     public required IReadOnlyDictionary<ChannelKey, ChannelRow> Channels { get; init; }
 
+    /// <summary><see cref="AgentHealth.ChannelsUnlisted"/>; null: not known, or there is a filter, which those cannot be asked for.</summary>
+    public int? ChannelsUnlisted { get; init; }
+
     /// <summary>Processes that live, by id.</summary>
     public required IReadOnlyDictionary<string, ProcessRow> Processes { get; init; }
 
     /// <summary>Who gives to whom.</summary>
-    public required IReadOnlyList<EdgeRow> Edges { get; init; }
+    public required IReadOnlyCollection<EdgeRow> Edges { get; init; }
 
     /// <summary>What is wrong.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }

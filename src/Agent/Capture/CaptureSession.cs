@@ -19,7 +19,7 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
     private readonly CallReader? _calls;
     private readonly TimeSpan _pollInterval;
     private readonly TimeSpan _maintenanceInterval;
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0); // it is waited for long: spinning before would cost more than all else
     private readonly Lock _pumping = new();
     private readonly Thread _thread;
     private readonly MissingPart[] _missing;

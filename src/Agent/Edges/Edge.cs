@@ -11,7 +11,11 @@ namespace Ipcscope.Edges;
 /// <param name="Bytes">Bytes that the source put in.</param>
 /// <param name="Certainty">How well the destination is known: as well as the worst of all that counts here.</param>
 public readonly record struct EdgeSample(
-    Party Source, Party Destination, Mechanism Mechanism, ulong Operations, ulong Bytes, Certainty Certainty);
+    Party Source, Party Destination, Mechanism Mechanism, ulong Operations, ulong Bytes, Certainty Certainty)
+{
+    /// <summary>Whether it was left out of a copy of recent edges before: it is none that has just begun.</summary>
+    public bool WasLeftOut { get; init; }
+}
 
 /// <summary>An edge of the table.</summary>
 internal sealed class Edge(Party source, Party destination)
@@ -26,6 +30,15 @@ internal sealed class Edge(Party source, Party destination)
 
     public Certainty Certainty { get; private set; }
 
+    /// <summary>The settlement that added to it last.</summary>
+    public ulong Changed { get; set; }
+
+    /// <summary><see cref="EdgeSample.WasLeftOut"/>.</summary>
+    public bool WasLeftOut { get; set; }
+
+    /// <summary>Whether both ends are there yet.</summary>
+    public bool Lives => Lasts(source) && Lasts(destination);
+
     public void Add(ulong operations, ulong bytes, Certainty certainty)
     {
         Operations += operations;
@@ -35,6 +48,8 @@ internal sealed class Edge(Party source, Party destination)
 
     /// <summary>When the second of both ended, CLOCK_MONOTONIC nanoseconds; 0: one of them lives.</summary>
     public ulong EndedAt => Ended(source) is { } one && Ended(destination) is { } other ? Math.Max(one, other) : 0;
+
+    private static bool Lasts(Party party) => party.Kind != PartyKind.Process || party.Process.EndedAt == 0;
 
     // Who is no process has no end of its own.
     private static ulong? Ended(Party party) => party.Kind switch

@@ -10,13 +10,16 @@ internal sealed partial class EdgeSampler : IDisposable
 {
     private const string Blind = "edges are known from traffic only, those of sockets not at all";
 
+    /// <summary>Which edges have to go takes a walk over all of them: that is not done at every interval.</summary>
+    private static readonly TimeSpan LongestPace = TimeSpan.FromSeconds(5);
+
     private readonly EdgeTable _table;
     private readonly IFlowJournal _journal;
     private readonly Func<IEndSource> _open;
     private readonly TimeSpan _interval;
     private readonly TimeSpan _expiry;
     private readonly ILogger _log;
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0); // it is waited for long: spinning before would cost more than all else
     private readonly Thread _thread;
 
     /// <summary>Begins.</summary>
@@ -48,6 +51,8 @@ internal sealed partial class EdgeSampler : IDisposable
     private void Run()
     {
         IEndSource? ends = Open();
+        TimeSpan pace = _expiry < LongestPace ? _expiry : LongestPace;
+        long expired = 0;
         try
         {
             while (!_stop.Wait(_interval))
@@ -58,7 +63,11 @@ internal sealed partial class EdgeSampler : IDisposable
                     Look(ref ends);
                 }
                 _table.Settle();
-                _table.Expire((ulong)Stopwatch.GetTimestamp(), _expiry);
+                if (Stopwatch.GetElapsedTime(expired) >= pace)
+                {
+                    expired = Stopwatch.GetTimestamp();
+                    _table.Expire((ulong)expired, _expiry);
+                }
             }
         }
         finally

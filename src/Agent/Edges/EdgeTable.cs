@@ -25,6 +25,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
     private readonly Dictionary<(Party Source, Party Destination, Mechanism Mechanism), Edge> _edges = [];
     private FlowMove[] _moves = [];
     private uint _update;
+    private ulong _settlements;
     private ulong _given;
     private (ulong Known, ulong Unknown) _gone;
     private StageCount _ledger = new(Stages.Edges, 0, 0, 0);
@@ -89,6 +90,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
     {
         lock (_gate)
         {
+            _settlements++;
             new Settlement(_channels, _parties).Settle(Tell);
             _ledger = new StageCount(Stages.Edges, _given, _gone.Known, _gone.Unknown);
             SettledAt = (ulong)Stopwatch.GetTimestamp();
@@ -128,18 +130,29 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
 
     /// <summary>Copies all edges into <paramref name="buffer"/>, which is grown as needed and meant to be reused.</summary>
     /// <returns>How many entries are valid.</returns>
-    public int Copy(ref EdgeSample[] buffer)
+    public int Copy(ref EdgeSample[] buffer) => CopyThose(ref buffer, all: true);
+
+    /// <summary>The same without edges of which an end has gone and to which the last two settlements have added nothing: they may be many.</summary>
+    /// <returns>How many entries are valid.</returns>
+    public int CopyRecent(ref EdgeSample[] buffer) => CopyThose(ref buffer, all: false);
+
+    private int CopyThose(ref EdgeSample[] buffer, bool all)
     {
         lock (_gate)
         {
-            if (buffer.Length < _edges.Count)
-            {
-                buffer = new EdgeSample[_edges.Count + (_edges.Count / 4)];
-            }
             int count = 0;
             foreach (((Party source, Party destination, Mechanism mechanism), Edge edge) in _edges)
             {
-                buffer[count++] = new EdgeSample(source, destination, mechanism, edge.Operations, edge.Bytes, edge.Certainty);
+                if (!all && edge.Changed + 2 <= _settlements && !edge.Lives)
+                {
+                    edge.WasLeftOut = true;
+                    continue;
+                }
+                if (count == buffer.Length)
+                {
+                    Array.Resize(ref buffer, Math.Max(64, 2 * count));
+                }
+                buffer[count++] = new EdgeSample(source, destination, mechanism, edge.Operations, edge.Bytes, edge.Certainty) { WasLeftOut = edge.WasLeftOut };
             }
             return count;
         }
@@ -219,6 +232,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
         (Party from, Party to) = Direction.IsFetch(feed.Move) ? (destination, feed.Source) : (feed.Source, destination);
         ref Edge? edge = ref CollectionsMarshal.GetValueRefOrAddDefault(_edges, (from, to, feed.Move.Mechanism), out _);
         (edge ??= new Edge(from, to)).Add(operations, bytes, certainty);
+        edge.Changed = _settlements;
     }
 
     private bool IsWanted(in FlowMove move, Party destination) =>

@@ -6,26 +6,34 @@ namespace Ipcscope.Edges;
 /// <summary>What the edges know of traffic, for who looks at the ends: channels that are closed already have ends, too.</summary>
 internal sealed class SeenFlows(IReadOnlyCollection<EdgeChannel> channels) : IFlowSource
 {
+    private static readonly Process Nobody = new(default, "", 0);
+
     public int Flows => channels.Count;
 
     public int FlowsLimit => channels.Count;
 
-    public int CopyFlows(ref FlowSample[] buffer)
+    public int CopyFlows(ref FlowSample[] buffer) => throw new NotSupportedException("nothing is counted here");
+
+    public void TellUsers(Action<Process, Channel, Operation> tell)
     {
-        buffer = [.. channels.SelectMany(Users)];
-        return buffer.Length;
+        foreach (EdgeChannel channel in channels)
+        {
+            foreach (Taker taker in channel.Takers)
+            {
+                tell(taker.Party.Process, channel.Channel, Operation.Receive);
+            }
+            foreach (Feed feed in channel.Feeds)
+            {
+                tell(feed.Source.Process, channel.Channel, feed.Move.Operation);
+            }
+            if (channel.Takers.Count + channel.Feeds.Count == 0)
+            {
+                tell(Nobody, channel.Channel, Operation.None); // it is named even so, so that its kind is known
+            }
+        }
     }
 
     public int CopySeries(ref SeriesSample[] buffer) => 0;
 
     public IFlowJournal OpenJournal() => throw new NotSupportedException("these are the journal's own flows");
-
-    // A channel is named even if nobody uses it any more, so that its kind is known.
-    private static IEnumerable<FlowSample> Users(EdgeChannel channel) =>
-        channel.Takers.Select(taker => Sample(channel, taker.Party.Process, Operation.Receive))
-            .Concat(channel.Feeds.Select(feed => Sample(channel, feed.Source.Process, feed.Move.Operation)))
-            .DefaultIfEmpty(Sample(channel, new Process(default, "", 0), Operation.None));
-
-    private static FlowSample Sample(EdgeChannel channel, Process process, Operation operation) =>
-        new() { Process = process, Channel = channel.Channel, Operation = operation };
 }

@@ -11,17 +11,17 @@ internal sealed class SeenUsers
 
     public SeenUsers(IFlowSource? flows)
     {
-        FlowSample[] samples = [];
-        int count = flows?.CopyFlows(ref samples) ?? 0;
-        foreach (ref readonly FlowSample flow in samples.AsSpan(0, count))
+        flows?.TellUsers(Add);
+    }
+
+    private void Add(Process process, Channel channel, Operation operation)
+    {
+        ref (Channel Channel, List<End> Users) entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels, channel.Key, out bool known);
+        if (!known)
         {
-            ref (Channel Channel, List<End> Users) entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_channels, flow.Channel.Key, out bool known);
-            if (!known)
-            {
-                entry = (flow.Channel, []);
-            }
-            entry.Users.Add(new End(flow.Process.Key, flow.Process.Name, AccessOf(flow.Operation), Certainty.Observed));
+            entry = (channel, []);
         }
+        entry.Users.Add(new End(process.Key, process.Name, AccessOf(operation), Certainty.Observed));
     }
 
     public IEnumerable<End> Of(in ChannelKey channel) => _channels.TryGetValue(channel, out (Channel, List<End> Users) entry) ? entry.Users : [];

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
@@ -5,6 +6,10 @@ namespace Ipcscope.Flows;
 /// <summary>What follows from the counters.</summary>
 public static class CountersExtensions
 {
+    /// <summary>Whether every counter is equal.</summary>
+    public static bool IsSame(this in FlowCounters counters, in FlowCounters other) =>
+        MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in counters)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in other)));
+
     /// <summary>Completed calls and messages: errors included, would-block excluded.</summary>
     public static ulong Operations(this in FlowCounters counters) => counters.Errors + counters.Interrupted + counters.Succeeded();
 
@@ -44,6 +49,15 @@ public static class CountersExtensions
         return sum;
     }
 
+    /// <summary>Adds bucket by bucket.</summary>
+    public static void Add(this ref DurationBuckets buckets, in DurationBuckets other)
+    {
+        for (int i = 0; i < DurationBuckets.Count; i++)
+        {
+            buckets[i] += other[i];
+        }
+    }
+
     /// <summary>Adds every counter of <paramref name="other"/>; first and last sight become the widest.</summary>
     public static void Add(this ref FlowCounters counters, in FlowCounters other)
     {
@@ -62,12 +76,9 @@ public static class CountersExtensions
             counters.FirstSeen = other.FirstSeen;
         }
         counters.LastSeen = Math.Max(counters.LastSeen, other.LastSeen);
-        for (int i = 0; i < DurationBuckets.Count; i++)
-        {
-            counters.Duration[i] += other.Duration[i];
-            counters.Delivery[i] += other.Delivery[i];
-            counters.Turnaround[i] += other.Turnaround[i];
-        }
+        counters.Duration.Add(other.Duration);
+        counters.Delivery.Add(other.Delivery);
+        counters.Turnaround.Add(other.Turnaround);
         for (int i = 0; i < SizeBuckets.Count; i++)
         {
             counters.Size[i] += other.Size[i];

@@ -9,9 +9,6 @@ internal sealed class EndedSeries(TimeSpan expiry)
     /// <summary>How many had to go before their time.</summary>
     internal ulong ExpiredEarly { get; private set; }
 
-    /// <summary>What those that have gone had booked.</summary>
-    internal ulong Booked { get; private set; }
-
     /// <summary>Removes what has expired or is too much, the longest ended first.</summary>
     internal void Expire(Dictionary<SeriesKey, Series> series, Identities identities, ulong now)
     {
@@ -29,9 +26,8 @@ internal sealed class EndedSeries(TimeSpan expiry)
         }
     }
 
-    private void Remove(Series old, Dictionary<SeriesKey, Series> series, Identities identities)
+    private static void Remove(Series old, Dictionary<SeriesKey, Series> series, Identities identities)
     {
-        Booked += old.Retired;
         series.Remove(old.Key);
         identities.Forget(old.Process);
     }

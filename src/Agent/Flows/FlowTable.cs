@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
@@ -14,6 +15,8 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     private readonly Identities _identities = new(store);
     private readonly EndedSeries _ended = new(idleExpiry);
     private readonly List<FlowJournal> _journals = [];
+    private ulong _changes = 1; // grows with every flow that comes or goes
+    private ulong _retired;
     private bool _disposed;
 
     /// <inheritdoc/>
@@ -54,11 +57,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
-            ulong own = _ended.Booked, overflow = 0;
-            foreach (Series series in _series.Values)
-            {
-                own += series.Retired;
-            }
+            ulong own = _retired, overflow = 0;
             foreach (Flow flow in _flows.Values)
             {
                 own += store.Slots[flow.Slot].Counters.Booked();
@@ -96,6 +95,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             }
             Flow flow = new(slot, id, owner.Key, series, _identities.Use(owner.Key.Channel, owner.Key.Mechanism));
             series.Live.Add(flow);
+            series.Changed = ++_changes;
             _flows[slot] = flow;
             return true;
         }
@@ -174,7 +174,9 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
             foreach (Flow flow in idle)
             {
                 _journals.ForEach(journal => journal.Retire(flow, store.Slots[flow.Slot].Counters));
+                _retired += store.Slots[flow.Slot].Counters.Booked();
                 flow.Series.Retire(flow, store.Slots[flow.Slot].Counters);
+                flow.Series.Changed = ++_changes;
                 _flows.Remove(flow.Slot);
                 _identities.Leave(flow.Channel);
                 store.Free(flow);
@@ -188,21 +190,11 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     {
         lock (_gate)
         {
-            Grow(ref buffer, _flows.Count);
             RefreshErrors();
-            int count = 0;
-            foreach (Flow flow in _flows.Values)
+            int count = CopyFlowsQuickly(ref buffer);
+            foreach (ref FlowSample sample in buffer.AsSpan(0, count))
             {
-                ref FlowSample sample = ref buffer[count++];
-                sample.Id = flow.Id;
-                sample.Process = flow.Series.Process;
-                sample.Channel = flow.Channel;
-                sample.Operation = flow.Key.Operation;
-                sample.Via = flow.Key.Via;
-                sample.Detail = flow.Key.Detail;
-                sample.Counters = store.Slots[flow.Slot].Counters;
-                sample.Errors = flow.Errors is { } errors ? [.. errors.Select(entry => new ErrorCount(entry.Key, entry.Value))] : [];
-                sample.State = ChannelState.IsKept(flow.Key.Mechanism) && store.TryDescribe(flow.Key.Channel, out ChannelInfo info)
+                sample.State = ChannelState.IsKept(sample.Channel.Mechanism) && store.TryDescribe(sample.Channel.Key, out ChannelInfo info)
                     ? ChannelState.Of(info)
                     : default;
             }
@@ -211,39 +203,92 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
     }
 
     /// <inheritdoc/>
-    public int CopySeries(ref SeriesSample[] buffer) => CopySeries(ref buffer, null);
-
-    /// <inheritdoc/>
-    public int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => CopySeries(ref buffer, endedAfter);
-
-    private int CopySeries(ref SeriesSample[] buffer, ulong? endedAfter)
+    public int CopyFlowsQuickly(ref FlowSample[] buffer)
     {
         lock (_gate)
         {
-            Grow(ref buffer, _series.Count + SlotLayout.Overflow);
+            Grow(ref buffer, _flows.Count);
+            ulong now = (ulong)Stopwatch.GetTimestamp();
             int count = 0;
-            bool newErrors = false;
-            foreach (Series series in _series.Values)
+            foreach (Flow flow in _flows.Values)
             {
-                if (IsChosen(series, endedAfter))
-                {
-                    newErrors |= series.Copy(store.Slots, ref buffer[count++]);
-                }
+                flow.Copy(store.Slots, ref buffer[count++], now);
             }
+            return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TellUsers(Action<Process, Channel, Operation> tell)
+    {
+        lock (_gate)
+        {
+            foreach (Flow flow in _flows.Values)
+            {
+                tell(flow.Series.Process, flow.Channel, flow.Key.Operation);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public int CopySeries(ref SeriesSample[] buffer)
+    {
+        lock (_gate)
+        {
+            ulong mark = 0;
+            int all = CopySeries(ref buffer, ref mark, out bool newErrors);
             if (newErrors)
             {
                 LearnErrors();
             }
-            count = 0;
+            int count = 0;
             foreach (Series series in _series.Values)
             {
-                if (IsChosen(series, endedAfter))
-                {
-                    series.CopyErrors(ref buffer[count++]);
-                }
+                series.CopyErrors(ref buffer[count++]);
             }
-            return count + CopyOther(buffer.AsSpan(count));
+            return all;
         }
+    }
+
+    /// <inheritdoc/>
+    public int CopyRecentSeries(ref SeriesSample[] buffer, ref ulong mark)
+    {
+        lock (_gate)
+        {
+            return CopySeries(ref buffer, ref mark, out _); // errors by number aside
+        }
+    }
+
+    private int CopySeries(ref SeriesSample[] buffer, ref ulong mark, out bool newErrors)
+    {
+        int chosen = 0;
+        foreach (Series series in _series.Values)
+        {
+            chosen += series.IsRecent(mark) ? 1 : 0;
+        }
+        Grow(ref buffer, chosen + SlotLayout.Overflow);
+        ulong now = (ulong)Stopwatch.GetTimestamp();
+        int count = 0;
+        newErrors = false;
+        foreach (Series series in _series.Values)
+        {
+            if (!series.IsRecent(mark))
+            {
+                continue;
+            }
+            ref SeriesSample sample = ref buffer[count++];
+            if (mark != 0 && series.Changed <= mark && series.IsQuiet(store.Slots, sample))
+            {
+                sample.IsUnchanged = true;
+            }
+            else
+            {
+                newErrors |= series.Copy(store.Slots, ref sample);
+            }
+            sample.TakenAt = now;
+        }
+        mark = _changes;
+        return _disposed ? count : count + OverflowSeries.Copy(store.Slots, buffer.AsSpan(count));
     }
 
     /// <inheritdoc/>
@@ -316,39 +361,12 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
         }
     }
 
-    private static bool IsChosen(Series series, ulong? endedAfter) =>
-        endedAfter is not { } after || series.Process.EndedAt == 0 || series.Process.EndedAt > after;
-
     private static void Grow<T>(ref T[] buffer, int needed)
     {
         if (buffer.Length < needed)
         {
             buffer = new T[needed + (needed / 4)];
         }
-    }
-
-    // What found no slot: one series per mechanism and operation. Errors have lost their numbers there, and via and detail are not told apart.
-    private int CopyOther(Span<SeriesSample> buffer)
-    {
-        int count = 0;
-        for (uint slot = 0; slot < SlotLayout.Overflow && !_disposed; slot++)
-        {
-            ref FlowCounters counters = ref store.Slots[slot].Counters;
-            if (counters.LastSeen != 0)
-            {
-                ref SeriesSample sample = ref buffer[count++];
-                sample.Process = Identities.Other;
-                sample.Mechanism = SlotLayout.MechanismOf(slot);
-                sample.Operation = SlotLayout.OperationOf(slot);
-                sample.Via = Via.Syscall;
-                sample.Detail = 0;
-                sample.Channels = 0;
-                sample.IsUnchanged = false;
-                sample.Counters = counters;
-                sample.Errors = counters.Errors > 0 ? [new ErrorCount(0, counters.Errors)] : [];
-            }
-        }
-        return count;
     }
 
     // Errors are rare: the map is only walked when a counter says that there is something new. Flow by flow: the sum over all

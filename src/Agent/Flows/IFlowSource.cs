@@ -15,6 +15,22 @@ public interface IFlowSource
     /// <returns>How many entries are valid.</returns>
     int CopyFlows(ref FlowSample[] buffer);
 
+    /// <summary>The same for who looks every second: errors by number are as far as they have been read before, and <see cref="FlowSample.State"/> is not asked for.</summary>
+    /// <returns>How many entries are valid.</returns>
+    int CopyFlowsQuickly(ref FlowSample[] buffer) => CopyFlows(ref buffer);
+
+    /// <summary>Tells who does what to which channel, without how much: the counters of thousands of flows are megabytes.</summary>
+    /// <param name="tell">Is told every live flow.</param>
+    void TellUsers(Action<Process, Channel, Operation> tell)
+    {
+        FlowSample[] flows = [];
+        int count = CopyFlows(ref flows);
+        foreach (ref readonly FlowSample flow in flows.AsSpan(0, count))
+        {
+            tell(flow.Process, flow.Channel, flow.Operation);
+        }
+    }
+
     /// <summary>Copies all series, live and ended ones that have not expired, the overflow series included.</summary>
     /// <returns>How many entries are valid.</returns>
     int CopySeries(ref SeriesSample[] buffer);
@@ -32,11 +48,11 @@ public interface IFlowSource
         }
     }
 
-    /// <summary>The same without those of processes that ended some time ago, which do not change any more and may be many.</summary>
+    /// <summary>The same without errors by number, and without those of ended processes in which nothing has changed since the last time: they may be many.</summary>
     /// <param name="buffer">As for all of them.</param>
-    /// <param name="endedAfter">CLOCK_MONOTONIC nanoseconds: who ended later is told of. Who ended before may be left out.</param>
+    /// <param name="mark">Where the last time was; 0: there was none.</param>
     /// <returns>How many entries are valid.</returns>
-    int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => CopySeries(ref buffer);
+    int CopyRecentSeries(ref SeriesSample[] buffer, ref ulong mark) => CopySeries(ref buffer);
 
     /// <summary>Opens a journal: from now on nothing that a flow moves is missed, even if it loses its slot. Read it often, or dispose of it.</summary>
     IFlowJournal OpenJournal();

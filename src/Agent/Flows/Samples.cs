@@ -27,6 +27,10 @@ public struct FlowSample
     public ImmutableArray<ErrorCount> Errors;
     /// <summary>What more is known of the channel now.</summary>
     public ChannelState State;
+    /// <summary>Whether the counters are as they were when the buffer was filled last, where the source knows.</summary>
+    public bool IsUnchanged;
+    /// <summary>When this was filled, CLOCK_MONOTONIC nanoseconds.</summary>
+    internal ulong TakenAt;
 }
 
 /// <summary>
@@ -53,6 +57,10 @@ public struct SeriesSample
     public ImmutableArray<ErrorCount> Errors;
     /// <summary>Whether all of this is as it was when the buffer was filled last, where the source knows.</summary>
     public bool IsUnchanged;
+    /// <summary>When this was filled, CLOCK_MONOTONIC nanoseconds.</summary>
+    internal ulong TakenAt;
+    /// <summary>The sum over its flows of when each was last seen.</summary>
+    internal ulong Seen;
 
     /// <summary>What tells it from all others.</summary>
     internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail, Process.Cgroup);

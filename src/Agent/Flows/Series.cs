@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 
 namespace Ipcscope.Flows;
@@ -25,6 +24,9 @@ internal sealed class Series(SeriesKey key, Process process)
     /// <summary>The flows that own slots now.</summary>
     internal List<Flow> Live { get; } = [];
 
+    /// <summary>Which change of the table was the last in its flows.</summary>
+    internal ulong Changed { get; set; }
+
     /// <summary>Takes over what a flow has counted, and forgets the flow.</summary>
     internal void Retire(Flow flow, in FlowCounters counters)
     {
@@ -34,14 +36,43 @@ internal sealed class Series(SeriesKey key, Process process)
         AddTo(_retiredErrors, flow.Errors);
     }
 
-    /// <summary>Operations and would-block calls of flows that are gone.</summary>
-    internal ulong Retired => _retired.Booked();
+    /// <summary>Whether its process lives, or something has changed in it since a change of the table; 0: all have.</summary>
+    internal bool IsRecent(ulong mark) => mark == 0 || Process.EndedAt == 0 || Live.Count > 0 || Changed > mark;
+
+    /// <summary>Whether a sample is of this series, and nothing was counted since it was made; flows have neither come nor gone.</summary>
+    internal unsafe bool IsQuiet(FlowSlot* slots, in SeriesSample sample)
+    {
+        if (!ReferenceEquals(sample.Process, Process) || sample.Key != Key || sample.Channels != Live.Count)
+        {
+            return false;
+        }
+        foreach (Flow flow in Live)
+        {
+            if (!flow.IsQuiet(slots, sample.TakenAt))
+            {
+                return false;
+            }
+        }
+        return Seen(slots) == sample.Seen;
+    }
+
+    // Differs if anything was counted: records of single operations may come late.
+    private unsafe ulong Seen(FlowSlot* slots)
+    {
+        ulong sum = 0;
+        foreach (Flow flow in Live)
+        {
+            sum += slots[flow.Slot].Counters.LastSeen;
+        }
+        return sum;
+    }
 
     /// <summary>Retired and live counters together, and whether they are what the sample had before. It has no errors yet.</summary>
     /// <returns>Whether there are errors whose numbers are not known yet.</returns>
     internal unsafe bool Copy(FlowSlot* slots, ref SeriesSample sample)
     {
         bool known = true;
+        sample.Seen = Seen(slots);
         bool same = ReferenceEquals(sample.Process, Process) && sample.Key == Key && sample.Channels == Live.Count;
         if (Live.Count == 1 && !_hasRetired)
         {
@@ -79,8 +110,7 @@ internal sealed class Series(SeriesKey key, Process process)
     // The kernel counts on meanwhile: what was found equal is what stays, and what is copied later is no longer the same.
     private static void Put(in FlowCounters counters, ref SeriesSample sample, ref bool same)
     {
-        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in counters));
-        if (!now.SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<FlowCounters>(in sample.Counters))))
+        if (!counters.IsSame(sample.Counters))
         {
             sample.Counters = counters;
             same = false;

@@ -14,7 +14,7 @@ internal sealed partial class VolumeSampler : IDisposable
     private readonly VolumeEstimates _estimates;
     private readonly ILogger _log;
     private readonly LookBudget _budget = new();
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly ManualResetEventSlim _stop = new(initialState: false, spinCount: 0); // it is waited for long: spinning before would cost more than all else
     private readonly Thread _thread;
     private readonly Queue<(uint Pid, Dictionary<ulong, ChannelKey> Mappings)> _round = [];
 

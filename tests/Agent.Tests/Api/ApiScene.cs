@@ -109,10 +109,11 @@ internal sealed class ApiScene : IAsyncDisposable
     }
 
     /// <summary>Asks.</summary>
-    public async Task<HttpResponseMessage> AskAsync(string path, HttpMethod? method = null, string? host = null, string? token = null)
+    public async Task<HttpResponseMessage> AskAsync(string path, HttpMethod? method = null, string? host = null, string? token = null, byte[]? body = null)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(new Uri(_server!.Address), path));
         request.Headers.Host = host;
+        request.Content = body is null ? null : new ByteArrayContent(body);
         if (token is not null)
         {
             request.Headers.Authorization = new("Bearer", token);
@@ -127,6 +128,18 @@ internal sealed class ApiScene : IAsyncDisposable
         string text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {text}");
         return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Asks until it is so.</summary>
+    public async Task ReadUntilAsync(string path, Func<JsonElement, bool> isSo)
+    {
+        var begun = System.Diagnostics.Stopwatch.StartNew();
+        JsonElement page = await ReadAsync(path);
+        while (!isSo(page))
+        {
+            Assert.True(begun.Elapsed < TimeSpan.FromSeconds(20), $"{path}: {page}");
+            page = await ReadAsync(path);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -37,7 +37,7 @@ public sealed class FeedTests : IAsyncDisposable
                 _scene.Capture.Source.SetFlows(_scene.Flow(_scene.Reader, Operation.Read, 5));
             }
             sampler.Look(1);
-            feed.Update(sampler.Build("", null));
+            feed.Update(sampler);
             Assert.True(early.Events.TryRead(out byte[]? bytes));
             (string name, JsonElement data) = Parse(bytes!);
             names.Add(name);
@@ -64,7 +64,7 @@ public sealed class FeedTests : IAsyncDisposable
         for (int i = 0; i < 4; i++)
         {
             sampler.Look(1);
-            feed.Update(sampler.Build("", null));
+            feed.Update(sampler);
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
         JsonElement last = default;
@@ -86,7 +86,7 @@ public sealed class FeedTests : IAsyncDisposable
         {
             Assert.False(slow.Cut.IsCancellationRequested);
             sampler.Look(2);
-            feed.Update(sampler.Build("", null));
+            feed.Update(sampler);
             Assert.True(quick.Events.TryRead(out _));
             quick.Wrote();
         }

@@ -108,6 +108,9 @@ public sealed class PagesTests
     [InlineData("/api/v1/processes/1-2", 404, "id")]
     [InlineData("/api/v1/nothing", 404, "/openapi/v1.json")]
     [InlineData("/", 404, "/openapi/v1.json")]
+    [InlineData("/api/v1/operations?filter=sice%20%3D%201", 400, "column 1")]
+    [InlineData("/api/v1/operations?sort=name", 400, "allowed: filter, limit")]
+    [InlineData("/api/v1/objects?filter=pid%20%3D%201", 400, "allowed: limit, offset")]
     public async Task What_is_wrong_is_a_problem_document(string path, int status, string said)
     {
         await using ApiScene scene = await SceneAsync();
@@ -118,6 +121,74 @@ public sealed class PagesTests
         Assert.Empty(check.Faults(problem, check.Named("Problem")));
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.Contains(said, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/health")]
+    [InlineData("/api/v1/channels")]
+    [InlineData("/api/v1/channels/{id}")]
+    [InlineData("/api/v1/processes")]
+    [InlineData("/api/v1/processes/{id}")]
+    [InlineData("/api/v1/objects")]
+    [InlineData("/api/v1/graph")]
+    [InlineData("/api/v1/findings")]
+    [InlineData("/api/v1/stream")]
+    [InlineData("/api/v1/operations")]
+    public async Task Every_page_refuses_as_the_description_says(string page)
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Token);
+        await using var scene = new ApiScene();
+        await scene.ServeAsync(new AccessOptions { TokenFile = file });
+        using HttpResponseMessage text = await scene.AskAsync("/openapi/v1.json", token: Token);
+        JsonElement description = JsonDocument.Parse(await text.Content.ReadAsStringAsync()).RootElement;
+        var check = new SchemaCheck(description);
+        JsonElement described = description.GetProperty("paths").GetProperty(page).GetProperty("get").GetProperty("responses");
+        string path = page.Replace("{id}", "1-2-3", StringComparison.Ordinal);
+        List<(int Status, HttpResponseMessage Answer)> refusals =
+        [
+            (400, await scene.AskAsync($"{path}?nothing=1", token: Token)), (401, await scene.AskAsync(path)), (405, await scene.AskAsync(path, HttpMethod.Post, token: Token)),
+            (413, await scene.AskAsync(path, token: Token, body: new byte[5000])), (421, await scene.AskAsync(path, host: "attacker.example", token: Token)),
+        ];
+        if (path != page)
+        {
+            refusals.Add((404, await scene.AskAsync(path, token: Token)));
+        }
+        HttpResponseMessage last = await scene.AskAsync(path, token: "wrong");
+        for (int wrong = 0; last.StatusCode != HttpStatusCode.TooManyRequests && wrong < 1000; wrong++)
+        {
+            last.Dispose();
+            last = await scene.AskAsync(path, token: "wrong");
+        }
+        refusals.Add((429, last));
+        foreach ((int status, HttpResponseMessage answer) in refusals)
+        {
+            Assert.Equal(status, (int)answer.StatusCode);
+            JsonElement said = described.GetProperty($"{status}");
+            Assert.Equal(said.TryGetProperty("content", out JsonElement content) ? content.EnumerateObject().Single().Name : "text/plain", answer.Content.Headers.ContentType?.MediaType);
+            string body = await answer.Content.ReadAsStringAsync();
+            Assert.NotEmpty(body);
+            if (content.ValueKind != JsonValueKind.Undefined)
+            {
+                Assert.Empty(check.Faults(JsonDocument.Parse(body).RootElement, check.Named("Problem")));
+            }
+            answer.Dispose();
+        }
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Open_channels_that_are_not_listed_are_counted()
+    {
+        await using ApiScene scene = await SceneAsync();
+        JsonElement page = await scene.ReadAsync("/api/v1/channels");
+        Assert.Equal((1, 0), (page.GetProperty("total").GetInt32(), page.GetProperty("unlisted").GetInt32()));
+        // The flows give their slots back, and who holds the pipe still does.
+        scene.Capture.Calls = [];
+        scene.Capture.Source.SetFlows();
+        await scene.ReadUntilAsync("/api/v1/channels", page => (page.GetProperty("total").GetInt32(), page.GetProperty("unlisted").GetInt32()) == (0, 1));
+        Assert.Equal(1, (await scene.ReadAsync("/api/v1/health")).GetProperty("channels_unlisted").GetInt32());
+        Assert.False((await scene.ReadAsync("/api/v1/channels?filter=mechanism%20%3D%20pipe")).TryGetProperty("unlisted", out _));
     }
 
     [Fact]

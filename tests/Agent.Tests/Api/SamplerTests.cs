@@ -43,6 +43,21 @@ public sealed class SamplerTests : IAsyncDisposable
     }
 
     [Fact]
+    public void So_many_filters_are_answered_at_one_look_and_no_more()
+    {
+        using Sampler sampler = Look(() => { });
+        for (int i = 0; i < Sampler.MostViews; i++)
+        {
+            Assert.NotNull(sampler.Build($"pid = {i}", null));
+        }
+        Assert.Equal(503, Assert.Throws<RequestFault>(() => sampler.Build("pid = 1000", null)).Status);
+        Assert.Same(sampler.Build("pid = 1", null), sampler.Build("pid = 1", null));
+        Assert.NotNull(sampler.Build("", null));
+        sampler.Look(0);
+        Assert.NotNull(sampler.Build("pid = 1000", null));
+    }
+
+    [Fact]
     public void The_first_look_tells_no_rates()
     {
         _scene.Did(10, 10);

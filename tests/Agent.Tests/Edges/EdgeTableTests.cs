@@ -50,6 +50,27 @@ public sealed class EdgeTableTests
     }
 
     [Fact]
+    public void Edges_of_those_that_have_gone_are_not_recent_once_nothing_is_added()
+    {
+        Channel pipe = _scene.Channel(Mechanism.Pipe);
+        Do(_a, pipe, Operation.Write, 3, 192);
+        Do(_b, pipe, Operation.Read, 3, 192);
+        _scene.Interval();
+        Assert.Equal(1, Recent());
+        _b.EndedAt = 7;
+        _scene.Interval();
+        Assert.Equal(1, Recent()); // what it added may have been seen half
+        _scene.Interval();
+        Assert.Equal((0, 1), (Recent(), _scene.Edges.Length));
+
+        int Recent()
+        {
+            EdgeSample[] buffer = [];
+            return _scene.Table.CopyRecent(ref buffer);
+        }
+    }
+
+    [Fact]
     public void Two_readers_get_what_they_took()
     {
         Channel pipe = _scene.Channel(Mechanism.Pipe);

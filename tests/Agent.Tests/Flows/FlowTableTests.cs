@@ -47,6 +47,52 @@ public sealed class FlowTableTests : IDisposable
     }
 
     [Fact]
+    public void Recent_series_are_those_of_the_living_and_what_has_changed_since()
+    {
+        Add(pid: 10, inode: 1, now: Second);
+        uint ended = Add(pid: 11, inode: 2, now: Second);
+        ulong mark = 0;
+        Assert.Equal([10U, 11U], Recent());
+        _slots.Count(ended, 64, 2 * Second);
+        _table.ProcessEnded(11, 2 * Second);
+        Assert.Equal([10U, 11U], Recent()); // it may count yet
+        _table.Maintain(3 * Second);
+        Assert.Equal([10U, 11U], Recent()); // for the last time
+        Assert.Equal(64UL, _buffer[1].Counters.Bytes);
+        Assert.Equal([10U], Recent());
+        Add(pid: 11, inode: 3, now: Second); // known late
+        Assert.Equal([10U, 11U], Recent());
+
+        uint[] Recent()
+        {
+            int count = _table.CopyRecentSeries(ref _buffer, ref mark);
+            return [.. _buffer.Take(count).Select(series => series.Process.Key.Pid)];
+        }
+    }
+
+    [Fact]
+    public void What_is_counted_is_in_the_next_copy_however_long_nothing_was()
+    {
+        uint still = Add(pid: 10, inode: 1, now: Second), busy = Add(pid: 11, inode: 2, now: Second);
+        FlowSample[] flows = [];
+        ulong mark = 0;
+        for (ulong i = 1; i < 5; i++)
+        {
+            _slots.Count(busy, 64, Second + i);
+            int count = _table.CopyFlowsQuickly(ref flows);
+            Assert.Equal([0UL, i * 64], flows.Take(count).Select(flow => flow.Counters.Bytes));
+            Assert.Equal([i > 1, false], flows.Take(count).Select(flow => flow.IsUnchanged));
+            count = _table.CopyRecentSeries(ref _buffer, ref mark);
+            Assert.Equal([0UL, i * 64], _buffer.Take(count).Select(series => series.Counters.Bytes));
+            Assert.Equal([i > 1, false], _buffer.Take(count).Select(series => series.IsUnchanged));
+        }
+        _slots.CountError(still, 32);
+        _slots.Count(still, 0, 2 * Second);
+        _ = _table.CopyFlows(ref flows);
+        Assert.Equal((1UL, new ErrorCount(32, 1)), (flows[0].Counters.Errors, Assert.Single(flows[0].Errors)));
+    }
+
+    [Fact]
     public void A_series_is_unchanged_if_the_buffer_had_all_of_it()
     {
         uint still = Add(pid: 10, inode: 1, now: Second), busy = Add(pid: 11, inode: 2, now: Second);

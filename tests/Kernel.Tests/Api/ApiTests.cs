@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ipcscope.KernelTests.Product;
+using Ipcscope.KernelTests.Waits;
 using Ipcscope.Tests.Api;
 
 namespace Ipcscope.KernelTests.Api;
@@ -107,6 +108,36 @@ public sealed class ApiTests
         Assert.Equal(("end", "{\"count\":5}"), await reader.NextAsync(patience.Token));
         Assert.Equal(before, Eventually.Get(() => Attached.TracingOf(agent.Pid), before.SetEquals));
     }
+
+    [Fact]
+    public async Task A_deadlock_is_found_a_few_looks_after_it_began()
+    {
+        using RunningAgent agent = new(api: "");
+        using ApiClient api = new(agent);
+        using CancellationTokenSource patience = new(3 * Patience);
+        SseReader stream = api.Open("/api/v1/stream");
+        Assert.Equal("snapshot", (await stream.NextAsync(patience.Token))?.Name);
+        using WaitScene scene = new("deadlock-pipes");
+        uint[] pids = [.. scene.Roles.Values.Select(role => role.Pid).Order()];
+        JsonElement delta = await NextAsync();
+        while (!Set(delta, "processes").Any(process => pids.Contains(process.GetProperty("pid").GetUInt32()) && process.TryGetProperty("longest_wait", out _)))
+        {
+            delta = await NextAsync();
+        }
+        // The first look may come too soon after the call began; then two tell it.
+        for (int looks = 0; looks < 4 && !Set(delta, "findings").Any(IsIt); looks++)
+        {
+            delta = await NextAsync();
+        }
+        Assert.Contains(Set(delta, "findings"), IsIt);
+
+        bool IsIt(JsonElement finding) => finding.GetProperty("rule").GetString() == "deadlock"
+            && finding.GetProperty("culprits").EnumerateArray().Select(culprit => culprit.GetProperty("pid").GetUInt32()).Order().SequenceEqual(pids);
+
+        async Task<JsonElement> NextAsync() => JsonDocument.Parse((await stream.NextAsync(patience.Token))!.Value.Data).RootElement;
+    }
+
+    private static IEnumerable<JsonElement> Set(JsonElement delta, string kind) => delta.GetProperty(kind).GetProperty("set").EnumerateArray();
 
     private static bool IsTalk(JsonElement edge, string channel) => edge.GetProperty("channel_ids").EnumerateArray().Any(id => id.GetString() == channel);
 

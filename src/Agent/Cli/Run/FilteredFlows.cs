@@ -17,9 +17,13 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter, Pl
     public int FlowsLimit => all.FlowsLimit;
 
     /// <inheritdoc/>
-    public int CopyFlows(ref FlowSample[] buffer)
+    public int CopyFlows(ref FlowSample[] buffer) => KeepOf(buffer, all.CopyFlows(ref buffer));
+
+    /// <inheritdoc/>
+    public int CopyFlowsQuickly(ref FlowSample[] buffer) => KeepOf(buffer, all.CopyFlowsQuickly(ref buffer));
+
+    private int KeepOf(FlowSample[] buffer, int count)
     {
-        int count = all.CopyFlows(ref buffer);
         var subject = new FlowSubject(places);
         int kept = 0;
         for (int i = 0; i < count; i++)
@@ -36,7 +40,7 @@ internal sealed class FilteredFlows(IFlowSource all, FilterExpression filter, Pl
     public int CopySeries(ref SeriesSample[] buffer) => KeepOf(ref buffer, all.CopySeries(ref buffer));
 
     /// <inheritdoc/>
-    public int CopyRecentSeries(ref SeriesSample[] buffer, ulong endedAfter) => KeepOf(ref buffer, all.CopyRecentSeries(ref buffer, endedAfter));
+    public int CopyRecentSeries(ref SeriesSample[] buffer, ref ulong mark) => KeepOf(ref buffer, all.CopyRecentSeries(ref buffer, ref mark));
 
     private int KeepOf(ref SeriesSample[] buffer, int count)
     {
