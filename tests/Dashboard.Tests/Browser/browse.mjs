@@ -118,6 +118,7 @@ await check('topology', async () => {
   await page.screenshot({ path: `${folder}/map.png` });
   await page.getByRole('button', { name: 'Who talks to whom as a table' }).click();
   await sees('the edge', async () => { sent = await work(10); const all = await cells('Who talks to whom', `web-writer[${truth.writer}]`); return all[0] === `web-writer[${truth.writer}]` && all[1] === `web-reader[${truth.reader}]` && all[2] === 'pipe'; });
+  await sees('an edge on which nothing moves', async () => (await grid('Who talks to whom').getByRole('row').allInnerTexts()).some(text => text.startsWith(`web-first[${truth.first}]`) && text.includes(`web-second[${truth.second}]`)));
   if (!page.url().includes('table=map')) throw new Error('the table is not in the address');
 });
 await check('latency', async () => {
