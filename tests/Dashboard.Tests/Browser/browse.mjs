@@ -56,8 +56,8 @@ await check('strangers', async () => {
   const other = createServer((_, answer) => answer.writeHead(200, { 'content-type': 'text/html' }).end('<title>other</title>')).listen(0, '127.0.0.1');
   await once(other, 'listening');
   await foreign.goto(`http://127.0.0.1:${other.address().port}/`);
-  const [answer] = await Promise.all([foreign.waitForEvent('response', one => one.url().startsWith(address)), foreign.evaluate(url => fetch(url, { mode: 'no-cors', credentials: 'include' }), `${address}/api/v1/agents`)]);
-  equal(403, answer.status(), 'a page of another origin');
+  const seen = await foreign.evaluate(url => fetch(url, { mode: 'no-cors', credentials: 'include' }).then(() => 'read', () => 'refused'), `${address}/api/v1/agents`);
+  equal('refused', seen, 'a page of another origin');
   await foreign.close();
   other.close();
 });
@@ -118,7 +118,7 @@ await check('topology', async () => {
   await page.screenshot({ path: `${folder}/map.png` });
   await page.getByRole('button', { name: 'Who talks to whom as a table' }).click();
   await sees('the edge', async () => { sent = await work(10); const all = await cells('Who talks to whom', `web-writer[${truth.writer}]`); return all[0] === `web-writer[${truth.writer}]` && all[1] === `web-reader[${truth.reader}]` && all[2] === 'pipe'; });
-  equal(`web-second[${truth.second}]`, (await cells('Who talks to whom', `web-first[${truth.first}]`))[1], 'an edge on which nothing moves');
+  await sees('an edge on which nothing moves', async () => (await grid('Who talks to whom').getByRole('row').allInnerTexts()).some(text => text.startsWith(`web-first[${truth.first}]`) && text.includes(`web-second[${truth.second}]`)));
   if (!page.url().includes('table=map')) throw new Error('the table is not in the address');
 });
 await check('latency', async () => {
