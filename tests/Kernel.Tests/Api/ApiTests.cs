@@ -124,12 +124,10 @@ public sealed class ApiTests
         {
             delta = await NextAsync();
         }
-        // The first look may come too soon after the call began; then two tell it.
-        for (int looks = 0; looks < 4 && !Set(delta, "findings").Any(IsIt); looks++)
+        while (!Set(delta, "findings").Any(IsIt)) // until patience ends; how soon is tested with a clock (WaitWatchTests)
         {
             delta = await NextAsync();
         }
-        Assert.Contains(Set(delta, "findings"), IsIt);
 
         bool IsIt(JsonElement finding) => finding.GetProperty("rule").GetString() == "deadlock"
             && finding.GetProperty("culprits").EnumerateArray().Select(culprit => culprit.GetProperty("pid").GetUInt32()).Order().SequenceEqual(pids);
@@ -137,7 +135,7 @@ public sealed class ApiTests
         async Task<JsonElement> NextAsync() => JsonDocument.Parse((await stream.NextAsync(patience.Token))!.Value.Data).RootElement;
     }
 
-    private static IEnumerable<JsonElement> Set(JsonElement delta, string kind) => delta.GetProperty(kind).GetProperty("set").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Set(JsonElement delta, string kind) => delta.GetProperty(kind).GetProperty("set").EnumerateArray();
 
     private static bool IsTalk(JsonElement edge, string channel) => edge.GetProperty("channel_ids").EnumerateArray().Any(id => id.GetString() == channel);
 
