@@ -73,7 +73,7 @@ public sealed class IdentityTests
 
     /// <summary>A socket; and a segment, whose users make no call while they talk.</summary>
     [Theory]
-    [InlineData("unix", "import socket,time;s=socket.socket(1,2);s.bind(P);[s.recv(9) for _ in iter(int,1)]", "import socket,time;s=socket.socket(1,2);[(s.sendto(b\"x\",P),time.sleep(0.1)) for _ in iter(int,1)]")]
+    [InlineData("unix", "import socket;s=socket.socket(1,1);s.bind(P);s.listen();c=s.accept()[0];[c.recv(9) for _ in iter(int,1)]", "import socket,time;s=socket.socket(1,1);s.connect(P);[(s.send(b\"x\"),time.sleep(0.1)) for _ in iter(int,1)]")]
     [InlineData("shm", "import mmap,os,time;f=os.open(P,66);os.ftruncate(f,4096);m=mmap.mmap(f,4096);time.sleep(60)", "import mmap,os,time;f=os.open(P,66);m=mmap.mmap(f,4096);time.sleep(60)")]
     public void Pods_that_share_a_socket_or_a_segment_are_a_finding(string mechanism, string first, string second)
     {
