@@ -14,6 +14,7 @@ internal static class Requirements
     private const int NotPermitted = 4;
     private const int Failed = 1;
     private const int NoMemory = 12; // ENOMEM
+    private const int NoAccess = 13; // EACCES
 
     private static readonly (Capability Capability, string Name)[] Needed = [(Capability.Bpf, "CAP_BPF"), (Capability.Perfmon, "CAP_PERFMON")];
 
@@ -71,9 +72,12 @@ internal static class Requirements
     /// <summary>What a refused call means, in words for people.</summary>
     internal static CaptureException Explain(BpfException error)
     {
+        // Debian's kernel.perf_event_paranoid of 3 (its kernel/events/core.c): events want more than CAP_PERFMON.
+        bool noEvents = error.Number == NoAccess && error.Verdict().Length == 0 && error.Program.EndsWith("_event", StringComparison.Ordinal);
         int status = error.Number switch
         {
             1 => NotPermitted, // EPERM
+            _ when noEvents => NotPermitted,
             2 or 3 or 13 or 22 or 38 or 95 => KernelLacks, // ENOENT, ESRCH, EACCES (the verifier's no), EINVAL, ENOSYS, EOPNOTSUPP
             _ => Failed,
         };
@@ -81,6 +85,7 @@ internal static class Requirements
         {
             _ when RunningKernel.AroundFunctions.Contains(error.Program) => "this host lets no program be put around functions: set aggregation.attachment: tracepoints",
             _ when error.Number == NoMemory => "the kernel has no memory for this: set a smaller aggregation.maxFlows, or give the container more memory",
+            _ when noEvents => "the kernel lets root alone open events: sysctl kernel.perf_event_paranoid=2, or run with sudo",
             NotPermitted => "run with sudo, or give the container BPF and PERFMON",
             KernelLacks => "this kernel lacks what is needed: ipcscope doctor tells what",
             _ => "ipcscope doctor tells more",
