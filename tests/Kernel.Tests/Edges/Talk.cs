@@ -15,7 +15,7 @@ internal sealed class Talk : IDisposable
 
     internal Talk(string scene)
     {
-        _process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Script(), scene, _folder]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-B", Script(), scene, _folder]) { RedirectStandardError = true })!;
         string truth = Path.Combine(_folder, "truth");
         for (Stopwatch watch = Stopwatch.StartNew(); !File.Exists(truth); Thread.Sleep(5))
         {

@@ -5,90 +5,14 @@
 Every process counts its own calls. Once all have done their part, FOLDER/truth has a line for each: SOURCE DESTINATION MECHANISM OPERATIONS BYTES,
 both ends by pid. They stay until FOLDER/go exists. Nothing but what a scene is about goes through the mechanism that it is about.
 """
-import ctypes
 import os
-import signal
 import socket
-import struct
 import sys
 import time
 import tty
 
-FOLDER = sys.argv[2]
-libc = ctypes.CDLL(None, use_errno=True)
-pids = {}
-
-
-def wait_for(name):
-    path = os.path.join(FOLDER, name)
-    while not os.path.exists(path):
-        time.sleep(0.005)
-
-
-def note(name, text=""):
-    path = os.path.join(FOLDER, name)
-    with open(path + ".new", "w") as file:
-        file.write(text)
-    os.rename(path + ".new", path)
-
-
-class Told:
-    """What a process gave to others: SOURCE and DESTINATION by role."""
-
-    def __init__(self):
-        self.lines = {}
-
-    def gave(self, source, destination, mechanism, size):
-        operations, total = self.lines.get((source, destination, mechanism), (0, 0))
-        self.lines[source, destination, mechanism] = operations + 1, total + size
-
-
-def start(role, work, *keep):
-    """A child; of the descriptors that the scene has opened it keeps some."""
-    pid = os.fork()
-    if pid:
-        pids[role] = pid
-        return
-    try:
-        for fd in opened - set(keep):
-            os.close(fd)
-        told = Told()
-        work(told)
-        note(f"told.{role}", "\n".join(f"{s} {d} {m} {o} {b}" for (s, d, m), (o, b) in told.lines.items()))
-        wait_for("go")
-        os._exit(0)
-    except BaseException as fault:
-        print(f"{role}: {fault!r}", file=sys.stderr)
-        os._exit(1)
-
-
-opened = set()
-
-
-def pipe():
-    ends = os.pipe()
-    opened.update(ends)
-    return ends
-
-
-def pair(kind):
-    ends = [each.detach() for each in socket.socketpair(socket.AF_UNIX, kind)]
-    opened.update(ends)
-    return ends
-
-
-def as_socket(fd):
-    return socket.socket(fileno=os.dup(fd))
-
-
-def write_many(told, role, to, fd, count, size, mechanism="pipe"):
-    for i in range(count):
-        told.gave(role, to, mechanism, os.write(fd, bytes(1 + (i * 37) % size)))
-
-
-def read_all(fd, size=4096):
-    while os.read(fd, size):
-        pass
+from queues import mq, process_vm, signals, sysv_msg, sysv_sem  # scenes, called by name
+from roles import FOLDER, Told, answer, as_socket, note, opened, pair, pids, pipe, read_all, start, talk, wait_for, write_many
 
 
 def pipeline():
@@ -149,23 +73,6 @@ def fifo():
 
     start("writer", writer)
     start("reader", lambda told: read_all(os.open(path, os.O_RDONLY)))
-
-
-def talk(told, role, to, mechanism, link, sends, answers, size):
-    """Gives a number of messages, and takes as many answers."""
-    for i in range(sends):
-        told.gave(role, to, mechanism, link.send(bytes(1 + (i * 13) % size)))
-        if i < answers:
-            link.recv(4096)
-
-
-def answer(told, role, to, mechanism, link, sends, answers, size):
-    taken = 0
-    for i in range(sends):
-        data = link.recv(4096)
-        taken += len(data)
-        if i < answers:
-            told.gave(role, to, mechanism, link.send(bytes(1 + (i * 7) % size)))
 
 
 def socketpair():
@@ -335,109 +242,6 @@ def pty():
 
     start("master", side("master", "slave", master, 20, 50, total(30, 60)), master)
     start("slave", side("slave", "master", slave, 30, 60, total(20, 50)), slave)
-
-
-def mq():
-    libc.mq_open.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_uint, ctypes.c_void_p]
-    libc.mq_send.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint]
-    libc.mq_receive.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t, ctypes.c_void_p]
-    libc.mq_receive.restype = ctypes.c_ssize_t
-    name = f"/talk-{os.getpid()}".encode()
-    queue = libc.mq_open(name, os.O_RDWR | os.O_CREAT, 0o600, None)
-    libc.mq_unlink(name)
-    opened.add(queue)
-
-    def taker(role, count):
-        def work(told):
-            data = ctypes.create_string_buffer(8192)
-            for _ in range(count):
-                told.gave("sender", role, "mq", libc.mq_receive(queue, data, 8192, None))
-        return work
-
-    def sender(told):
-        for i in range(500):
-            size = 1 + (i * 41) % 3000
-            assert libc.mq_send(queue, bytes(size), size, 0) == 0
-
-    start("left", taker("left", 180), queue)
-    start("right", taker("right", 320), queue)
-    start("sender", sender, queue)
-
-
-def sysv_msg():
-    queue = libc.msgget(0, 0o600)
-
-    def sender(told):
-        for i in range(400):
-            size = 1 + (i * 41) % 1000
-            assert libc.msgsnd(queue, struct.pack(f"q{size}x", 1), size, 0) == 0
-            told.gave("sender", "receiver", "sysv_msg", size)
-
-    def receiver(told):
-        data = ctypes.create_string_buffer(8200)
-        for _ in range(400):
-            assert libc.msgrcv(queue, data, 8192, 0, 0) >= 0
-        libc.msgctl(queue, 0, None)
-
-    start("sender", sender)
-    start("receiver", receiver)
-
-
-def sysv_sem():
-    """Each wakes the other, as often as it is woken."""
-    semaphores = libc.semget(0, 2, 0o600)
-
-    def change(which, by):
-        assert libc.semop(semaphores, struct.pack("Hhh", which, by, 0), 1) == 0
-
-    def one(told):
-        for _ in range(200):
-            change(0, 1)
-            told.gave("one", "two", "sysv_sem", 0)
-            change(1, -1)
-        libc.semctl(semaphores, 0, 0)
-
-    def two(told):
-        for _ in range(200):
-            change(0, -1)
-            change(1, 1)
-            told.gave("two", "one", "sysv_sem", 0)
-
-    start("one", one)
-    start("two", two)
-
-
-def signals():
-    signal.signal(signal.SIGUSR1, lambda *_: None)
-
-    def sender(told):
-        wait_for("told.receiver")
-        for _ in range(50):
-            os.kill(pids["receiver"], signal.SIGUSR1)
-            told.gave("sender", "receiver", "signal", 0)
-
-    start("receiver", lambda told: None)
-    start("sender", sender)
-
-
-def process_vm():
-    data = ctypes.create_string_buffer(b"x" * 4096)
-
-    class Area(ctypes.Structure):
-        _fields_ = [("base", ctypes.c_void_p), ("length", ctypes.c_size_t)]
-
-    def peer(told):
-        own = ctypes.create_string_buffer(4096)
-        for size in (10, 300, 4000):
-            there, here = Area(ctypes.addressof(data), size), Area(ctypes.addressof(own), size)
-            assert libc.process_vm_readv(pids["target"], ctypes.byref(here), 1, ctypes.byref(there), 1, 0) == size
-            told.gave("target", "peer", "process_vm", size)
-        there, here = Area(ctypes.addressof(data), 77), Area(ctypes.addressof(own), 77)
-        assert libc.process_vm_writev(pids["target"], ctypes.byref(here), 1, ctypes.byref(there), 1, 0) == 77
-        told.gave("peer", "target", "process_vm", 77)
-
-    start("target", lambda told: None)
-    start("peer", peer)
 
 
 def main():
