@@ -182,7 +182,11 @@ static __always_inline u64 note_written(struct queue_slot *queue, struct flow_sl
     mark_written(queue, begin, pending, units, outcome->begin, asked);
     queue->last_written = outcome->end;
     add(&queue->marked, units);
-    return (s64)(queue->read - begin) > 0 ? read_ahead(queue) : 0;
+    if ((s64)(queue->read - begin) > 0)
+        return read_ahead(queue);
+    if (queue->ahead) /* a reader told of it too late, when its writer had already ended */
+        queue->ahead = 0;
+    return 0;
 }
 
 /* Datagrams come from whoever likes to send some. */
@@ -209,10 +213,10 @@ static __always_inline void note_read(struct queue_slot *queue, const struct cac
     u64 end;
 
     queue->reader_flow = flow_word(flow->slot, flow->id);
+    queue->last_read = now; /* first: a writer that finds its units read asks when */
     end = __sync_fetch_and_add(&queue->read, units) + units;
     if ((s64)(end - queue->marked) > 0)
         note_ahead(queue, units, end - queue->marked, now);
-    queue->last_read = now;
     queue->unanswered = 1;
 }
 

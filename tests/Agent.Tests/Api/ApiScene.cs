@@ -138,6 +138,7 @@ internal sealed class ApiScene : IAsyncDisposable
         while (!isSo(page))
         {
             Assert.True(begun.Elapsed < TimeSpan.FromSeconds(20), $"{path}: {page}");
+            await Task.Delay(TimeSpan.FromMilliseconds(50)); // who asks more often is refused
             page = await ReadAsync(path);
         }
     }
