@@ -77,6 +77,22 @@ public sealed class DeliveryTests : IDisposable
         AssertSame(truth["server"], Turnaround(Operation.Write, Operation.Send));
     }
 
+    /// <summary>Calls of both sides end at the same moment, thousands of times: none of the answers came before it could.</summary>
+    [Theory]
+    [InlineData("unix-stream")]
+    [InlineData("tcp")]
+    public void NoAnswerComesBeforeItIsGiven(string kind)
+    {
+        _capture = CaptureSession.Start(new CaptureOptions());
+        using Exchange exchange = new($"{kind} answer=100 count=10000 write_gap=50 pipeline=1");
+        Dictionary<string, Times> truth = exchange.Finish();
+        AssertNoneBefore(truth["client"], Turnaround(Operation.Read, Operation.Receive));
+        AssertNoneBefore(truth["server"], Turnaround(Operation.Write, Operation.Send));
+
+        static void AssertNoneBefore(Times truth, Times seen) =>
+            Assert.True(seen.Bucket(1e-9) >= truth.Bucket(1e-9) - 1, $"\ntruth    {truth}\nobserved {seen}");
+    }
+
     [Theory]
     [InlineData("pipe")]
     [InlineData("unix-stream")]
