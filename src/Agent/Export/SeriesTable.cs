@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 using Ipcscope.Flows;
@@ -22,6 +23,8 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     private readonly int[] _processes = new int[Words.Mechanisms.Length];
     private Contribution?[] _taken = []; // by the place of its sample
     private uint _update;
+    private int _contributions; // all there are
+    private int _touched; // and those that this update has seen
     private long _folded;
     private int _shown;
     private bool _isStale; // what is arranged
@@ -63,6 +66,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
             Rename();
         }
         Remember(samples.Length);
+        _touched = 0;
         for (int i = 0; i < samples.Length; i++)
         {
             _taken[i] = IsTaken(_taken[i], samples[i]) ? _taken[i] : Take(samples[i]);
@@ -107,7 +111,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
         {
             return false;
         }
-        before.Update = _update;
+        Touch(before);
         return true;
     }
 
@@ -119,7 +123,7 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
             image = _identities.Enter(sample.Process);
         }
         Contribution contribution = image!.Find(sample.Key) ?? Join(image, sample);
-        contribution.Update = _update;
+        Touch(contribution);
         Identity identity = image.Identity;
         identity.Activity += contribution.Series.Target.Grow(contribution, sample);
         identity.LastSeen = Math.Max(identity.LastSeen, sample.Counters.LastSeen);
@@ -129,9 +133,16 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     private Contribution Join(ProcessImage image, in SeriesSample sample)
     {
         Contribution contribution = new(sample.Key, FindNew(image.Identity, Deed.Of(sample)));
-        image.Contributions.Add(contribution);
+        image.Add(contribution);
+        _contributions++;
         _isStale = true;
         return contribution;
+    }
+
+    private void Touch(Contribution contribution)
+    {
+        _touched += contribution.Update == _update ? 0 : 1;
+        contribution.Update = _update;
     }
 
     private MetricSeries FindNew(Identity identity, Deed deed)
@@ -148,22 +159,14 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
     // Ends what the source no longer knows, and counts who still runs.
     private void Sweep()
     {
+        bool anyLeft = _touched != _contributions;
         Array.Clear(_processes);
         _used.Clear();
         foreach (((ProcessKey Process, ulong) key, ProcessImage image) in _images)
         {
-            uint used = 0;
-            for (int i = image.Contributions.Count - 1; i >= 0; i--)
+            if (anyLeft)
             {
-                Contribution contribution = image.Contributions[i];
-                if (contribution.Update == _update)
-                {
-                    used |= 1u << (int)contribution.Series.Deed.Mechanism;
-                    continue;
-                }
-                _identities.Leave(image, contribution);
-                image.Contributions.RemoveAt(i);
-                _isStale = true;
+                Sweep(image);
             }
             if (image.Contributions.Count == 0)
             {
@@ -172,15 +175,35 @@ internal sealed class SeriesTable(IdentityLabels labels, int maxSeries)
             }
             else if (image.Process.EndedAt == 0 && key.Process != default)
             {
-                // A process that has moved to another cgroup is one process.
-                uint before = _used.GetValueOrDefault(key.Process);
-                _used[key.Process] = before | used;
-                for (int mechanism = 0; mechanism < _processes.Length; mechanism++)
-                {
-                    _processes[mechanism] += (int)((used & ~before) >> mechanism) & 1;
-                }
+                CountProcess(key.Process, image.Mechanisms);
             }
         }
+    }
+
+    private void Sweep(ProcessImage image)
+    {
+        for (int i = image.Contributions.Count - 1; i >= 0; i--)
+        {
+            Contribution contribution = image.Contributions[i];
+            if (contribution.Update != _update)
+            {
+                _identities.Leave(image, contribution);
+                image.RemoveAt(i);
+                _contributions--;
+                _isStale = true;
+            }
+        }
+    }
+
+    // A process that has moved to another cgroup is one process.
+    private void CountProcess(ProcessKey process, uint mechanisms)
+    {
+        ref uint used = ref CollectionsMarshal.GetValueRefOrAddDefault(_used, process, out _);
+        for (uint more = mechanisms & ~used; more != 0; more &= more - 1)
+        {
+            _processes[BitOperations.TrailingZeroCount(more)]++;
+        }
+        used |= mechanisms;
     }
 
     // Names have become known. A series that nobody else feeds goes on under its new name; else the old one keeps what it has. Sums stay exact.

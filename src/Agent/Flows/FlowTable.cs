@@ -277,7 +277,7 @@ internal sealed unsafe class FlowTable(ISlotStore store, TimeSpan idleExpiry) : 
                 continue;
             }
             ref SeriesSample sample = ref buffer[count++];
-            if (mark != 0 && series.Changed <= mark && series.IsQuiet(store.Slots, sample))
+            if (series.IsQuiet(store.Slots, sample))
             {
                 sample.IsUnchanged = true;
             }

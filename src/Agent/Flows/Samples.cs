@@ -61,6 +61,8 @@ public struct SeriesSample
     internal ulong TakenAt;
     /// <summary>The sum over its flows of when each was last seen.</summary>
     internal ulong Seen;
+    /// <summary>Which change of the table was the last in its flows.</summary>
+    internal ulong Changed;
 
     /// <summary>What tells it from all others.</summary>
     internal readonly SeriesKey Key => new(Process.Key, Mechanism, Operation, Via, Detail, Process.Cgroup);

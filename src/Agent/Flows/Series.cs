@@ -39,16 +39,16 @@ internal sealed class Series(SeriesKey key, Process process)
     /// <summary>Whether its process lives, or something has changed in it since a change of the table; 0: all have.</summary>
     internal bool IsRecent(ulong mark) => mark == 0 || Process.EndedAt == 0 || Live.Count > 0 || Changed > mark;
 
-    /// <summary>Whether a sample is of this series, and nothing was counted since it was made; flows have neither come nor gone.</summary>
+    /// <summary>Whether a sample is of this series, nothing was counted since it was made, and the numbers of its errors are known; flows have neither come nor gone.</summary>
     internal unsafe bool IsQuiet(FlowSlot* slots, in SeriesSample sample)
     {
-        if (!ReferenceEquals(sample.Process, Process) || sample.Key != Key || sample.Channels != Live.Count)
+        if (!ReferenceEquals(sample.Process, Process) || sample.Changed != Changed || sample.Key != Key)
         {
             return false;
         }
         foreach (Flow flow in Live)
         {
-            if (!flow.IsQuiet(slots, sample.TakenAt))
+            if (!flow.IsQuiet(slots, sample.TakenAt) || slots[flow.Slot].Counters.Errors != flow.ErrorsKnown)
             {
                 return false;
             }
@@ -95,6 +95,7 @@ internal sealed class Series(SeriesKey key, Process process)
         sample.Via = Key.Via;
         sample.Detail = Key.Detail;
         sample.Channels = Live.Count;
+        sample.Changed = Changed;
         sample.IsUnchanged = same;
         return !known;
     }

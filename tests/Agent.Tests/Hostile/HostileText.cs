@@ -39,7 +39,8 @@ internal static class HostileText
     {
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (rune.Value is < 0x20 or >= 0x7F and <= 0x9F or 0xAD or 0x61C or 0x180E or >= 0x200B and <= 0x200F or >= 0x2028 and <= 0x202E or >= 0x2060 and <= 0x206F
+            // What commands, and other characters of the category Cf, which nobody draws by themselves.
+            if (rune.Value is < 0x20 or >= 0x7F and <= 0x9F or 0xAD or >= 0x600 and <= 0x605 or 0x61C or 0x6DD or 0x70F or >= 0x890 and <= 0x891 or 0x8E2 or 0x180E or >= 0x200B and <= 0x200F or >= 0x2028 and <= 0x202E or >= 0x2060 and <= 0x206F
                 or 0xFEFF or >= 0xFFF9 and <= 0xFFFB or >= 0xE0000 and <= 0xE007F)
             {
                 return false;

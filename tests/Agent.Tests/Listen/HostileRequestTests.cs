@@ -14,6 +14,9 @@ public sealed class HostileRequestTests
         "file:///etc/passwd", "http://localhost/etc/passwd", "*", "", "/metrics?filter=", "/?" , "/%", "/%zz", "/\u00ff", "/metrics#/etc/passwd",
     ];
 
+    // 505: another version of HTTP. Other statuses above 499 would be faults of ours.
+    private static readonly string[] Answers = ["2", "4", "505"];
+
     [Fact]
     public async Task It_goes_on_after_anything()
     {
@@ -22,7 +25,7 @@ public sealed class HostileRequestTests
         {
             string answer = Ask(server.Address.Port, Request(random));
             Assert.DoesNotContain("root:", answer, StringComparison.Ordinal);
-            Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 2", StringComparison.Ordinal) || answer.StartsWith("HTTP/1.1 4", StringComparison.Ordinal), answer);
+            Assert.True(answer.Length == 0 || Answers.Any(status => answer.StartsWith($"HTTP/1.1 {status}", StringComparison.Ordinal)), answer);
         }, cases: 150);
         Assert.Equal(200, await server.AskAsync());
     }

@@ -13,7 +13,6 @@ internal sealed class GzipPage
 
     private readonly BitWriter _page;
     private readonly BitWriter _part = new();
-    private readonly Matches _matches = new();
     private uint _checksum;
     private uint _length;
 
@@ -29,7 +28,7 @@ internal sealed class GzipPage
     /// <summary>Adds text.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
-        _matches.Write(text, _page);
+        Lines.Write(text, _page);
         Count(text.Length, Checksum.Shift(text.Length), Checksum.Of(text));
     }
 
@@ -49,7 +48,7 @@ internal sealed class GzipPage
         {
             return KeptText.Nothing;
         }
-        _matches.Write(text, _part);
+        Lines.Write(text, _part);
         KeptText kept = new(_part.ToWords(before?.Words), _part.Length, text.Length, Checksum.Of(text), Checksum.Shift(text.Length));
         _part.Clear();
         Add(kept);

@@ -25,7 +25,7 @@ internal sealed class ProtoText
     public string Value(string name) => Assert.Single(Values(name)).Trim('"');
 
     /// <summary>The attributes: <c>key=value</c>.</summary>
-    public IEnumerable<string> Attributes => All("attributes").Select(each => $"{each.Value("key")}={Assert.Single(each.One("value")._fields).Value.Trim('"')}");
+    public IEnumerable<string> Attributes => All("attributes").Select(each => $"{each.Value("key")}={Plain(Assert.Single(each.One("value")._fields).Value)}");
 
     /// <summary>Decodes an ExportMetricsServiceRequest.</summary>
     public static ProtoText Decode(ReadOnlyMemory<byte> message)
@@ -45,6 +45,35 @@ internal sealed class ProtoText
         Assert.Equal(0, protoc.ExitCode);
         var lines = new Queue<string>(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
         return Read(lines);
+    }
+
+    // A text in quotes, each byte that is not a printable character of ASCII escaped as C does it; or a number.
+    private static string Plain(string value)
+    {
+        if (!value.StartsWith('"'))
+        {
+            return value;
+        }
+        var bytes = new List<byte>();
+        for (int i = 1; i < value.Length - 1; i++)
+        {
+            if (value[i] != '\\')
+            {
+                bytes.Add((byte)value[i]);
+                continue;
+            }
+            i++;
+            if (char.IsAsciiDigit(value[i]))
+            {
+                bytes.Add((byte)((value[i] - '0') * 64 + (value[i + 1] - '0') * 8 + (value[i + 2] - '0')));
+                i += 2;
+            }
+            else
+            {
+                bytes.Add((byte)(value[i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', char other => other }));
+            }
+        }
+        return Encoding.UTF8.GetString([.. bytes]);
     }
 
     private static ProtoText Read(Queue<string> lines)
