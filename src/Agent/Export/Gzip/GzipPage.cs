@@ -13,6 +13,7 @@ internal sealed class GzipPage
 
     private readonly BitWriter _page;
     private readonly BitWriter _part = new();
+    private readonly Matches _matches = new();
     private uint _checksum;
     private uint _length;
 
@@ -28,7 +29,7 @@ internal sealed class GzipPage
     /// <summary>Adds text.</summary>
     public void Add(ReadOnlySpan<byte> text)
     {
-        Lines.Write(text, _page);
+        _matches.Write(text, _page);
         Count(text.Length, Checksum.Shift(text.Length), Checksum.Of(text));
     }
 
@@ -48,7 +49,7 @@ internal sealed class GzipPage
         {
             return KeptText.Nothing;
         }
-        Lines.Write(text, _part);
+        _matches.Write(text, _part);
         KeptText kept = new(_part.ToWords(before?.Words), _part.Length, text.Length, Checksum.Of(text), Checksum.Shift(text.Length));
         _part.Clear();
         Add(kept);
