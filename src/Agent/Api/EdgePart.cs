@@ -9,10 +9,10 @@ namespace Ipcscope.Api;
 /// <param name="Destination">Id of who gets.</param>
 internal sealed record EdgePart(string Source, string Destination)
 {
-    private const int MostEndpoints = 32;
+    private List<Traced>? _took;
 
     /// <summary>Flows in which the destination took something since the look before.</summary>
-    public List<Traced> Took { get; } = [];
+    public IReadOnlyList<Traced> Took => _took ?? [];
 
     /// <summary>Nanoseconds that the source waited for room or a lock, of calls that ended since the look before.</summary>
     public ulong Waited { get; private set; }
@@ -27,7 +27,7 @@ internal sealed record EdgePart(string Source, string Destination)
     public static IReadOnlyList<EdgePart> Of(ChannelRow row)
     {
         List<EdgePart> parts = [];
-        string[] ends = [.. row.Endpoints.Take(MostEndpoints).Select(end => end.Id).Distinct()];
+        string[] ends = row.Ends.Ids;
         foreach (Traced flow in row.Flows)
         {
             foreach (string other in ends)
@@ -44,7 +44,7 @@ internal sealed record EdgePart(string Source, string Destination)
                     part.IsUsed = true;
                     if (flow.Grew)
                     {
-                        part.Took.Add(flow);
+                        (part._took ??= []).Add(flow);
                     }
                 }
             }

@@ -15,7 +15,7 @@ internal sealed class EdgeRows(FilterExpression? filter)
 
     private readonly Dictionary<(string Source, string Destination, Mechanism Mechanism), Detail> _details = [];
     private readonly HashSet<(string Process, Mechanism Mechanism)> _used = [];
-    private Dictionary<EdgeRate, EdgeRow> _rows = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<EdgeName, EdgeRow> _rows = new(ReferenceEqualityComparer.Instance);
 
     private sealed class Detail
     {
@@ -41,12 +41,12 @@ internal sealed class EdgeRows(FilterExpression? filter)
     public IReadOnlyCollection<EdgeRow> Join(IReadOnlyCollection<ChannelRow> channels, IReadOnlyCollection<EdgeRate> edges, double seconds)
     {
         Read(channels, edges.Count);
-        Dictionary<EdgeRate, EdgeRow> rows = new(edges.Count, ReferenceEqualityComparer.Instance);
+        Dictionary<EdgeName, EdgeRow> rows = new(edges.Count, ReferenceEqualityComparer.Instance);
         foreach (EdgeRate edge in edges)
         {
             if (edge.IsShown && (filter is null || _used.Contains((edge.SourceId, edge.Mechanism)) || _used.Contains((edge.DestinationId, edge.Mechanism))))
             {
-                rows.Add(edge, Join(edge, _rows.GetValueOrDefault(edge), seconds));
+                rows.Add(edge.Name, Join(edge, _rows.GetValueOrDefault(edge.Name), seconds));
             }
         }
         _rows = rows;
@@ -57,7 +57,7 @@ internal sealed class EdgeRows(FilterExpression? filter)
     {
         Detail detail = _details.GetValueOrDefault(edge.Key) ?? Nothing;
         double share = detail.Waits ? 1 : seconds > 0 ? Math.Min(1, detail.Waited * 1e-9 / seconds) : 0;
-        return before is not null && before.IsSame(detail.Channels, detail.Delivery, share) ? before : new EdgeRow(edge, [.. detail.Channels], detail.Delivery, share);
+        return before is not null && ReferenceEquals(before.Edge, edge) && before.IsSame(detail.Channels, detail.Delivery, share) ? before : new EdgeRow(edge, before is not null && before.Channels.SequenceEqual(detail.Channels) ? before.Channels : [.. detail.Channels], detail.Delivery, share);
     }
 
     private void Read(IReadOnlyCollection<ChannelRow> channels, int edges)
