@@ -10,6 +10,8 @@ namespace Ipcscope.Api;
 internal sealed record EdgePart(string Source, string Destination)
 {
     private List<Traced>? _took;
+    private EdgeDetail? _detail;
+    private uint _found;
 
     /// <summary>Flows in which the destination took something since the look before.</summary>
     public IReadOnlyList<Traced> Took => _took ?? [];
@@ -22,6 +24,19 @@ internal sealed record EdgePart(string Source, string Destination)
 
     /// <summary>Whether the channel leads there: else somebody only waits.</summary>
     public bool IsUsed { get; private set; }
+
+    /// <summary>What it adds to; null: there is no such edge.</summary>
+    /// <param name="version">Differs whenever there are other edges.</param>
+    /// <param name="details">Those there are.</param>
+    /// <param name="mechanism">The channel's.</param>
+    public EdgeDetail? Find(uint version, Dictionary<(string Source, string Destination, Mechanism Mechanism), EdgeDetail> details, Mechanism mechanism)
+    {
+        if (_found != version)
+        {
+            (_found, _detail) = (version, details.GetValueOrDefault((Source, Destination, mechanism)));
+        }
+        return _detail;
+    }
 
     /// <summary>Of a row whose flows, endpoints and wait are known.</summary>
     public static IReadOnlyList<EdgePart> Of(ChannelRow row)
