@@ -7,8 +7,14 @@ namespace Ipcscope.Api;
 /// <summary>What was done: since it was seen first, and between the last two looks.</summary>
 internal sealed class Activity
 {
-    private FlowCounters _growth;
-    private readonly ulong[] _waited = new ulong[Enum.GetValues<WaitReason>().Length];
+    private WaitTimes _waited;
+
+    [System.Runtime.CompilerServices.InlineArray(Reasons)]
+    private struct WaitTimes
+    {
+        public const int Reasons = 4;
+        private ulong _first;
+    }
 
     /// <summary>Completed operations, errors included.</summary>
     public ulong Operations { get; private set; }
@@ -34,21 +40,49 @@ internal sealed class Activity
     /// <summary>Bytes read between the last two looks.</summary>
     public ulong NewRead { get; private set; }
 
-    /// <summary>What all counters have grown by, histograms included.</summary>
-    public ref readonly FlowCounters Growth => ref _growth;
+    /// <summary>Failed operations between the last two looks.</summary>
+    public ulong NewErrors { get; private set; }
+
+    /// <summary>How long calls took that ended between the last two looks, seconds; NaN: there were none.</summary>
+    public (double Median, double Most) Duration { get; private set; } = (double.NaN, double.NaN);
+
+    /// <summary>How long what was read between the last two looks was in the queue, seconds; NaN: that is not known of anything.</summary>
+    public (double Median, double Most) Delivery { get; private set; } = (double.NaN, double.NaN);
 
     /// <summary>Nanoseconds of calls that ended between the last two looks and slept for this.</summary>
     public ulong Waited(WaitReason reason) => _waited[(int)reason];
 
-    /// <summary>Adds a flow or a series.</summary>
+    /// <summary>Adds flows or series; times are of these alone.</summary>
+    public void Add(IReadOnlyList<Traced> all)
+    {
+        DurationBuckets duration = default, delivery = default;
+        bool grew = false;
+        foreach (Traced traced in all)
+        {
+            Add(traced);
+            if (traced.Grew)
+            {
+                grew = true;
+                duration.Add(traced.Growth.Duration);
+                delivery.Add(traced.Growth.Delivery);
+            }
+        }
+        if (grew)
+        {
+            Duration = (duration.Quantile(0.5), duration.Quantile(0.99));
+            Delivery = (delivery.Quantile(0.5), delivery.Quantile(0.99));
+        }
+    }
+
+    /// <summary>Adds a flow or a series, times aside.</summary>
     public void Add(Traced traced)
     {
         Add(traced.Direction, traced.Now);
         if (traced.Grew)
         {
             ref readonly FlowCounters growth = ref traced.Growth;
-            _growth.Add(growth);
             NewOperations += growth.Operations();
+            NewErrors += growth.Errors;
             _waited[(int)WaitReasons.Reason(traced.Mechanism, traced.Operation)] += growth.WaitNs;
             NewWritten += traced.Direction == DataDirection.Out ? growth.Bytes : 0;
             NewRead += traced.Direction == DataDirection.In ? growth.Bytes : 0;

@@ -3,6 +3,7 @@ using Ipcscope.Cli;
 using Ipcscope.Decode;
 using Ipcscope.Ends;
 using Ipcscope.Export;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Api;
 
@@ -22,22 +23,33 @@ internal static class ChannelJson
     /// <summary>As fields of one.</summary>
     public static void Fields(Utf8JsonWriter json, ChannelRow row, double seconds)
     {
-        json.WriteString("id"u8, row.Id);
-        json.WriteString("channel"u8, row.Name);
-        json.WriteString("mechanism"u8, Words.Mechanisms[(int)row.Channel.Mechanism]);
-        json.WriteString("kind"u8, LsChannel.KindOf(row.Channel.Mechanism, row.Channel.Kind));
-        json.WriteNumber("inode"u8, row.Channel.Key.Inode);
-        ActivityJson.Sums(json, row.Activity);
-        ActivityJson.Rates(json, row.Activity, seconds);
+        FieldText.Write(json, row.Head);
+        ActivityJson.SumsAndRates(json, row.Activity, seconds);
         Queue(json, row);
         json.WriteBoolean("listening"u8, row.Around.IsListening);
+        FieldText.Write(json, row.Ends.Text);
+        WaitJson.Write(json, "longest_wait", row.LongestWait);
+    }
+
+    /// <summary>What a channel is, as text.</summary>
+    public static byte[] Head(Channel channel, string id) => FieldText.Make(json =>
+    {
+        json.WriteString("id"u8, id);
+        json.WriteString("channel"u8, channel.Name);
+        json.WriteString("mechanism"u8, Words.Mechanisms[(int)channel.Mechanism]);
+        json.WriteString("kind"u8, LsChannel.KindOf(channel.Mechanism, channel.Kind));
+        json.WriteNumber("inode"u8, channel.Key.Inode);
+    });
+
+    /// <summary>Who is at its ends.</summary>
+    public static void Write(Utf8JsonWriter json, IEnumerable<Endpoint> ends)
+    {
         json.WriteStartArray("endpoints"u8);
-        foreach (Endpoint end in row.Endpoints.Take(MostEndpoints))
+        foreach (Endpoint end in ends.Take(MostEndpoints))
         {
             Write(json, end);
         }
         json.WriteEndArray();
-        WaitJson.Write(json, "longest_wait", row.LongestWait);
     }
 
     private static void Queue(Utf8JsonWriter json, ChannelRow row)

@@ -9,7 +9,10 @@ internal sealed class ChannelRow(Channel channel, string id) : Row(id, channel.N
     public Channel Channel => channel;
 
     /// <summary>Who is at its ends, who has used it first.</summary>
-    public List<Endpoint> Endpoints { get; } = [];
+    public required ChannelEndpoints Ends { get; init; }
+
+    /// <summary>The same.</summary>
+    public List<Endpoint> Endpoints => Ends.All;
 
     /// <summary>What the last thorough look has shown of it.</summary>
     public Around Around { get; init; } = Around.Nothing;
@@ -19,6 +22,9 @@ internal sealed class ChannelRow(Channel channel, string id) : Row(id, channel.N
 
     /// <summary><see cref="Channel.HighWater"/> when this was made.</summary>
     public ulong HighWater { get; } = channel.HighWater;
+
+    /// <summary>What it is, as JSON.</summary>
+    public required byte[] Head { get; init; }
 
     /// <summary>What goes along which edge.</summary>
     public IReadOnlyList<EdgePart> Parts { get; set; } = [];

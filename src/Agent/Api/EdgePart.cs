@@ -9,10 +9,12 @@ namespace Ipcscope.Api;
 /// <param name="Destination">Id of who gets.</param>
 internal sealed record EdgePart(string Source, string Destination)
 {
-    private const int MostEndpoints = 32;
+    private List<Traced>? _took;
+    private EdgeDetail? _detail;
+    private uint _found;
 
     /// <summary>Flows in which the destination took something since the look before.</summary>
-    public List<Traced> Took { get; } = [];
+    public IReadOnlyList<Traced> Took => _took ?? [];
 
     /// <summary>Nanoseconds that the source waited for room or a lock, of calls that ended since the look before.</summary>
     public ulong Waited { get; private set; }
@@ -23,11 +25,24 @@ internal sealed record EdgePart(string Source, string Destination)
     /// <summary>Whether the channel leads there: else somebody only waits.</summary>
     public bool IsUsed { get; private set; }
 
+    /// <summary>What it adds to; null: there is no such edge.</summary>
+    /// <param name="version">Differs whenever there are other edges.</param>
+    /// <param name="details">Those there are.</param>
+    /// <param name="mechanism">The channel's.</param>
+    public EdgeDetail? Find(uint version, Dictionary<(string Source, string Destination, Mechanism Mechanism), EdgeDetail> details, Mechanism mechanism)
+    {
+        if (_found != version)
+        {
+            (_found, _detail) = (version, details.GetValueOrDefault((Source, Destination, mechanism)));
+        }
+        return _detail;
+    }
+
     /// <summary>Of a row whose flows, endpoints and wait are known.</summary>
     public static IReadOnlyList<EdgePart> Of(ChannelRow row)
     {
         List<EdgePart> parts = [];
-        string[] ends = [.. row.Endpoints.Take(MostEndpoints).Select(end => end.Id).Distinct()];
+        string[] ends = row.Ends.Ids;
         foreach (Traced flow in row.Flows)
         {
             foreach (string other in ends)
@@ -44,7 +59,7 @@ internal sealed record EdgePart(string Source, string Destination)
                     part.IsUsed = true;
                     if (flow.Grew)
                     {
-                        part.Took.Add(flow);
+                        (part._took ??= []).Add(flow);
                     }
                 }
             }

@@ -11,7 +11,10 @@ namespace Ipcscope.Api;
 internal sealed record EdgeRate((string Source, string Destination, Mechanism Mechanism) Key, Party Source, Party Destination)
 {
     /// <summary>What it is called.</summary>
-    public string Id { get; } = $"{Key.Source}~{Key.Destination}~{Export.Words.Mechanisms[(int)Key.Mechanism]}";
+    public required EdgeName Name { get; init; }
+
+    /// <summary>The same in addresses.</summary>
+    public string Id => Name.Id;
 
     /// <summary>Id of who put in.</summary>
     public string SourceId => Key.Source;

@@ -11,28 +11,11 @@ internal sealed class EdgeRows(FilterExpression? filter)
 {
     private const int MostChannels = 20;
 
-    private static readonly Detail Nothing = new();
-
-    private readonly Dictionary<(string Source, string Destination, Mechanism Mechanism), Detail> _details = [];
+    private readonly Dictionary<(string Source, string Destination, Mechanism Mechanism), EdgeDetail> _details = [];
     private readonly HashSet<(string Process, Mechanism Mechanism)> _used = [];
-    private Dictionary<EdgeRate, EdgeRow> _rows = new(ReferenceEqualityComparer.Instance);
-
-    private sealed class Detail
-    {
-        public List<string> Channels { get; } = [];
-
-        public DurationBuckets Delivery;
-
-        public ulong Waited;
-
-        public bool Waits;
-
-        public void Clear()
-        {
-            Channels.Clear();
-            (Delivery, Waited, Waits) = (default, 0, false);
-        }
-    }
+    private Dictionary<EdgeName, EdgeRow> _rows = new(ReferenceEqualityComparer.Instance);
+    private uint _look;
+    private uint _version = 1; // of the keys of _details
 
     /// <summary>The edges of which an end uses one of these channels' mechanisms in a way that the filter lets through.</summary>
     /// <param name="channels">Those that the filter lets through.</param>
@@ -40,13 +23,13 @@ internal sealed class EdgeRows(FilterExpression? filter)
     /// <param name="seconds">Since the look before.</param>
     public IReadOnlyCollection<EdgeRow> Join(IReadOnlyCollection<ChannelRow> channels, IReadOnlyCollection<EdgeRate> edges, double seconds)
     {
-        Read(channels, edges.Count);
-        Dictionary<EdgeRate, EdgeRow> rows = new(edges.Count, ReferenceEqualityComparer.Instance);
+        Read(channels, edges);
+        Dictionary<EdgeName, EdgeRow> rows = new(edges.Count, ReferenceEqualityComparer.Instance);
         foreach (EdgeRate edge in edges)
         {
             if (edge.IsShown && (filter is null || _used.Contains((edge.SourceId, edge.Mechanism)) || _used.Contains((edge.DestinationId, edge.Mechanism))))
             {
-                rows.Add(edge, Join(edge, _rows.GetValueOrDefault(edge), seconds));
+                rows.Add(edge.Name, Join(edge, _rows.GetValueOrDefault(edge.Name), seconds));
             }
         }
         _rows = rows;
@@ -55,26 +38,48 @@ internal sealed class EdgeRows(FilterExpression? filter)
 
     private EdgeRow Join(EdgeRate edge, EdgeRow? before, double seconds)
     {
-        Detail detail = _details.GetValueOrDefault(edge.Key) ?? Nothing;
+        EdgeDetail detail = _details.GetValueOrDefault(edge.Key) ?? EdgeDetail.Nothing;
         double share = detail.Waits ? 1 : seconds > 0 ? Math.Min(1, detail.Waited * 1e-9 / seconds) : 0;
-        return before is not null && before.IsSame(detail.Channels, detail.Delivery, share) ? before : new EdgeRow(edge, [.. detail.Channels], detail.Delivery, share);
+        if (before is null)
+        {
+            return new EdgeRow(edge, [.. detail.Channels], detail.Delivery, share);
+        }
+        return ReferenceEquals(before.Edge, edge) && before.IsSame(detail.Channels, detail.Delivery, share) ? before
+            : new EdgeRow(edge, before.Channels.SequenceEqual(detail.Channels) ? before.Channels : [.. detail.Channels], detail.Delivery, share);
     }
 
-    private void Read(IReadOnlyCollection<ChannelRow> channels, int edges)
+    private void Read(IReadOnlyCollection<ChannelRow> channels, IReadOnlyCollection<EdgeRate> edges)
     {
-        if (_details.Count > 2 * edges + 64)
-        {
-            _details.Clear(); // of edges that are gone
-        }
-        foreach (Detail detail in _details.Values)
-        {
-            detail.Clear();
-        }
+        Begin(edges);
         _used.Clear();
         foreach (ChannelRow channel in channels)
         {
             Read(channel);
         }
+    }
+
+    private void Begin(IReadOnlyCollection<EdgeRate> edges)
+    {
+        _look++;
+        bool others = false;
+        foreach (EdgeRate edge in edges)
+        {
+            ref EdgeDetail? detail = ref CollectionsMarshal.GetValueRefOrAddDefault(_details, edge.Key, out bool known);
+            (detail ??= new EdgeDetail()).Begin(_look);
+            others |= !known;
+        }
+        if (_details.Count > edges.Count)
+        {
+            others = true;
+            foreach (((string, string, Mechanism) key, EdgeDetail detail) in _details)
+            {
+                if (detail.Look != _look)
+                {
+                    _details.Remove(key);
+                }
+            }
+        }
+        _version += others ? 1U : 0;
     }
 
     private void Read(ChannelRow channel)
@@ -87,7 +92,10 @@ internal sealed class EdgeRows(FilterExpression? filter)
         }
         foreach (EdgePart part in channel.Parts)
         {
-            Detail detail = CollectionsMarshal.GetValueRefOrAddDefault(_details, (part.Source, part.Destination, mechanism), out _) ??= new Detail();
+            if (part.Find(_version, _details, mechanism) is not { } detail)
+            {
+                continue;
+            }
             if (part.IsUsed && detail.Channels.Count < MostChannels)
             {
                 detail.Channels.Add(channel.Id);

@@ -81,6 +81,7 @@ internal sealed class EdgeWatch(EdgeTable table)
             && before.Certainty == sum.Certainty && ReferenceEquals(before.Source, sum.Source) && ReferenceEquals(before.Destination, sum.Destination);
         return same ? before! : new EdgeRate(key, sum.Source, sum.Destination)
         {
+            Name = before?.Name ?? new EdgeName(key.Item1, key.Item2, key.Item3),
             Operations = sum.Operations,
             Bytes = sum.Bytes,
             Certainty = sum.Certainty,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Ipcscope.Cli;
 
@@ -17,9 +18,10 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     private readonly Section _findings = new("findings");
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly ArrayBufferWriter<byte> _event = new(1 << 14);
+    private readonly MemoryStream _packed = new();
+    private readonly ConcurrentBag<byte[]> _pool = [];
     private ViewBook? _book;
     private View? _view;
-    private byte[]? _snapshot;
 
     /// <summary>The filter.</summary>
     public Filter Filter => filter;
@@ -28,13 +30,13 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     public int Viewers => _viewers.Count;
 
     /// <summary>Takes a viewer; it gets a snapshot as soon as there is one.</summary>
-    public Viewer Add(Action<Viewer> leave)
+    public Viewer Add(Action<Viewer> leave, bool packed = false)
     {
-        var viewer = new Viewer(this, ledger, leave);
+        var viewer = new Viewer(this, packed, ledger, leave);
         _viewers.Add(viewer);
         if (_view is not null)
         {
-            Hand(viewer, null);
+            Tell("snapshot", static section => section.WriteAll, [viewer]);
         }
         return viewer;
     }
@@ -50,26 +52,51 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     public void Update(Sampler sampler)
     {
         View view = sampler.Read(_book ??= sampler.Follow(filter.Expression));
-        (_view, _snapshot) = (view, null);
+        _view = view;
         using (var json = new Utf8JsonWriter(_buffer, JsonLine.Options))
         {
             Put(_channels, view.Channels.Values, row => row.Id, row => ChannelJson.Write(json, row, view.Seconds), json);
             Put(_processes, view.Processes.Values, row => row.Id, row => ProcessJson.Write(json, row, view.Seconds), json);
             Put(_nodes, NodesOf(view), node => node.Id, node => GraphViewJson.Write(json, node), json);
-            Put(_edges, view.Edges, edge => edge.Edge.Id, edge => GraphViewJson.Write(json, GraphView.Edge(edge)), json);
+            Put(_edges, view.Edges, edge => edge.Edge.Id, edge => GraphViewJson.Write(json, edge), json);
             Put(_findings, view.Findings, finding => finding.Id, finding => FindingJson.Write(json, finding, view.Time), json, mayStay: false); // it gets older
         }
-        byte[]? delta = _viewers.Exists(viewer => viewer.Knows) ? Event("delta", section => section.WriteDelta) : null;
-        foreach (Viewer viewer in _viewers.ToArray())
+        Tell("delta", static section => section.WriteDelta, [.. _viewers.Where(viewer => viewer.Knows)]);
+        Tell("snapshot", static section => section.WriteAll, [.. _viewers.Where(viewer => !viewer.Knows)]);
+    }
+
+    private void Tell(string name, Func<Section, Action<Utf8JsonWriter>> write, Viewer[] viewers)
+    {
+        if (viewers.Length == 0)
         {
-            Hand(viewer, delta);
+            return;
+        }
+        Write(name, write);
+        StreamEvent made = Make(Array.Exists(viewers, static viewer => !viewer.IsPacked), Array.Exists(viewers, static viewer => viewer.IsPacked), viewers.Length);
+        foreach (Viewer viewer in viewers)
+        {
+            viewer.Knows = true;
+            viewer.Hand(made);
         }
     }
 
-    private void Hand(Viewer viewer, byte[]? delta)
+    private StreamEvent Make(bool plain, bool packed, int viewers)
     {
-        viewer.Hand(viewer.Knows ? delta! : _snapshot ??= Event("snapshot", section => section.WriteAll));
-        viewer.Knows = true;
+        ReadOnlySpan<byte> text = _event.WrittenSpan;
+        return new StreamEvent(_pool, plain ? Keep(text) : default, packed ? Pack(text) : null, viewers);
+    }
+
+    private PackedEvent Pack(ReadOnlySpan<byte> text)
+    {
+        PackedEvent made = PackedEvent.Make(text, _packed);
+        return made with { Blocks = Keep(made.Blocks) };
+    }
+
+    private ArraySegment<byte> Keep(ReadOnlySpan<byte> bytes)
+    {
+        byte[] memory = StreamEvent.Take(_pool, bytes.Length);
+        bytes.CopyTo(memory);
+        return new ArraySegment<byte>(memory, 0, bytes.Length);
     }
 
     // Most edges have an end in common with another.
@@ -108,7 +135,7 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
         section.End();
     }
 
-    private byte[] Event(string name, Func<Section, Action<Utf8JsonWriter>> write)
+    private void Write(string name, Func<Section, Action<Utf8JsonWriter>> write)
     {
         View view = _view!;
         _event.ResetWrittenCount();
@@ -128,6 +155,5 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
             json.WriteEndObject();
         }
         _event.Write("\n\n"u8);
-        return _event.WrittenSpan.ToArray();
     }
 }

@@ -45,14 +45,6 @@ internal sealed class GraphView
     /// <summary>The edges.</summary>
     public IReadOnlyCollection<ViewEdge> Edges => _edges.Values;
 
-    /// <summary>An edge between two processes.</summary>
-    public static ViewEdge Edge(EdgeRow edge)
-    {
-        var own = new ViewEdge { Id = edge.Edge.Id, Source = edge.Edge.SourceId, Destination = edge.Edge.DestinationId, Mechanism = edge.Edge.Mechanism };
-        Add(own, edge);
-        return own;
-    }
-
     /// <summary>A process, or what else is at an end of an edge.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="party">It.</param>

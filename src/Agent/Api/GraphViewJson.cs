@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ipcscope.Cli;
+using Ipcscope.Decode;
 using Ipcscope.Export;
 
 namespace Ipcscope.Api;
@@ -7,6 +7,8 @@ namespace Ipcscope.Api;
 /// <summary>Nodes and edges.</summary>
 internal static class GraphViewJson
 {
+    private const int Room = 512;
+
     /// <summary>A node as an object.</summary>
     public static void Write(Utf8JsonWriter json, ViewNode node)
     {
@@ -27,18 +29,43 @@ internal static class GraphViewJson
     public static void Write(Utf8JsonWriter json, ViewEdge edge)
     {
         json.WriteStartObject();
-        json.WriteString("id"u8, edge.Id);
-        json.WriteString("source"u8, edge.Source);
-        json.WriteString("destination"u8, edge.Destination);
-        json.WriteString("mechanism"u8, Words.Mechanisms[(int)edge.Mechanism]);
-        json.WriteNumber("operations"u8, edge.Operations);
-        json.WriteNumber("bytes"u8, edge.Bytes);
-        JsonLine.Number(json, "operations_per_second"u8, edge.OperationRate, 3);
-        JsonLine.Number(json, "bytes_per_second"u8, edge.ByteRate, 3);
-        JsonLine.Number(json, "delivery_p99_seconds"u8, Flows.CountersExtensions.Quantile(edge.Delivery, 0.99));
-        JsonLine.Number(json, "wait_share"u8, edge.WaitShare, 6);
+        Name(json, edge.Id, edge.Source, edge.Destination, edge.Mechanism);
+        Figures(json, edge.Operations, edge.Bytes, edge.OperationRate, edge.ByteRate, edge.Delivery, edge.WaitShare);
         json.WriteString("certainty"u8, Words.Certainties[(int)edge.Certainty]);
         DocumentJson.Strings(json, "channel_ids", edge.Channels);
         json.WriteEndObject();
+    }
+
+    /// <summary>An edge between two processes as an object.</summary>
+    public static void Write(Utf8JsonWriter json, EdgeRow row)
+    {
+        EdgeRate edge = row.Edge;
+        json.WriteStartObject();
+        FieldText.Write(json, edge.Name.Text);
+        Figures(json, edge.Operations, edge.Bytes, edge.OperationRate, edge.ByteRate, row.Delivery, row.WaitShare);
+        json.WriteString("certainty"u8, Words.Certainties[(int)edge.Certainty]);
+        DocumentJson.Strings(json, "channel_ids", row.Channels);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What an edge is, as fields of an object.</summary>
+    public static void Name(Utf8JsonWriter json, string id, string source, string destination, Mechanism mechanism)
+    {
+        json.WriteString("id"u8, id);
+        json.WriteString("source"u8, source);
+        json.WriteString("destination"u8, destination);
+        json.WriteString("mechanism"u8, Words.Mechanisms[(int)mechanism]);
+    }
+
+    private static void Figures(Utf8JsonWriter json, ulong operations, ulong bytes, double operationRate, double byteRate, in DurationBuckets delivery, double waitShare)
+    {
+        var fields = new Fragment(stackalloc byte[Room]);
+        fields.Number("operations"u8, operations);
+        fields.Number("bytes"u8, bytes);
+        fields.Number("operations_per_second"u8, operationRate, 3);
+        fields.Number("bytes_per_second"u8, byteRate, 3);
+        fields.Number("delivery_p99_seconds"u8, Flows.CountersExtensions.Quantile(delivery, 0.99));
+        fields.Number("wait_share"u8, waitShare, 6);
+        fields.WriteTo(json);
     }
 }

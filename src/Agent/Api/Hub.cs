@@ -68,8 +68,10 @@ internal sealed class Hub : IDisposable
         AskAsync(sampler => (sampler.Time, sampler.Seconds, sampler.Objects), cancellation);
 
     /// <summary>Begins a stream.</summary>
+    /// <param name="filter">What it tells of.</param>
+    /// <param name="packed">Whether its events are compressed.</param>
     /// <returns>To be disposed; null: there are too many.</returns>
-    public Viewer? Open(Filter filter)
+    public Viewer? Open(Filter filter, bool packed = false)
     {
         lock (_gate)
         {
@@ -85,7 +87,7 @@ internal sealed class Hub : IDisposable
                     feed.Update(sampler);
                 }
             }
-            Viewer viewer = feed.Add(Leave);
+            Viewer viewer = feed.Add(Leave, packed);
             Monitor.PulseAll(_gate);
             return viewer;
         }

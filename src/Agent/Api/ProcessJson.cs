@@ -15,8 +15,8 @@ internal static class ProcessJson
         json.WriteEndObject();
     }
 
-    /// <summary>As fields of one.</summary>
-    public static void Fields(Utf8JsonWriter json, ProcessRow row, double seconds)
+    /// <summary>What a process is, as text.</summary>
+    public static byte[] Head(ProcessRow row, string user) => FieldText.Make(json =>
     {
         json.WriteString("id"u8, row.Id);
         json.WriteString("process"u8, row.Name);
@@ -25,7 +25,7 @@ internal static class ProcessJson
         {
             json.WriteString("executable"u8, row.Process.Executable);
         }
-        if (ProcessOwners.Of(row.Process) is { Length: > 0 } user)
+        if (user.Length > 0)
         {
             json.WriteString("user"u8, user);
         }
@@ -34,9 +34,22 @@ internal static class ProcessJson
         {
             json.WriteString("cgroup"u8, row.Place.Cgroup);
         }
-        ActivityJson.Sums(json, row.Activity);
-        ActivityJson.Rates(json, row.Activity, seconds);
-        DocumentJson.Strings(json, "mechanisms", Words.Mechanisms.Where((_, i) => (row.Mechanisms >> i & 1) != 0));
+    });
+
+    /// <summary>As fields of one.</summary>
+    public static void Fields(Utf8JsonWriter json, ProcessRow row, double seconds)
+    {
+        FieldText.Write(json, row.Traffic is { } traffic ? traffic.Head(row) : Head(row, ProcessOwners.Of(row.Process)));
+        ActivityJson.SumsAndRates(json, row.Activity, seconds);
+        json.WriteStartArray("mechanisms"u8);
+        for (int i = 0; i < Words.Mechanisms.Length; i++)
+        {
+            if ((row.Mechanisms >> i & 1) != 0)
+            {
+                json.WriteStringValue(Words.Mechanisms[i]);
+            }
+        }
+        json.WriteEndArray();
         json.WriteNumber("channels"u8, row.Channels.Count);
         WaitJson.Write(json, "longest_wait", row.LongestWait);
     }

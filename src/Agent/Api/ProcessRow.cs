@@ -10,6 +10,9 @@ internal sealed class ProcessRow(Process process, string id) : Row(id, process.N
     /// <summary>The image that runs, or ran last.</summary>
     public Process Process { get; private set; } = process;
 
+    /// <summary>What it did; null: nothing that was counted.</summary>
+    public ProcessTraffic? Traffic { get; init; }
+
     /// <summary>Where it runs.</summary>
     public required Place Place { get; init; }
 
@@ -22,10 +25,9 @@ internal sealed class ProcessRow(Process process, string id) : Row(id, process.N
     /// <summary>Whether it lives, or did something since the last look.</summary>
     public bool IsShown => Process.EndedAt == 0 || Activity.NewOperations > 0;
 
-    /// <summary>Adds what it did.</summary>
-    public void Add(Traced traced)
+    /// <summary>Notes by which mechanism it did something.</summary>
+    public void See(Traced traced)
     {
-        Activity.Add(traced);
         Mechanisms |= 1u << (int)traced.Mechanism;
         See(traced.Process);
     }

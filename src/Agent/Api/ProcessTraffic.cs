@@ -1,4 +1,6 @@
 using Ipcscope.Decode;
+using Ipcscope.Enrich;
+using Ipcscope.Flows;
 
 namespace Ipcscope.Api;
 
@@ -6,6 +8,10 @@ namespace Ipcscope.Api;
 /// <param name="process">One of its images.</param>
 internal sealed class ProcessTraffic(in ProcessKey process)
 {
+    private Described? _head;
+
+    private sealed record Described(Process Process, string Name, string Executable, string User, Place Place, byte[] Text);
+
     /// <summary>What it is called in addresses.</summary>
     public string Id { get; } = Ids.Of(process);
 
@@ -23,6 +29,18 @@ internal sealed class ProcessTraffic(in ProcessKey process)
     {
         get => field ??= Flows.Select(flow => flow.Channel!.Key).ToHashSet();
         private set;
+    }
+
+    /// <summary>What it is, as JSON: made anew when something of that is not as before. Can be asked from any thread.</summary>
+    public byte[] Head(ProcessRow row)
+    {
+        string user = ProcessOwners.Of(row.Process);
+        if (_head is not { } head || !ReferenceEquals(head.Process, row.Process) || head.Executable != row.Process.Executable || head.User != user || !ReferenceEquals(head.Place, row.Place) || head.Name != row.Name)
+        {
+            head = new(row.Process, row.Name, row.Process.Executable, user, row.Place, ProcessJson.Head(row, user));
+            _head = head;
+        }
+        return head.Text;
     }
 
     /// <summary>A flow has come or gone.</summary>

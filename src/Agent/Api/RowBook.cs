@@ -66,7 +66,7 @@ internal sealed class RowBook(Traffic traffic, FilterExpression? filter, Places 
             ChannelRow? row = _channels.GetValueOrDefault(channel.Channel.Key);
             if (all || channel.Changed == _look || (row is not null && !maker.IsAsBefore(row)))
             {
-                Put(channel, maker);
+                Put(channel, row, maker);
             }
         }
         foreach (ProcessTraffic process in traffic.Processes)
@@ -81,15 +81,16 @@ internal sealed class RowBook(Traffic traffic, FilterExpression? filter, Places 
         Latency = SumLatency();
     }
 
-    private void Put(ChannelTraffic channel, RowMaker maker)
+    private void Put(ChannelTraffic channel, ChannelRow? before, RowMaker maker)
     {
-        List<Traced> flows = Wanted(channel.Flows);
-        if (flows.Count == 0)
+        List<Traced> wanted = Wanted(channel.Flows);
+        if (wanted.Count == 0)
         {
             _channels.Remove(channel.Channel.Key);
             return;
         }
-        _channels[channel.Channel.Key] = maker.Make(channel, flows);
+        IReadOnlyList<Traced> flows = before is not null && before.Flows.SequenceEqual(wanted) ? before.Flows : [.. wanted];
+        _channels[channel.Channel.Key] = maker.Make(channel, flows, before);
     }
 
     private void Put(ProcessTraffic process, RowMaker maker)
@@ -107,7 +108,8 @@ internal sealed class RowBook(Traffic traffic, FilterExpression? filter, Places 
         }
     }
 
-    private List<Traced> Wanted(List<Traced> all) => [.. all.Where(Wants)];
+    // The list itself, which will change with the next look, if there is no filter.
+    private List<Traced> Wanted(List<Traced> all) => filter is null ? all : [.. all.Where(Wants)];
 
     private bool Wants(Traced traced) => filter is null || filter.Matches(_subject.Of(traced));
 

@@ -18,15 +18,32 @@ internal sealed class RowMaker(Surroundings surroundings, Places places, WaitNot
         ReferenceEquals(row.Around, surroundings.Of(row.Channel.Key)) && row.HighWater == row.Channel.HighWater && ReferenceEquals(row.LongestWait, notes.Of(row.Channel.Key));
 
     /// <summary>A channel that was used.</summary>
-    public ChannelRow Make(ChannelTraffic traffic, IReadOnlyList<Traced> flows)
+    /// <param name="traffic">What goes through it.</param>
+    /// <param name="flows">Those of its flows that are told of; the very list of the row before if they are the same.</param>
+    /// <param name="before">The row that this one replaces; null: there is none.</param>
+    public ChannelRow Make(ChannelTraffic traffic, IReadOnlyList<Traced> flows, ChannelRow? before)
     {
         Channel channel = traffic.Channel;
-        var row = new ChannelRow(channel, traffic.Id) { Flows = flows, Around = surroundings.Of(channel.Key), LongestWait = notes.Of(channel.Key) };
+        Around around = surroundings.Of(channel.Key);
+        int ended = 0;
         foreach (Traced flow in flows)
         {
-            row.Activity.Add(flow);
+            ended += flow.Process.EndedAt != 0 ? 1 : 0;
         }
-        AddEndpoints(row);
+        bool sameEnds = before is not null && ReferenceEquals(before.Flows, flows) && ReferenceEquals(before.Around, around) && before.Ends.Ended == ended;
+        var row = new ChannelRow(channel, traffic.Id)
+        {
+            Flows = flows,
+            Around = around,
+            LongestWait = notes.Of(channel.Key),
+            Head = before is not null && ReferenceEquals(before.Channel, channel) && ReferenceEquals(before.Name, channel.Name) ? before.Head : ChannelJson.Head(channel, traffic.Id),
+            Ends = sameEnds ? before!.Ends : new ChannelEndpoints(ended),
+        };
+        row.Activity.Add(flows);
+        if (!sameEnds)
+        {
+            AddEndpoints(row);
+        }
         row.Parts = EdgePart.Of(row);
         return row;
     }
@@ -39,6 +56,7 @@ internal sealed class RowMaker(Surroundings surroundings, Places places, WaitNot
         var row = new ProcessRow(first, traffic.Id)
         {
             Place = places.Of(first),
+            Traffic = traffic,
             Channels = flows.Count == traffic.Flows.Count ? traffic.Channels : flows.Select(flow => flow.Channel!.Key).ToHashSet(),
             LongestWait = notes.Of(traffic.Id),
         };
@@ -48,8 +66,9 @@ internal sealed class RowMaker(Surroundings surroundings, Places places, WaitNot
         }
         foreach (Traced traced in did)
         {
-            row.Add(traced);
+            row.See(traced);
         }
+        row.Activity.Add(did);
         return row;
     }
 
@@ -58,7 +77,8 @@ internal sealed class RowMaker(Surroundings surroundings, Places places, WaitNot
     {
         CallInProgress call = wait.Call;
         var channel = new Channel(call.Flow.Channel, call.Flow.Mechanism) { Name = call.Channel, Kind = call.Info.Kind, Peer = ChannelNames.Peer(call.Info) };
-        var row = new ChannelRow(channel, Ids.Of(call.Flow.Channel)) { LongestWait = wait };
+        string id = Ids.Of(call.Flow.Channel);
+        var row = new ChannelRow(channel, id) { LongestWait = wait, Head = ChannelJson.Head(channel, id), Ends = new ChannelEndpoints() };
         row.Endpoints.Add(new Endpoint { Process = call.Flow.Process, Id = Ids.Of(call.Flow.Process), Name = call.Name, Place = places.Of(call.Cgroup, call.Pid), Certainty = Certainty.Exact });
         row.Parts = EdgePart.Of(row);
         return row;

@@ -16,7 +16,7 @@ internal static class RowOrder
         Order.Operations => row.Activity.NewOperations,
         Order.Bytes => row.Activity.NewWritten + row.Activity.NewRead,
         Order.Wait => row.LongestWait?.Call.Age ?? 0,
-        Order.Duration => row.Activity.Growth.DurationQuantile(0.99) is var quantile && double.IsNaN(quantile) ? -1 : quantile,
+        Order.Duration => row.Activity.Duration.Most is var quantile && double.IsNaN(quantile) ? -1 : quantile,
         _ => 0,
     };
 }

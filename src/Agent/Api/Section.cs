@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -8,16 +7,35 @@ namespace Ipcscope.Api;
 /// <param name="name">What it is called in events.</param>
 internal sealed class Section(string name)
 {
+    private const int Growth = 32;
+
     private readonly Dictionary<string, Item> _items = [];
-    private readonly List<byte[]> _changed = [];
+    private readonly List<Item> _changed = [];
     private readonly List<string> _gone = [];
     private uint _look;
 
-    private struct Item
+    private sealed class Item
     {
-        public object? Source;
-        public byte[] Json;
-        public uint Look;
+        private byte[] _memory = [];
+        private int _length;
+
+        public object? Source { get; set; }
+
+        public uint Look { get; set; }
+
+        public ReadOnlySpan<byte> Json
+        {
+            get => _memory.AsSpan(0, _length);
+            set
+            {
+                if (_memory.Length < value.Length)
+                {
+                    _memory = new byte[value.Length + Growth]; // numbers get longer
+                }
+                value.CopyTo(_memory);
+                _length = value.Length;
+            }
+        }
     }
 
     /// <summary>Begins a look.</summary>
@@ -32,8 +50,7 @@ internal sealed class Section(string name)
     /// <returns>False: it has to be written.</returns>
     public bool Keep(string id, object source)
     {
-        ref Item item = ref CollectionsMarshal.GetValueRefOrNullRef(_items, id);
-        if (Unsafe.IsNullRef(ref item) || item.Source is null || !item.Source.Equals(source))
+        if (!_items.TryGetValue(id, out Item? item) || item.Source is null || !item.Source.Equals(source))
         {
             return false;
         }
@@ -47,13 +64,14 @@ internal sealed class Section(string name)
     /// <param name="source">What it was made of; null: that may change, and be the same object.</param>
     public void Put(string id, ReadOnlySpan<byte> json, object? source)
     {
-        ref Item item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, id, out bool known);
+        ref Item? item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, id, out bool known);
+        item ??= new Item();
         item.Look = _look;
         item.Source = source;
         if (!known || !json.SequenceEqual(item.Json))
         {
-            item.Json = json.ToArray();
-            _changed.Add(item.Json);
+            item.Json = json;
+            _changed.Add(item);
         }
     }
 
@@ -74,15 +92,15 @@ internal sealed class Section(string name)
     public void WriteDelta(Utf8JsonWriter json) => Write(json, _changed, _gone);
 
     /// <summary>Writes everything.</summary>
-    public void WriteAll(Utf8JsonWriter json) => Write(json, _items.Values.Select(item => item.Json), []);
+    public void WriteAll(Utf8JsonWriter json) => Write(json, _items.Values, []);
 
-    private void Write(Utf8JsonWriter json, IEnumerable<byte[]> items, List<string> gone)
+    private void Write(Utf8JsonWriter json, IReadOnlyCollection<Item> items, List<string> gone)
     {
         json.WriteStartObject(name);
         json.WriteStartArray("set"u8);
-        foreach (byte[] item in items)
+        foreach (Item item in items)
         {
-            json.WriteRawValue(item, skipInputValidation: true);
+            json.WriteRawValue(item.Json, skipInputValidation: true);
         }
         json.WriteEndArray();
         json.WriteStartArray("gone"u8);

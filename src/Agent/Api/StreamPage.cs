@@ -8,22 +8,18 @@ internal sealed class StreamPage(Hub hub)
     public async Task AnswerAsync(HttpContext context)
     {
         var query = new Query(context.Request.Query, "filter");
-        using Viewer? viewer = hub.Open(query.Filter());
+        bool packed = EventStream.IsPacked(context);
+        using Viewer? viewer = hub.Open(query.Filter(), packed);
         if (viewer is null)
         {
             context.Response.Headers.RetryAfter = "10";
             throw new RequestFault(StatusCodes.Status503ServiceUnavailable, "too many viewers", $"allowed: {Hub.MostViewers} streams, with {Hub.MostFilters} different filters");
         }
-        EventStream.Begin(context);
+        EventStream.Begin(context, packed);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, viewer.Cut);
         try
         {
-            await context.Response.Body.FlushAsync(end.Token);
-            await foreach (byte[] each in viewer.Events.ReadAllAsync(end.Token))
-            {
-                await context.Response.Body.WriteAsync(each, end.Token);
-                viewer.Wrote();
-            }
+            await (packed ? WritePackedAsync(context.Response.Body, viewer, end.Token) : WriteAsync(context.Response.Body, viewer, end.Token));
         }
         catch (OperationCanceledException)
         {
@@ -32,5 +28,28 @@ internal sealed class StreamPage(Hub hub)
                 context.Abort(); // what it has not taken would still be waited for
             }
         }
+    }
+
+    private static async Task WriteAsync(Stream body, Viewer viewer, CancellationToken end)
+    {
+        await body.FlushAsync(end);
+        await foreach (StreamEvent each in viewer.Events.ReadAllAsync(end))
+        {
+            await body.WriteAsync(each.Plain, end);
+            viewer.Wrote(each);
+        }
+    }
+
+    private static async Task WritePackedAsync(Stream body, Viewer viewer, CancellationToken end)
+    {
+        var stream = new PackedStream();
+        await body.WriteAsync(PackedStream.Head, end);
+        await foreach (StreamEvent each in viewer.Events.ReadAllAsync(end))
+        {
+            stream.Add(each.Packed!);
+            await body.WriteAsync(each.Packed!.Blocks, end);
+            viewer.Wrote(each);
+        }
+        await body.WriteAsync(stream.End(), end);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Viewer : IDisposable
     /// <summary>How many events may wait for a viewer: then it is too slow.</summary>
     public const int Patience = 8;
 
-    private readonly Channel<byte[]> _events = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Patience) { SingleReader = true });
+    private readonly Channel<StreamEvent> _events = Channel.CreateBounded<StreamEvent>(new BoundedChannelOptions(Patience) { SingleReader = true });
     private readonly Action<Viewer> _leave;
     private readonly StreamLedger _ledger;
     private readonly CancellationTokenSource _cut = new();
@@ -17,13 +17,16 @@ internal sealed class Viewer : IDisposable
     private int _ended;
 
     /// <summary>Begins.</summary>
-    public Viewer(Feed feed, StreamLedger ledger, Action<Viewer> leave) => (Feed, _ledger, _leave) = (feed, ledger, leave);
+    public Viewer(Feed feed, bool packed, StreamLedger ledger, Action<Viewer> leave) => (Feed, IsPacked, _ledger, _leave) = (feed, packed, ledger, leave);
+
+    /// <summary>Whether it takes events compressed.</summary>
+    public bool IsPacked { get; }
 
     /// <summary>What it sees.</summary>
     public Feed Feed { get; }
 
     /// <summary>Its events.</summary>
-    public ChannelReader<byte[]> Events => _events.Reader;
+    public ChannelReader<StreamEvent> Events => _events.Reader;
 
     /// <summary>Cancelled when it is too slow.</summary>
     public CancellationToken Cut => _cut.Token;
@@ -32,7 +35,7 @@ internal sealed class Viewer : IDisposable
     public bool Knows { get; set; }
 
     /// <summary>Hands it an event; one that is too slow is cut off.</summary>
-    public void Hand(byte[] bytes)
+    public void Hand(StreamEvent made)
     {
         if (Volatile.Read(ref _ended) != 0)
         {
@@ -40,7 +43,7 @@ internal sealed class Viewer : IDisposable
         }
         _ledger.Made();
         Interlocked.Increment(ref _waiting);
-        if (!_events.Writer.TryWrite(bytes))
+        if (!_events.Writer.TryWrite(made))
         {
             End();
             _ledger.Dropped(Interlocked.Exchange(ref _waiting, 0));
@@ -49,8 +52,9 @@ internal sealed class Viewer : IDisposable
     }
 
     /// <summary>An event was written.</summary>
-    public void Wrote()
+    public void Wrote(StreamEvent made)
     {
+        made.Wrote();
         if (Volatile.Read(ref _ended) == 0 || Volatile.Read(ref _waiting) > 0)
         {
             _ = Interlocked.Decrement(ref _waiting);

@@ -30,6 +30,9 @@ public sealed record LossCause(string Stage, string Name, string? Detail)
     /// <summary>Operations that went to somebody who is not known.</summary>
     public static readonly LossCause UnknownPeer = new(Stages.Edges, "unknown_peer", "to an unknown peer");
 
+    /// <summary>Edges that were let go before their expiry.</summary>
+    public static readonly LossCause EdgeExpiredEarly = new(Stages.Edges, "edge_expired_early", "edges gone before their time");
+
     /// <summary>Series that were let go before their expiry.</summary>
     public static readonly LossCause SeriesExpiredEarly = new(Stages.Series, "series_expired_early", "series gone before their time");
 
@@ -54,6 +57,7 @@ public sealed record LossCause(string Stage, string Name, string? Detail)
         RecordUnreadable,
         UnreadablePath,
         UnknownPeer,
+        EdgeExpiredEarly,
         SeriesExpiredEarly,
         ConsumerSlow,
     ];

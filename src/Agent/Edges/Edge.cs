@@ -20,6 +20,8 @@ public readonly record struct EdgeSample(
 /// <summary>An edge of the table.</summary>
 internal sealed class Edge(Party source, Party destination)
 {
+    private ulong _noted; // Changed, when it was looked at last
+
     public Party Source => source;
 
     public Party Destination => destination;
@@ -46,16 +48,25 @@ internal sealed class Edge(Party source, Party destination)
         Certainty = (Certainty)Math.Max((byte)Certainty, (byte)certainty);
     }
 
-    /// <summary>When the second of both ended, CLOCK_MONOTONIC nanoseconds; 0: one of them lives.</summary>
-    public ulong EndedAt => Ended(source) is { } one && Ended(destination) is { } other ? Math.Max(one, other) : 0;
+    /// <summary>Since when nothing more is expected of it, as far as <see cref="Note"/> was told; CLOCK_MONOTONIC nanoseconds; 0: it may go on at any time.</summary>
+    public ulong RestsSince { get; private set; }
+
+    /// <summary>Looks whether it rests: an end has gone or is on another machine, where nobody sees it go, and nothing was added since the last time.</summary>
+    /// <param name="now">CLOCK_MONOTONIC nanoseconds.</param>
+    public void Note(ulong now)
+    {
+        if (!MayGo(source) && !MayGo(destination))
+        {
+            RestsSince = 0;
+        }
+        else if (RestsSince == 0 || _noted != Changed)
+        {
+            RestsSince = now;
+        }
+        _noted = Changed;
+    }
 
     private static bool Lasts(Party party) => party.Kind != PartyKind.Process || party.Process.EndedAt == 0;
 
-    // Who is no process has no end of its own.
-    private static ulong? Ended(Party party) => party.Kind switch
-    {
-        PartyKind.Process => party.Process.EndedAt == 0 ? null : party.Process.EndedAt,
-        PartyKind.Other => null,
-        _ => 0,
-    };
+    private static bool MayGo(Party party) => party.Kind == PartyKind.Remote || !Lasts(party);
 }

@@ -77,9 +77,26 @@ internal sealed class EdgeChannel(Channel channel)
         {
             _known[end.Process] = (Certainty)Math.Min((byte)end.Certainty, (byte)_known.GetValueOrDefault(end.Process, Certainty.Hint));
         }
+        if (_known.Count > ManyTakers + (2 * (readers.Count + _takers.Count)))
+        {
+            ForgetKnown();
+        }
         if (channel.Mechanism == Mechanism.Pty)
         {
             _masters.UnionWith(ends.Holders(key, channel.Mechanism).Where(end => end.Access.HasFlag(Access.Master)).Select(end => end.Process));
+        }
+    }
+
+    // Who has neither this end nor took anything lately is not told of any more.
+    private void ForgetKnown()
+    {
+        HashSet<ProcessKey> wanted = [.. Readers.Select(end => end.Process), .. _takers.Keys.Select(party => party.Process.Key)];
+        foreach (ProcessKey known in _known.Keys)
+        {
+            if (!wanted.Contains(known))
+            {
+                _known.Remove(known);
+            }
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed partial class EdgeSampler : IDisposable
     /// <summary>What became of what was put in.</summary>
     public StageCount Ledger => _table.Ledger;
 
+    /// <summary>What was lost of it.</summary>
+    public IReadOnlyList<LossCount> Losses => _table.Losses;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -15,8 +15,8 @@ namespace Ipcscope.Edges;
 /// <param name="isWanted">Asked of both ends of an edge; null: all are wanted.</param>
 public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWanted = null)
 {
-    /// <summary>The most edges of ended processes that are kept.</summary>
-    internal const int EndedLimit = 32768;
+    /// <summary>The most edges that are kept of which nothing more is expected.</summary>
+    internal const int RestingLimit = 32768;
 
     private readonly Lock _gate = new();
     private readonly Parties _parties = new();
@@ -27,6 +27,7 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
     private uint _update;
     private ulong _settlements;
     private ulong _given;
+    private ulong _expiredEarly;
     private (ulong Known, ulong Unknown) _gone;
     private StageCount _ledger = new(Stages.Edges, 0, 0, 0);
 
@@ -44,6 +45,18 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
             lock (_gate)
             {
                 return _ledger;
+            }
+        }
+    }
+
+    /// <summary>What is not known of what was put in, and edges that had to go before their time because there were too many.</summary>
+    public IReadOnlyList<LossCount> Losses
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [LossCause.UnknownPeer.Of(_ledger.Lost), LossCause.EdgeExpiredEarly.Of(_expiredEarly)];
             }
         }
     }
@@ -104,22 +117,34 @@ public sealed class EdgeTable(IFlowJournal journal, Func<FlowMove, bool>? isWant
         }
     }
 
-    /// <summary>Lets edges go whose two ends have gone.</summary>
+    /// <summary>Lets edges go of which nothing more is expected: a parent may have children without end, and a server clients.</summary>
     /// <param name="now">CLOCK_MONOTONIC nanoseconds.</param>
     /// <param name="after">How long they stay.</param>
     public void Expire(ulong now, TimeSpan after)
     {
         _parties.FindEnded(now);
         ulong age = (ulong)after.TotalNanoseconds;
-        var ended = _edges.Where(each => each.Value.EndedAt != 0).OrderBy(each => each.Value.EndedAt).ToList();
+        List<((Party, Party, Mechanism) Key, Edge Edge)> resting = [];
+        foreach (((Party, Party, Mechanism) key, Edge edge) in _edges)
+        {
+            edge.Note(now);
+            if (edge.RestsSince != 0)
+            {
+                resting.Add((key, edge));
+            }
+        }
+        resting.Sort(static (one, other) => (one.Edge.RestsSince, one.Edge.Changed).CompareTo((other.Edge.RestsSince, other.Edge.Changed)));
         lock (_gate)
         {
-            for (int i = 0; i < ended.Count; i++)
+            for (int i = 0; i < resting.Count; i++)
             {
-                if (ended.Count - i > EndedLimit || now - ended[i].Value.EndedAt > age)
+                bool old = now - resting[i].Edge.RestsSince > age;
+                if (!old && resting.Count - i <= RestingLimit)
                 {
-                    _edges.Remove(ended[i].Key);
+                    break;
                 }
+                _edges.Remove(resting[i].Key);
+                _expiredEarly += old ? 0UL : 1;
             }
         }
         _parties.Keep([

@@ -18,6 +18,11 @@ internal sealed class Pool(EdgeChannel? home, IReadOnlyList<Taker> takers)
     /// <summary>Divides all of it: to those who took, as much as they took; failing that, to who took last; failing that, to who could.</summary>
     public void Divide(Parties parties, Teller tell)
     {
+        if (takers is [{ HasTaken: true } only])
+        {
+            GiveAll(only, tell);
+            return;
+        }
         ulong[]? byBytes = Weigh(t => t.DueBytes, t => t.RecentBytes, t => t.DueOperations, t => t.RecentOperations);
         ulong[]? byOperations = Weigh(t => t.DueOperations, t => t.RecentOperations, t => t.DueBytes, t => t.RecentBytes);
         if (byBytes is null || byOperations is null)
@@ -36,6 +41,16 @@ internal sealed class Pool(EdgeChannel? home, IReadOnlyList<Taker> takers)
                 takers[k].Give(operations[i][k], bytes[i][k]);
                 tell(_feeds[i].Feed, takers[k].Party, operations[i][k], bytes[i][k], CertaintyOf(_feeds[i].Channel, takers[k].Party));
             }
+        }
+    }
+
+    // Most channels have one who takes out of them: there is nothing to divide.
+    private void GiveAll(Taker taker, Teller tell)
+    {
+        foreach ((EdgeChannel channel, Feed feed) in _feeds)
+        {
+            taker.Give(feed.Operations, feed.Bytes);
+            tell(feed, taker.Party, feed.Operations, feed.Bytes, CertaintyOf(channel, taker.Party));
         }
     }
 

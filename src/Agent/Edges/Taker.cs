@@ -26,6 +26,9 @@ internal sealed class Taker(Party party)
     /// <summary>Taken in the last interval in which anybody took something.</summary>
     public ulong RecentOperations { get; private set; }
 
+    /// <summary>Whether it has taken anything that is not accounted for, or was the last to take.</summary>
+    public bool HasTaken => (DueBytes | DueOperations | RecentBytes | RecentOperations) != 0;
+
     private ulong GivenBytes { get; set; }
 
     private ulong GivenOperations { get; set; }

@@ -36,7 +36,7 @@ internal sealed class LedgerPage(ICaptureStatistics capture, EdgeTable? edges, F
     {
         StageCount[] given = edges is null ? [] : [edges.Ledger];
         StageCount[] output = sent is null ? [] : [sent()];
-        LossCount[] losses = [.. capture.ReadLosses(), .. given.Select(stage => LossCause.UnknownPeer.Of(stage.Lost)), .. output.Select(stage => LossCause.ConsumerSlow.Of(stage.Lost))];
+        LossCount[] losses = [.. capture.ReadLosses(), .. edges?.Losses ?? [], .. output.Select(stage => LossCause.ConsumerSlow.Of(stage.Lost))];
         StageCount[] stages = [.. capture.ReadStages(), .. given, .. output];
         foreach (StageCount stage in stages)
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Ipcscope.Decode;
 
@@ -17,15 +18,7 @@ public static class CountersExtensions
     public static ulong Booked(this in FlowCounters counters) => counters.Operations() + counters.WouldBlock;
 
     /// <summary>Completed calls and messages that did what they should.</summary>
-    public static ulong Succeeded(this in FlowCounters counters)
-    {
-        ulong sum = 0;
-        foreach (ulong count in counters.Size)
-        {
-            sum += count;
-        }
-        return sum;
-    }
+    public static ulong Succeeded(this in FlowCounters counters) => Sum(counters.Size);
 
     /// <summary>Calls with a known duration: the count of the duration histogram.</summary>
     public static ulong Timed(this in FlowCounters counters) => counters.Duration.Total();
@@ -39,75 +32,35 @@ public static class CountersExtensions
         counters.TurnaroundNs * 1e-9 / counters.Turnaround.Total() is var mean && double.IsFinite(mean) ? mean : double.NaN;
 
     /// <summary>What is in all buckets together.</summary>
-    public static ulong Total(this in DurationBuckets buckets)
-    {
-        ulong sum = 0;
-        foreach (ulong count in buckets)
-        {
-            sum += count;
-        }
-        return sum;
-    }
+    public static ulong Total(this in DurationBuckets buckets) => Sum(buckets);
 
     /// <summary>Adds bucket by bucket.</summary>
-    public static void Add(this ref DurationBuckets buckets, in DurationBuckets other)
-    {
-        for (int i = 0; i < DurationBuckets.Count; i++)
-        {
-            buckets[i] += other[i];
-        }
-    }
+    public static void Add(this ref DurationBuckets buckets, in DurationBuckets other) => Add((Span<ulong>)buckets, other);
 
     /// <summary>Adds every counter of <paramref name="other"/>; first and last sight become the widest.</summary>
     public static void Add(this ref FlowCounters counters, in FlowCounters other)
     {
-        counters.Bytes += other.Bytes;
-        counters.Errors += other.Errors;
-        counters.WouldBlock += other.WouldBlock;
-        counters.Interrupted += other.Interrupted;
-        counters.Truncated += other.Truncated;
-        counters.Untimed += other.Untimed;
-        counters.DurationNs += other.DurationNs;
-        counters.WaitNs += other.WaitNs;
-        counters.DeliveryTime += other.DeliveryTime;
-        counters.TurnaroundNs += other.TurnaroundNs;
-        if (counters.FirstSeen == 0 || (other.FirstSeen != 0 && other.FirstSeen < counters.FirstSeen))
-        {
-            counters.FirstSeen = other.FirstSeen;
-        }
-        counters.LastSeen = Math.Max(counters.LastSeen, other.LastSeen);
-        counters.Duration.Add(other.Duration);
-        counters.Delivery.Add(other.Delivery);
-        counters.Turnaround.Add(other.Turnaround);
-        for (int i = 0; i < SizeBuckets.Count; i++)
-        {
-            counters.Size[i] += other.Size[i];
-        }
+        ulong first = counters.FirstSeen == 0 || (other.FirstSeen != 0 && other.FirstSeen < counters.FirstSeen) ? other.FirstSeen : counters.FirstSeen;
+        ulong last = Math.Max(counters.LastSeen, other.LastSeen);
+        Add(All(ref counters), Read(in other));
+        (counters.FirstSeen, counters.LastSeen) = (first, last);
     }
 
     /// <summary>Takes every counter of <paramref name="before"/>, an earlier reading of the same, away; first and last sight stay.</summary>
     public static void Subtract(this ref FlowCounters counters, in FlowCounters before)
     {
-        counters.Bytes -= before.Bytes;
-        counters.Errors -= before.Errors;
-        counters.WouldBlock -= before.WouldBlock;
-        counters.Interrupted -= before.Interrupted;
-        counters.Truncated -= before.Truncated;
-        counters.Untimed -= before.Untimed;
-        counters.DurationNs -= before.DurationNs;
-        counters.WaitNs -= before.WaitNs;
-        counters.DeliveryTime -= before.DeliveryTime;
-        counters.TurnaroundNs -= before.TurnaroundNs;
-        for (int i = 0; i < DurationBuckets.Count; i++)
+        (ulong first, ulong last) = (counters.FirstSeen, counters.LastSeen);
+        Span<ulong> left = All(ref counters);
+        ReadOnlySpan<ulong> less = Read(in before);
+        for (int i = 0; i + Vector<ulong>.Count <= left.Length; i += Vector<ulong>.Count)
         {
-            counters.Duration[i] -= before.Duration[i];
-            counters.Delivery[i] -= before.Delivery[i];
-            counters.Turnaround[i] -= before.Turnaround[i];
+            (new Vector<ulong>(left[i..]) - new Vector<ulong>(less[i..])).CopyTo(left[i..]);
         }
-        for (int i = 0; i < SizeBuckets.Count; i++)
+        for (int i = left.Length - (left.Length % Vector<ulong>.Count); i < left.Length; i++)
         {
-            counters.Size[i] -= before.Size[i];
+            left[i] -= less[i];
         }
+        (counters.FirstSeen, counters.LastSeen) = (first, last);
     }
 
     /// <summary>
@@ -135,5 +88,38 @@ public static class CountersExtensions
             }
         }
         return double.PositiveInfinity;
+    }
+
+    // All of them are of one type and lie side by side: see contract.h.
+    private static Span<ulong> All(ref FlowCounters counters) => MemoryMarshal.Cast<FlowCounters, ulong>(new Span<FlowCounters>(ref counters));
+
+    private static ReadOnlySpan<ulong> Read(ref readonly FlowCounters counters) => MemoryMarshal.Cast<FlowCounters, ulong>(new ReadOnlySpan<FlowCounters>(in counters));
+
+    private static void Add(Span<ulong> sums, ReadOnlySpan<ulong> more)
+    {
+        for (int i = 0; i + Vector<ulong>.Count <= sums.Length; i += Vector<ulong>.Count)
+        {
+            (new Vector<ulong>(sums[i..]) + new Vector<ulong>(more[i..])).CopyTo(sums[i..]);
+        }
+        for (int i = sums.Length - (sums.Length % Vector<ulong>.Count); i < sums.Length; i++)
+        {
+            sums[i] += more[i];
+        }
+    }
+
+    private static ulong Sum(ReadOnlySpan<ulong> counts)
+    {
+        Vector<ulong> sums = Vector<ulong>.Zero;
+        int i = 0;
+        for (; i + Vector<ulong>.Count <= counts.Length; i += Vector<ulong>.Count)
+        {
+            sums += new Vector<ulong>(counts[i..]);
+        }
+        ulong sum = Vector.Sum(sums);
+        for (; i < counts.Length; i++)
+        {
+            sum += counts[i];
+        }
+        return sum;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -32,6 +33,7 @@ internal sealed class AgentHttp(AgentAccess access, string? certifiedName) : IDi
     private static SocketsHttpHandler MakeHandler(AgentAccess access, string? certifiedName) => new()
     {
         AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.GZip, // an agent compresses its stream once for all who take it so
         ConnectTimeout = ConnectPatience,
         MaxConnectionsPerServer = 16,
         MaxResponseHeadersLength = 16,

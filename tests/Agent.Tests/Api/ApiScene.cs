@@ -109,11 +109,15 @@ internal sealed class ApiScene : IAsyncDisposable
     }
 
     /// <summary>Asks.</summary>
-    public async Task<HttpResponseMessage> AskAsync(string path, HttpMethod? method = null, string? host = null, string? token = null, byte[]? body = null)
+    public async Task<HttpResponseMessage> AskAsync(string path, HttpMethod? method = null, string? host = null, string? token = null, byte[]? body = null, string? encoding = null)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, new Uri(new Uri(_server!.Address), path));
         request.Headers.Host = host;
         request.Content = body is null ? null : new ByteArrayContent(body);
+        if (encoding is not null)
+        {
+            request.Headers.Add("Accept-Encoding", encoding);
+        }
         if (token is not null)
         {
             request.Headers.Authorization = new("Bearer", token);
@@ -143,13 +147,20 @@ internal sealed class ApiScene : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The agent ends.</summary>
+    public async Task EndAsync()
     {
-        _http.Dispose();
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
+        _server = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await EndAsync();
     }
 
     private static Descriptor Holder(Process process, int fd, bool readable) => new()

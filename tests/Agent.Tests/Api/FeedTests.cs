@@ -14,9 +14,9 @@ public sealed class FeedTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _scene.DisposeAsync();
 
-    private static (string Name, JsonElement Data) Parse(byte[] bytes)
+    private static (string Name, JsonElement Data) Parse(StreamEvent told)
     {
-        string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        string[] lines = Encoding.UTF8.GetString(told.Plain.Span).Split('\n');
         return (lines[0]["event: ".Length..], JsonDocument.Parse(lines[1]["data: ".Length..]).RootElement);
     }
 
@@ -38,13 +38,13 @@ public sealed class FeedTests : IAsyncDisposable
             }
             sampler.Look(1);
             feed.Update(sampler);
-            Assert.True(early.Events.TryRead(out byte[]? bytes));
-            (string name, JsonElement data) = Parse(bytes!);
+            Assert.True(early.Events.TryRead(out StreamEvent? told));
+            (string name, JsonElement data) = Parse(told!);
             names.Add(name);
             state.Take(name, data);
             using Viewer late = feed.Add(viewer => feed.Remove(viewer));
-            Assert.True(late.Events.TryRead(out bytes));
-            (name, data) = Parse(bytes!);
+            Assert.True(late.Events.TryRead(out told));
+            (name, data) = Parse(told!);
             var fresh = new StreamState();
             fresh.Take(name, data);
             Assert.Equal("snapshot", name);
@@ -68,9 +68,9 @@ public sealed class FeedTests : IAsyncDisposable
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
         JsonElement last = default;
-        while (viewer.Events.TryRead(out byte[]? bytes))
+        while (viewer.Events.TryRead(out StreamEvent? told))
         {
-            last = Parse(bytes).Data;
+            last = Parse(told).Data;
         }
         Assert.All(StreamState.Kinds.Except(["findings"]), kind => Assert.Equal((kind, 0, 0), (kind, last.GetProperty(kind).GetProperty("set").GetArrayLength(), last.GetProperty(kind).GetProperty("gone").GetArrayLength())));
     }
@@ -87,8 +87,8 @@ public sealed class FeedTests : IAsyncDisposable
             Assert.False(slow.Cut.IsCancellationRequested);
             sampler.Look(2);
             feed.Update(sampler);
-            Assert.True(quick.Events.TryRead(out _));
-            quick.Wrote();
+            Assert.True(quick.Events.TryRead(out StreamEvent? told));
+            quick.Wrote(told);
         }
         Assert.True(slow.Cut.IsCancellationRequested);
         Assert.False(quick.Cut.IsCancellationRequested);

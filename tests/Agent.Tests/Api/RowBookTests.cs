@@ -111,8 +111,8 @@ public sealed class RowBookTests : IAsyncDisposable
 
     private static void Take(Viewer viewer, StreamState state)
     {
-        Assert.True(viewer.Events.TryRead(out byte[]? bytes));
-        string[] lines = Encoding.UTF8.GetString(bytes!).Split('\n');
+        Assert.True(viewer.Events.TryRead(out StreamEvent? told));
+        string[] lines = Encoding.UTF8.GetString(told!.Plain.Span).Split('\n');
         state.Take(lines[0]["event: ".Length..], JsonDocument.Parse(lines[1]["data: ".Length..]).RootElement);
     }
 }

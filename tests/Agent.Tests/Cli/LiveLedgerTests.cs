@@ -48,7 +48,7 @@ public sealed class LiveLedgerTests
     [Fact]
     public async Task A_running_agent_is_asked_for_its_ledger()
     {
-        var source = new FakeFlows { Losses = [.. LossCause.All.Where(cause => cause.Stage != Stages.Output && cause != LossCause.UnknownPeer).Select(cause => cause.Of(0))] };
+        var source = new FakeFlows { Losses = [.. LossCause.All.Where(cause => cause.Stage is not (Stages.Output or Stages.Edges)).Select(cause => cause.Of(0))] };
         await using MetricsServer server = await MetricsServer.StartAsync(source);
         Typed typed = Typed.Run(new Seams(), "doctor", "--live", "--address", $"127.0.0.1:{server.Address.Port}");
         Assert.Equal(["STAGE     SEEN  PER SECOND  COUNTED  LOST  UNEXPLAINED  CAUSES", "hook         -           -        -     0            -", "table       10           0        8     2            0  2 flow table full"], typed.OutputLines[..3]);

@@ -189,24 +189,6 @@ public sealed class EdgeTableTests
     }
 
     [Fact]
-    public void Edges_leave_some_time_after_both_ends()
-    {
-        Channel pipe = _scene.Channel(Mechanism.Pipe);
-        Do(_a, pipe, Operation.Write, 1, 64);
-        Do(_b, pipe, Operation.Read, 1, 64);
-        _scene.Journal.End(_a);
-        _scene.Interval();
-        _a.EndedAt = 1_000_000_000;
-        _scene.Table.Expire(60_000_000_000, TimeSpan.FromSeconds(5));
-        Assert.Single(_scene.Edges);
-        _b.EndedAt = 58_000_000_000;
-        _scene.Table.Expire(60_000_000_000, TimeSpan.FromSeconds(5));
-        Assert.Single(_scene.Edges);
-        _scene.Table.Expire(64_000_000_000, TimeSpan.FromSeconds(5));
-        Assert.Empty(_scene.Edges);
-    }
-
-    [Fact]
     public void A_filter_asks_both_ends()
     {
         var scene = new EdgeScene(move => move.Process == _b && move.Operation is Operation.Read or Operation.Send);

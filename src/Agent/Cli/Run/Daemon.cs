@@ -135,7 +135,7 @@ internal sealed class Daemon : IAsyncDisposable
         StageCount edges = _edges.Ledger;
         Log.Stopped(
             _capture.DetachTime.TotalMilliseconds,
-            new Losses([.. _capture.ReadLosses(), LossCause.UnknownPeer.Of(edges.Lost), LossCause.ConsumerSlow.Of(_sent.Stage.Lost)], [.. _capture.ReadStages(), edges, _sent.Stage]).Describe());
+            new Losses([.. _capture.ReadLosses(), .. _edges.Losses, LossCause.ConsumerSlow.Of(_sent.Stage.Lost)], [.. _capture.ReadStages(), edges, _sent.Stage]).Describe());
         await Release(_app, null, _capture);
     }
 
