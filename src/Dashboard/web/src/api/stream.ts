@@ -10,6 +10,7 @@ interface Events {
 }
 
 const STALE_AFTER = 5_000; // ms; the server sends something every second
+const LATE = 1_000; // ms
 const RETRY = [500, 1_000, 2_000, 5_000]; // ms
 
 /** The live connection: one at a time, opened again when it breaks, until it is closed. */
@@ -19,6 +20,7 @@ export class Stream {
   private attempt = 0;
   private closed = false;
   private last = 0;
+  private due = 0; // when it is looked whether something came
 
   constructor(private readonly events: Events, private readonly query: Record<string, string> = {}) {
     events.state('connecting');
@@ -53,15 +55,22 @@ export class Stream {
     this.last = Date.now();
     this.events.state('live');
     apply(JSON.parse((event as MessageEvent<string>).data) as Frame);
+    this.wait(STALE_AFTER);
+  }
+
+  private wait(time: number): void {
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.watch(), STALE_AFTER);
+    this.due = Date.now() + time;
+    this.timer = window.setTimeout(() => this.watch(), time);
   }
 
   private watch(): void {
     if (this.closed) return;
+    // A page that was busy itself finds what came meanwhile behind this call.
+    if (Date.now() - this.due > LATE) return this.wait(LATE);
     if (Date.now() - this.last > 4 * STALE_AFTER) { this.source?.close(); return this.again(); }
     this.events.state('stale');
-    this.timer = window.setTimeout(() => this.watch(), STALE_AFTER);
+    this.wait(STALE_AFTER);
   }
 
   private again(): void {

@@ -25,6 +25,8 @@ function beforeOf(text: string | null): Window | null {
   return from && to ? { from, to } : null;
 }
 
+const LEAST = 60; // seconds that the map shows
+
 interface Row { low: number; high: number; count: number }
 
 export function Latency() {
@@ -36,6 +38,8 @@ export function Latency() {
   const past = useRemote<HeatColumns>('heatmap', { mechanism, from: range.from - (range.from % 60), to: range.name ? undefined : range.to }, 60_000);
   const heat: Heat = useMemo(() => heatOf(model, past.data, mechanism, range.from, range.to), [model.time, past.data, mechanism, range.from]);
   if (!store.ready) return <Loading lines={12} />;
+  // As far back as something is known: a minute is not a sliver of a quarter of an hour.
+  const from = range.name ? Math.max(range.from, Math.min(heat.columns[0]?.time ?? range.from, range.to - LEAST)) : range.from;
   const brush = brushOf(query.get('brush'));
   const before = beforeOf(query.get('before'));
   const mechanisms = [...new Set([...model.channels.values()].map(channel => channel.mechanism))].sort();
@@ -54,7 +58,7 @@ export function Latency() {
       controls={<>{brush ? <button type="button" class="small" onClick={() => change({ before: `${brush.from},${brush.to}`, brush: '' })}>Compare with…</button> : before ? <span class="note">drag over what to compare with</span> : null}
         {before ? <button type="button" class="small" onClick={() => change({ before: '' })}>End comparing</button> : null}
         <label class="field"><span class="hidden">Mechanism</span><select value={mechanism} onChange={event => change({ mechanism: event.currentTarget.value })}><option value="">All mechanisms</option>{mechanisms.map(name => <option key={name}>{name}</option>)}</select></label></>}>
-      {heat.columns.length === 0 ? <Empty title="No operation in this time" /> : <Heatmap heat={heat} from={range.from} to={range.to} brush={brush} before={before} onBrush={(from, to, low, high) => change({ brush: [Math.floor(from), Math.ceil(to), low, high].join(',') })} />}
+      {heat.columns.length === 0 ? <Empty title="No operation in this time" /> : <Heatmap heat={heat} from={from} to={range.to} brush={brush} before={before} onBrush={(from, to, low, high) => change({ brush: [Math.floor(from), Math.ceil(to), low, high].join(',') })} />}
     </Figure>
     {before && brush ? <Compare heat={heat} before={before} after={brush} /> : null}
     <section class="panel fill" aria-label="Matching channels">

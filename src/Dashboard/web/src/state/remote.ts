@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { get, Problem } from '../api/client';
 
 export interface Remote<T> { data: T | null; problem: Problem | null; loading: boolean; at: number }
 
-/** A document of the server, read now and every `every` ms (0: once). Old data stay while new ones are read. */
+/** A document of the server, read now and every `every` ms (0: once). Old data stay while new ones are read, of another time too: charts do not flash. */
 export function useRemote<T>(path: string | null, query: Record<string, string | number | undefined> = {}, every = 0): Remote<T> {
   const [state, set] = useState<Remote<T>>({ data: null, problem: null, loading: true, at: 0 });
+  const known = useRef<string | null>(null);
   const key = path === null ? '' : `${path}?${JSON.stringify(query)}`;
   useEffect(() => {
     if (path === null) return;
@@ -22,7 +23,8 @@ export function useRemote<T>(path: string | null, query: Record<string, string |
       }
       if (every && !abort.signal.aborted) timer = window.setTimeout(() => void read(), every);
     };
-    set(old => ({ ...old, data: null, problem: null, loading: true }));
+    set(old => ({ ...old, data: known.current === path ? old.data : null, problem: null, loading: true }));
+    known.current = path;
     void read();
     return () => { abort.abort(); clearTimeout(timer); };
   }, [key, every]);

@@ -107,7 +107,8 @@ function draw(canvas: HTMLCanvasElement, heat: Heat, span: { first: number; size
       const value = column.counts[span.first + row] ?? 0;
       if (!value) continue;
       pen.fillStyle = shades[Math.min(STEPS - 1, Math.floor((Math.log1p(value) / most) * STEPS))] as string;
-      pen.fillRect(left, Math.round(plot.top + plot.height - (row + 1) * tall), Math.max(1, right - left), Math.ceil(tall) - (tall > 6 ? 1 : 0));
+      const [top, bottom] = [Math.round(plot.top + plot.height - (row + 1) * tall), Math.round(plot.top + plot.height - row * tall)];
+      pen.fillRect(left, top, Math.max(1, right - left), bottom - top);
     }
   });
   pen.textAlign = 'center';

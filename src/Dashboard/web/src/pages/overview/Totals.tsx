@@ -19,6 +19,6 @@ export function Totals({ model, channels, agent, part }: { model: Model; channel
     {with_('Waiting for room', waiting(now.full), 'threads, on average', trend(one => one.full), now.full > 0.5 ? 'warning' : '')}
     {with_('Waiting for a lock', waiting(now.lock), 'threads, on average', trend(one => one.lock), now.lock > 0.5 ? 'warning' : '')}
     {with_('Errors', `${rate(now.errors)}/s`, 'calls that failed', trend(one => one.errors), now.errors > 0 ? 'critical' : '')}
-    {with_('Lost', exact(lost), lost ? 'see Fleet for the causes' : 'everything was counted', undefined, lost ? 'warning' : 'good')}
+    {with_('Lost', exact(lost), lost ? 'why: see Fleet' : 'all was counted', undefined, lost ? 'warning' : 'good')}
   </div>;
 }

@@ -4,13 +4,12 @@ import { count, duration } from '../../format/units';
 import { Loading } from '../../parts/States';
 import { useThemeVersion } from '../../state/theme';
 import type { Folded, MapEdge, MapNode } from './fold';
-import { family, mapStyle, shapeOf, toneOf } from './style';
+import { arranged } from './layout';
+import { farFont, nameFew } from './names';
+import { family, FONT, mapStyle, shapeOf, toneOf } from './style';
 
 const LABELLED = 24; // edges: beyond it, only the selected one is labelled
-const SMALL = 120; // nodes: up to it, all names can be read
-const FONT = 11; // px
 const BIG = 150; // nodes: beyond it, a moving map is a picture
-const HUGE = 700; // nodes: beyond it, they are placed roughly
 const MANY = 300; // edges: beyond it, they are straight lines without arrows, and not drawn while the map moves
 const STILL = 250; // ms without a move: only then is the map changed
 
@@ -44,8 +43,10 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
   const many = graph.edges.size > MANY;
   const arrange = () => {
     if (!map) return;
-    layout(map);
-    setFont(graph.nodes.size > SMALL ? FONT : Math.min(30, Math.round(FONT / Math.min(1, map.zoom()))));
+    arranged(map, graph.nodes.size > BIG);
+    const size = farFont(map);
+    nameFew(map, size);
+    setFont(size);
   };
   const [font, setFont] = useState(FONT);
   useEffect(() => { map?.style(mapStyle(many, font)); }, [map, theme, many, font]);
@@ -55,7 +56,7 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
     const change = () => {
       const wait = moved.current + STILL - performance.now();
       if (wait > 0) { timer = window.setTimeout(change, wait); return; }
-      if (update(map, graph, new Set(selected))) arrange();
+      if (update(map, graph, new Set(selected))) arrange(); else nameFew(map, font);
       map.batch(() => mark(map, selected, find));
     };
     change();
@@ -134,10 +135,4 @@ function set(map: cytoscape.Core, data: Record<string, unknown> & { id: string }
   if (known.empty()) { map.add({ group, data } as cytoscape.ElementDefinition); return true; }
   for (const [key, value] of Object.entries(data)) if (key !== 'parent' && known.data(key) !== value) known.data(key, value);
   return false;
-}
-
-function layout(map: cytoscape.Core): void {
-  const nodes = map.nodes().length;
-  map.layout({ name: 'fcose', animate: false, randomize: true, fit: true, padding: 32, quality: nodes > HUGE ? 'draft' : 'default', numIter: nodes > BIG ? 600 : 2_500, nodeSeparation: 110, idealEdgeLength: nodes < SMALL ? 100 : 130, nodeRepulsion: nodes < SMALL ? 6_000 : 9_000, gravityCompound: 0.6,
-    packComponents: true, tile: true, nodeDimensionsIncludeLabels: nodes < BIG } as cytoscape.LayoutOptions).run();
 }

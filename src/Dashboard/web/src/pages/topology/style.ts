@@ -9,14 +9,18 @@ export const shapeOf = (kind: string): string => KINDS[kind] ?? 'round-rectangle
 /** Colour says waiting, width the rate, dashes that an edge is a hint, the arrow which way the data goes. */
 export const toneOf = (wait: number): string => wait >= 0.5 ? 'hot' : wait >= 0.1 ? 'warm' : 'calm';
 
-/** `font` in units of the map: those of a small map can be read however far it is away. */
+/** Of names, units of the map. */
+export const FONT = 11;
+
+/** `font`, in units of the map, is that of the names which are read from afar. */
 export function mapStyle(many: boolean, font: number): cytoscape.StylesheetJson {
   const [text, surface, line, soft, accent, warm, hot] = ['--text', '--surface', '--line-strong', '--text-soft', '--accent', '--warning', '--critical'].map(colour) as [string, string, string, string, string, string, string];
   const families: Family[] = ['pipe', 'unix', 'net', 'queue', 'memory', 'lock', 'signal', 'other'];
   return [
-    { selector: 'node', style: { label: 'data(label)', color: text, 'font-size': font, 'font-family': 'system-ui, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, 'text-max-width': `${font * 13}px`, 'text-wrap': 'ellipsis', 'min-zoomed-font-size': 8,
+    { selector: 'node', style: { label: 'data(label)', color: text, 'font-size': FONT, 'font-family': 'system-ui, sans-serif', 'text-valign': 'bottom', 'text-margin-y': 4, 'text-max-width': `${FONT * 13}px`, 'text-wrap': 'ellipsis', 'min-zoomed-font-size': 8,
       'text-background-color': surface, 'text-background-opacity': 0.8, 'text-background-padding': '2px',
       width: 'data(size)', height: 'data(size)', shape: 'data(shape)' as never, 'background-color': surface, 'border-width': 2, 'border-color': soft } },
+    { selector: 'node.named, node:selected', style: { 'font-size': font, 'text-max-width': `${font * 13}px`, 'z-index': 1 } },
     { selector: 'node[tone = "warm"]', style: { 'border-color': warm, 'border-width': 4 } },
     { selector: 'node[tone = "hot"]', style: { 'border-color': hot, 'border-width': 5, 'border-style': 'double' } },
     { selector: ':parent', style: { shape: 'round-rectangle', 'background-color': line, 'background-opacity': 0.12, 'border-width': 1, 'border-color': line, label: 'data(label)', 'font-size': font, 'text-valign': 'top', 'text-margin-y': -2, color: soft, padding: '14px' } },
