@@ -18,13 +18,14 @@ public sealed class MachineTests
 
     // As containers see it, as systemd mounts it, and both as on this machine.
     [Theory]
-    [InlineData("mount -t cgroup2 none /sys/fs/cgroup")]
-    [InlineData("mount -t tmpfs none /sys/fs/cgroup && mkdir /sys/fs/cgroup/memory && mount -t cgroup -o memory none /sys/fs/cgroup/memory")]
+    [InlineData("mount -t cgroup2 none /sys/fs/cgroup && test -e /sys/fs/cgroup/cgroup.controllers")]
+    [InlineData("mount -t tmpfs none /sys/fs/cgroup && mkdir /sys/fs/cgroup/memory && mount -t cgroup -o memory none /sys/fs/cgroup/memory && test -e /sys/fs/cgroup/memory/tasks")]
     [InlineData("mount -t tmpfs none /sys/fs/cgroup")]
-    public void ItCountsUnderAnyHierarchyOfCgroups(string mount) => AssertCounted(Apart($"{mount}; {Talk}"));
+    public void ItCountsUnderAnyHierarchyOfCgroups(string mount) => AssertCounted(Apart($"{mount} && {Talk}"));
 
     [Fact]
-    public void ItCountsWithoutTracefs() => AssertCounted(Apart($"mount -t tmpfs none /sys/kernel/debug; mount -t tmpfs none /sys/kernel/tracing; {Talk}"));
+    public void ItCountsWithoutTracefs() => AssertCounted(Apart(
+        $"mount -t tmpfs none /sys/kernel/debug && mount -t tmpfs none /sys/kernel/tracing && ! test -e /sys/kernel/tracing/events && ! test -e /sys/kernel/debug/tracing && {Talk}"));
 
     [Fact]
     public void TracefsMayGoWhileItRuns()

@@ -34,11 +34,15 @@ internal sealed class SelfTestRun(AgentOptions options, AgentPort agent, Seams s
         (string name, int pid) = Work(work.Select(each => each.Mechanism));
         SelfTestLine[] lines = Compare(witness, name, pid, work);
         seams.Out.WriteLines(json ? lines.Select(SelfTestReport.Object) : SelfTestReport.Lines(lines, seams.Out.Size.Columns, styles));
-        var losses = new Losses(witness.ReadLosses().Select(loss => loss with { Count = loss.Count - Math.Min(loss.Count, before.GetValueOrDefault(loss.Cause)) }));
+        LossCount[] meanwhile = [.. witness.ReadLosses().Select(loss => loss with { Count = loss.Count - Math.Min(loss.Count, before.GetValueOrDefault(loss.Cause)) })];
         bool equal = lines.All(line => line.IsEqual);
-        seams.Error.WriteLine(
-            $"{Units.Count(Sum(lines, line => line.Made))} operations made, {Units.Count(Sum(lines, line => line.Counted))} counted by {witness.Name}; on the machine meanwhile {losses.Describe()}");
-        if (lines.All(line => line.Counted == 0))
+        ulong made = Sum(lines, line => line.Made), counted = Sum(lines, line => line.Counted);
+        seams.Error.WriteLine($"{Units.Count(made)} operations made, {Units.Count(counted)} counted by {witness.Name}; on the machine meanwhile {new Losses(meanwhile).Describe()}");
+        if (counted < made && meanwhile.Any(loss => loss.Cause == LossCause.FlowTableFull.Name && loss.Count >= made - counted))
+        {
+            seams.Error.WriteLine("ipcscope: what is missing may be in the process \"other\", among what else found no slot: the table of flows is full; try again with a larger aggregation.maxFlows, or a filter");
+        }
+        else if (counted == 0)
         {
             seams.Error.WriteLine("ipcscope: nothing was counted: does the agent's filter leave it out, or metrics.labels lack both process and pid? (see --config)");
         }
