@@ -18,7 +18,6 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     private readonly Section _findings = new("findings");
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly ArrayBufferWriter<byte> _event = new(1 << 14);
-    private readonly MemoryStream _packed = new();
     private readonly ConcurrentBag<byte[]> _pool = [];
     private ViewBook? _book;
     private View? _view;
@@ -83,13 +82,7 @@ internal sealed class Feed(Filter filter, StreamLedger ledger)
     private StreamEvent Make(bool plain, bool packed, int viewers)
     {
         ReadOnlySpan<byte> text = _event.WrittenSpan;
-        return new StreamEvent(_pool, plain ? Keep(text) : default, packed ? Pack(text) : null, viewers);
-    }
-
-    private PackedEvent Pack(ReadOnlySpan<byte> text)
-    {
-        PackedEvent made = PackedEvent.Make(text, _packed);
-        return made with { Blocks = Keep(made.Blocks) };
+        return new StreamEvent(_pool, plain ? Keep(text) : default, packed ? PackedEvent.Make(text) : null, viewers);
     }
 
     private ArraySegment<byte> Keep(ReadOnlySpan<byte> bytes)

@@ -8,9 +8,11 @@ namespace Ipcscope.Api;
 internal sealed class Section(string name)
 {
     private const int Growth = 32;
+    private const int MostSpare = 4096;
 
     private readonly Dictionary<string, Item> _items = [];
     private readonly List<Item> _changed = [];
+    private readonly Stack<Item> _spare = new(); // of items that are gone
     private readonly List<string> _gone = [];
     private uint _look;
 
@@ -65,7 +67,7 @@ internal sealed class Section(string name)
     public void Put(string id, ReadOnlySpan<byte> json, object? source)
     {
         ref Item? item = ref CollectionsMarshal.GetValueRefOrAddDefault(_items, id, out bool known);
-        item ??= new Item();
+        item ??= _spare.TryPop(out Item? spare) ? spare : new Item();
         item.Look = _look;
         item.Source = source;
         if (!known || !json.SequenceEqual(item.Json))
@@ -84,6 +86,10 @@ internal sealed class Section(string name)
             {
                 _gone.Add(id);
                 _items.Remove(id);
+                if (_spare.Count < MostSpare)
+                {
+                    _spare.Push(item);
+                }
             }
         }
     }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Ipcscope.Api;
 
-/// <summary>An event that was made once for all viewers of a feed. When all have written it, its memory serves for another one.</summary>
-/// <param name="pool">Where its memory comes from, and goes to.</param>
+/// <summary>An event that was made once for all viewers of a feed. When all have written it, the memory of its text serves for another one.</summary>
+/// <param name="pool">Where that comes from, and goes to.</param>
 /// <param name="plain">As it stands on the wire; empty: nobody takes it so.</param>
 /// <param name="packed">Compressed; null: nobody takes it so.</param>
 /// <param name="viewers">How many write it.</param>
@@ -25,7 +25,6 @@ internal sealed class StreamEvent(ConcurrentBag<byte[]> pool, ArraySegment<byte>
         if (Interlocked.Decrement(ref _left) == 0)
         {
             Give(plain.Array);
-            Give(packed?.Blocks.Array);
         }
     }
 

@@ -14,7 +14,7 @@ namespace Ipcscope.Api;
 internal sealed class Traced(ProcessTraffic user, Process process, ChannelTraffic? through, Mechanism mechanism, Operation operation)
 {
     private FlowCounters _now;
-    private FlowCounters _growth;
+    private Grown? _growth; // null: it is all that was counted, as of most processes that live shortly
     private bool _ended;
 
     /// <summary>Whose it is.</summary>
@@ -48,7 +48,7 @@ internal sealed class Traced(ProcessTraffic user, Process process, ChannelTraffi
     public ref readonly FlowCounters Now => ref _now;
 
     /// <summary>What was counted between the last two looks.</summary>
-    public ref readonly FlowCounters Growth => ref _growth;
+    public ref readonly FlowCounters Growth => ref (_growth is null ? ref _now : ref _growth.Counters);
 
     /// <summary>Whether anything was.</summary>
     public bool Grew { get; private set; }
@@ -77,8 +77,7 @@ internal sealed class Traced(ProcessTraffic user, Process process, ChannelTraffi
         Grew = look > 1 && !(known && isUnchanged) && (counters.LastSeen != _now.LastSeen || counters.Booked() != _now.Booked());
         if (Grew)
         {
-            _growth = counters;
-            _growth.Subtract(_now);
+            Grow(counters, known);
         }
         if (!known || !isUnchanged)
         {
@@ -88,6 +87,16 @@ internal sealed class Traced(ProcessTraffic user, Process process, ChannelTraffi
         // A rate that was told has to become zero again.
         Note(look, Grew || grew || !known || _ended != (process.EndedAt != 0));
         _ended = process.EndedAt != 0;
+    }
+
+    private void Grow(in FlowCounters counters, bool known)
+    {
+        if (known)
+        {
+            _growth ??= new Grown();
+            _growth.Counters = counters;
+            _growth.Counters.Subtract(_now);
+        }
     }
 
     private void Note(uint look, bool changed)
@@ -100,5 +109,10 @@ internal sealed class Traced(ProcessTraffic user, Process process, ChannelTraffi
                 through.Changed = look;
             }
         }
+    }
+
+    private sealed class Grown
+    {
+        public FlowCounters Counters;
     }
 }

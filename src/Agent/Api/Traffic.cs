@@ -9,6 +9,8 @@ namespace Ipcscope.Api;
 /// <param name="source">What processes do.</param>
 internal sealed class Traffic(IFlowSource source)
 {
+    private const int Spare = 4;
+
     private readonly Dictionary<ulong, Traced> _flows = [];
     private readonly Dictionary<SeriesKey, Traced> _series = [];
     private readonly Dictionary<ChannelKey, ChannelTraffic> _channels = [];
@@ -146,6 +148,10 @@ internal sealed class Traffic(IFlowSource source)
             }
         }
         EndSeries();
+        if (_seriesBuffer.Length > Spare * (count + 64))
+        {
+            Array.Resize(ref _seriesBuffer, 2 * (count + 64)); // the first look tells of all that have ended, which may be forty megabytes
+        }
     }
 
     private Traced Begin(in SeriesSample sample)

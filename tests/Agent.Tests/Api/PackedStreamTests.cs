@@ -16,7 +16,7 @@ public sealed class PackedStreamTests : IAsyncDisposable
     public void Whoever_begins_with_whichever_event_reads_all_from_there_on()
     {
         string[] texts = ["event: snapshot\ndata: {\"a\":1}\n\n", "", string.Concat(Enumerable.Range(0, 40_000).Select(i => $"{i * 7919L % 10007},")), "event: delta\ndata: {\"a\":2}\n\n"];
-        PackedEvent[] packed = [.. texts.Select(text => PackedEvent.Make(Encoding.UTF8.GetBytes(text), new MemoryStream()))];
+        PackedEvent[] packed = [.. texts.Select(text => PackedEvent.Make(Encoding.UTF8.GetBytes(text)))];
         for (int first = 0; first <= texts.Length; first++)
         {
             using var wire = new MemoryStream();
@@ -47,7 +47,8 @@ public sealed class PackedStreamTests : IAsyncDisposable
         using HttpResponseMessage answer = await _scene.AskAsync("/api/v1/stream", encoding: accepted);
         Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
         Stream body = await answer.Content.ReadAsStreamAsync();
-        var reader = new SseReader(encoding is null ? body : new GZipStream(body, CompressionMode.Decompress));
+        await using Stream events = encoding is null ? body : new GZipStream(body, CompressionMode.Decompress);
+        var reader = new SseReader(events);
         foreach (string name in (string[])["snapshot", "delta", "delta"])
         {
             (string Name, string Data)? next = await reader.NextAsync(CancellationToken.None);
@@ -62,7 +63,8 @@ public sealed class PackedStreamTests : IAsyncDisposable
         _scene.Did(5, 5);
         await _scene.ServeAsync();
         using HttpResponseMessage answer = await _scene.AskAsync("/api/v1/stream", encoding: "gzip");
-        var reader = new SseReader(new GZipStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress));
+        await using GZipStream events = new(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        var reader = new SseReader(events);
         Assert.NotNull(await reader.NextAsync(CancellationToken.None));
         Task end = _scene.EndAsync();
         while (await reader.NextAsync(CancellationToken.None) is not null)
