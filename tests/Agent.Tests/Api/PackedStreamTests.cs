@@ -46,9 +46,9 @@ public sealed class PackedStreamTests : IAsyncDisposable
         await _scene.ServeAsync();
         using HttpResponseMessage answer = await _scene.AskAsync("/api/v1/stream", encoding: accepted);
         Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
-        Stream body = await answer.Content.ReadAsStreamAsync();
-        await using Stream events = encoding is null ? body : new GZipStream(body, CompressionMode.Decompress);
-        var reader = new SseReader(events);
+        await using Stream body = await answer.Content.ReadAsStreamAsync();
+        await using GZipStream unpacked = new(body, CompressionMode.Decompress);
+        var reader = new SseReader(encoding is null ? body : unpacked);
         foreach (string name in (string[])["snapshot", "delta", "delta"])
         {
             (string Name, string Data)? next = await reader.NextAsync(CancellationToken.None);
