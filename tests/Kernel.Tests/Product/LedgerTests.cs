@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ipcscope.KernelTests.Objects;
 
 namespace Ipcscope.KernelTests.Product;
 
@@ -41,18 +40,6 @@ public sealed class LedgerTests
         using RunningAgent agent = new("filter: process = nobody");
         Outcome outcome = Binary.Run("doctor", "--self-test", "--address", $"127.0.0.1:{agent.Port}").AssertStatus(1);
         Assert.Contains("does the agent's filter leave it out", outcome.Error, StringComparison.Ordinal);
-    }
-
-    // Each of two hundred pipes is used, and stays.
-    [Fact]
-    public void AFullTableIsToldByTheSelfTest()
-    {
-        using RunningAgent agent = new("aggregation: { maxFlows: 64 }");
-        using Script pipes = new("for (1 .. 200) { pipe(my $r, my $w); syswrite($w, 1); push(@all, $r, $w) }");
-        Outcome outcome = Binary.Run("doctor", "--self-test", "--config", agent.ConfigFile).AssertStatus(1);
-        Assert.Contains("the table of flows is full; try again with a larger aggregation.maxFlows", outcome.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("leave it out", outcome.Error, StringComparison.Ordinal);
-        Binary.Run("doctor", "--live", "--config", agent.ConfigFile).AssertStatus(0);
     }
 
     [Fact]
