@@ -110,7 +110,7 @@ await check('processes', async () => {
 });
 await check('waits', async () => {
   await row('Processes', 'web-first').getByRole('link').click();
-  await sees('whom it waits for', async () => { const [, all] = [0, (await cells('Its waits', 'web-first')).join(' ')]; return all.includes('full') && all.includes(`web-second[${truth.second}]`); });
+  await sees('whom it waits for', async () => { const [, all] = [0, (await cells('Its waits', 'web-second')).join(' ')]; return all.includes('full') && all.includes(`web-second[${truth.second}]`); });
   await sees('who waits for it', async () => (await cells('Waits on it', `web-second[${truth.second}]`)).join(' ').includes('full'));
 });
 await check('topology', async () => {

@@ -33,20 +33,20 @@ export function Channel({ id }: { id: string }) {
       <button type="button" onClick={() => change({ filter: and(query.get('filter') ?? '', equals('channel', live.channel)) })}><Icon name="filter" />Filter on it</button>
       <a class="button" href={href('/topology', { selected: `channel:${id}` })}><Icon name="topology" />On the map</a></header>
     {problem && data ? <div class="notice warning">{problem.status === 404 ? 'This channel is gone; these are its last figures.' : problem.message}</div> : null}
-    <div class="stats">
+    <div class="stats many">
       <Stat name="Operations" value={`${rate(live.operations_per_second)}/s`} note={`${exact(live.operations)} so far`} trend={model.ring(id)?.list() ?? []} />
       <Stat name="Written" value={bytesRate(live.written_bytes_per_second)} note={`${bytes(live.written_bytes)} so far`} />
       <Stat name="Read" value={bytesRate(live.read_bytes_per_second)} note={`${bytes(live.read_bytes)} so far`} />
       <Stat name="Duration p99" value={duration(live.duration_p99_seconds)} note={`p50 ${duration(live.duration_p50_seconds)}`} />
       <Stat name="In the queue p99" value={duration(live.delivery_p99_seconds)} note={`p50 ${duration(live.delivery_p50_seconds)}`} />
-      <Stat name="Waiting" value={waiting(blocked(live))} note="threads, for room or a lock" tone={blocked(live) > 0.2 ? 'warning' : ''} />
+      <Stat name="Waiting" value={waiting(blocked(live))} note="for room or a lock" tone={blocked(live) > 0.2 ? 'warning' : ''} />
       <Stat name="Errors" value={exact(live.errors)} note={`${exact(live.would_block)} would have blocked`} tone={live.errors ? 'critical' : ''} />
       {live.queue ? <Stat name="Queue" value={queue(live)} note={`limit ${live.queue.messages !== null && live.queue.messages !== undefined ? exact(live.queue.limit) : bytes(live.queue.limit)}${live.queue.high_water ? `, was ${live.queue.messages !== null && live.queue.messages !== undefined ? exact(live.queue.high_water) : bytes(live.queue.high_water)}` : ''}`} /> : null}
     </div>
     <div class="columns">
       <section class="panel" aria-label="Endpoints"><header class="panel-head"><h2>Who has it open</h2><span class="note">{live.endpoints?.length ?? 0}</span></header><EndpointTable channel={live} /></section>
       <section class="panel" aria-label="Waiting now"><header class="panel-head"><h2>Who waits now</h2></header>
-        <WaitTable label="Waiting now" waits={detail.waiting ?? (live.longest_wait ? [live.longest_wait] : [])} agent={live.agent} empty="Nobody waits in a call on it." /></section>
+        <WaitTable label="Waiting now" known="channel" waits={detail.waiting ?? (live.longest_wait ? [live.longest_wait] : [])} agent={live.agent} empty="Nobody waits in a call on it." /></section>
       <HistoryChart id="history-operations" title="Operations a second" metric="operations" of={{ channel: id }} format={rate} />
       <HistoryChart id="history-p99" title="Duration p99" metric="duration_p99" of={{ channel: id }} format={duration} />
       <Histogram id="durations" title="How long operations take" of={detail.duration} unit="seconds" promql={`histogram_quantile(0.99, sum by (le) (rate(ipc_operation_duration_seconds_bucket{${selector}}[1m])))`} />

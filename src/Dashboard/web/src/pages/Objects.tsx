@@ -8,6 +8,7 @@ import { Table, type Column } from '../parts/Table';
 import { change, href, useRoute } from '../state/route';
 import { useRemote } from '../state/remote';
 import { useStore } from '../state/store';
+import { Who } from './WaitTable';
 
 const URGENCY = ['none', 'unused', 'removed', 'orphan'];
 
@@ -21,6 +22,11 @@ function fill(one: IpcObject) {
   return one.bytes !== undefined && one.bytes !== null ? <Bar value={one.bytes} of={one.bytes_limit ?? 0} text={bytes(one.bytes)} /> : '';
 }
 
+/** Whether everybody may write to it: memory without a name is reached by those only whom it was given to. */
+const open = ({ mode, kind }: IpcObject): boolean => /[2367]$/.test(mode ?? '') && !kind.includes('memfd');
+
+const SHOWN = 3; // users of an object
+
 const users = (one: IpcObject): string => one.users?.map(({ process, pid }) => `${process}[${pid}]`).join(' ') ?? '';
 
 const COLUMNS: readonly Column<IpcObject>[] = [
@@ -29,8 +35,8 @@ const COLUMNS: readonly Column<IpcObject>[] = [
   { id: 'state', title: 'State', width: '6rem', cell: state, value: one => URGENCY.indexOf(one.state) },
   { id: 'fill', title: 'Fill', width: 'minmax(10rem, 1.4fr)', least: 620, cell: fill, value: one => one.messages ?? one.bytes ?? one.size_bytes },
   { id: 'owner', title: 'Owner', width: '6rem', least: 760, cell: one => <span title={one.owner}>{one.owner}</span>, value: one => one.owner },
-  { id: 'mode', title: 'Mode', width: '4rem', least: 760, cell: one => <code class={/[2367]$/.test(one.mode ?? '') ? 'tone-warning' : ''}>{one.mode ?? ''}</code>, value: one => one.mode },
-  { id: 'users', title: 'Users', width: 'minmax(8rem, 1.6fr)', least: 900, cell: one => <span title={users(one)}>{users(one) || (one.creator_pid ? `made by ${one.creator_pid}` : '')}</span>, value: users },
+  { id: 'mode', title: 'Mode', width: '4rem', least: 760, cell: one => <code class={open(one) ? 'tone-warning' : ''}>{one.mode ?? ''}</code>, value: one => one.mode },
+  { id: 'users', title: 'Users', width: 'minmax(8rem, 1.6fr)', least: 900, cell: one => <span title={users(one)}>{one.users?.length ? one.users.slice(0, SHOWN).map((user, index) => <>{index ? ' ' : ''}<Who of={user} agent={one.agent} /></>) : one.creator_pid ? `made by ${one.creator_pid}` : ''}</span>, value: users },
   { id: 'age', title: 'Age', field: 'exists_since', width: '5.5rem', number: true, least: 500, cell: one => <span title={when(one.created ?? one.exists_since)}>{one.created ? '' : one.exists_since ? '≥\u00a0' : ''}{since(one.created ?? one.exists_since)}</span>, value: one => one.created ?? one.exists_since },
   { id: 'place', title: 'Place', width: 'minmax(7rem, 1fr)', least: 1100, cell: one => <span title={one.place}>{one.place}</span>, value: one => one.place },
   { id: 'agent', title: 'Agent', width: '6rem', least: 1300, cell: one => one.agent, value: one => one.agent },

@@ -36,11 +36,11 @@ export function Process({ id }: { id: string }) {
       <Stat name="Written" value={bytesRate(live.written_bytes_per_second)} note={`${bytes(live.written_bytes)} so far`} />
       <Stat name="Read" value={bytesRate(live.read_bytes_per_second)} note={`${bytes(live.read_bytes)} so far`} />
       <Stat name="Duration p99" value={duration(live.duration_p99_seconds)} note={`p50 ${duration(live.duration_p50_seconds)}`} />
-      <Stat name="Waiting" value={waiting(blocked(live))} note="threads, for room or a lock" tone={blocked(live) > 0.2 ? 'warning' : ''} />
+      <Stat name="Waiting" value={waiting(blocked(live))} note="for room or a lock" tone={blocked(live) > 0.2 ? 'warning' : ''} />
       <Stat name="Errors" value={exact(live.errors)} note={`${exact(live.would_block)} would have blocked`} tone={live.errors ? 'critical' : ''} />
     </div>
     <div class="columns">
-      <section class="panel" aria-label="Whom it waits for"><header class="panel-head"><h2>Whom it waits for</h2></header><WaitTable label="Its waits" waits={data?.waits ?? (live.longest_wait ? [live.longest_wait] : [])} agent={live.agent} empty="It waits for nobody." /></section>
+      <section class="panel" aria-label="Whom it waits for"><header class="panel-head"><h2>Whom it waits for</h2></header><WaitTable label="Its waits" known="process" waits={data?.waits ?? (live.longest_wait ? [live.longest_wait] : [])} agent={live.agent} empty="It waits for nobody." /></section>
       <section class="panel" aria-label="Who waits for it"><header class="panel-head"><h2>Who waits for it</h2></header><WaitTable label="Waits on it" waits={data?.waited_for_by ?? []} agent={live.agent} empty="Nobody waits for it." /></section>
       <section class="panel wide" aria-label="Its channels"><header class="panel-head"><h2>Its channels</h2><span class="note">{exact(channels.length)}</span></header>
         <Table label="Its channels" columns={COLUMNS} items={channels} itemKey={item => item.id} link={item => channelHref(item.id)} sort={query.get('sort') ?? 'operations:down'} onSort={sort => change({ sort }, true)} height={360} empty="No channel of it is known." /></section>

@@ -14,7 +14,8 @@ export function Who({ of, agent }: { of: Named; agent: string }) {
 
 const idOf = (wait: Wait, agent: string): string | null => wait.channel_id ? (wait.channel_id.startsWith(`${agent}/`) ? wait.channel_id : `${agent}/${wait.channel_id}`) : null;
 
-export function WaitTable({ label, waits, agent, empty }: { label: string; waits: readonly Wait[]; agent: string; empty: string }) {
+/** `known`: what the page is about, and need not be said in each line. */
+export function WaitTable({ label, waits, agent, empty, known }: { label: string; waits: readonly Wait[]; agent: string; empty: string; known?: 'process' | 'channel' }) {
   const columns: Column<Wait>[] = [
     { id: 'process', title: 'Process', width: 'minmax(5.5rem, 1fr)', cell: wait => <Who of={wait} agent={agent} />, value: wait => wait.process },
     { id: 'operation', title: 'In', width: '5rem', least: 600, cell: wait => wait.operation, value: wait => wait.operation },
@@ -23,5 +24,5 @@ export function WaitTable({ label, waits, agent, empty }: { label: string; waits
     { id: 'age', title: 'For', field: 'age_seconds', width: '4.5rem', number: true, cell: wait => age(wait.age_seconds, wait.at_least), value: wait => wait.age_seconds },
     { id: 'waits_for', title: 'Waits for', width: 'minmax(6rem, 1.3fr)', cell: wait => wait.waits_for?.length ? wait.waits_for.slice(0, 3).map((who, index) => <>{index ? ', ' : ''}<Who of={who} agent={agent} /></>) : '–', value: wait => wait.waits_for?.map(({ process, pid }) => `${process}[${pid}]`).join(' ') },
   ];
-  return <Table label={label} columns={columns} items={waits} itemKey={wait => `${wait.pid}/${wait.tid ?? 0}/${wait.channel}`} height={220} empty={empty} />;
+  return <Table label={label} columns={columns.filter(({ id }) => id !== known)} items={waits} itemKey={wait => `${wait.pid}/${wait.tid ?? 0}/${wait.channel}`} height={220} empty={empty} />;
 }

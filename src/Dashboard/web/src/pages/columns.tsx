@@ -29,7 +29,7 @@ const rates = <T extends Channel | Process>(): Column<T>[] => [
   { id: 'operations', title: 'Ops/s', field: 'operations_per_second', width: '4.5rem', number: true, cell: item => rate(item.operations_per_second), value: item => item.operations_per_second },
   { id: 'trend', title: 'Last minute', width: '5rem', least: 760, cell: item => <Sparkline values={store.model.ring(item.id)?.list() ?? []} /> },
   { id: 'bytes', title: 'Bytes/s', field: 'bytes_per_second', width: '5.5rem', number: true, least: 400, cell: item => bytesRate(item.written_bytes_per_second + item.read_bytes_per_second), value: item => item.written_bytes_per_second + item.read_bytes_per_second },
-  { id: 'p50', title: 'p50', field: 'duration_p50_seconds', width: '4.5rem', number: true, least: 860, cell: item => duration(item.duration_p50_seconds), value: item => item.duration_p50_seconds },
+  { id: 'p50', title: 'p50', field: 'duration_p50_seconds', width: '4.5rem', number: true, least: 1100, cell: item => duration(item.duration_p50_seconds), value: item => item.duration_p50_seconds },
   { id: 'duration', title: 'p99', field: 'duration_p99_seconds', width: '4.5rem', number: true, least: 480, cell: item => duration(item.duration_p99_seconds), value: item => item.duration_p99_seconds },
   { id: 'wait', title: 'Waiting', field: 'wait_full_and_lock_seconds_per_second', width: '4.5rem', number: true, least: 620, cell: item => <span class={blocked(item) > 0.2 ? 'tone-warning' : ''}>{waiting(blocked(item))}</span>, value: blocked },
   { id: 'errors', title: 'Err/s', field: 'errors_per_second', width: '4rem', number: true, least: 1080, cell: item => <span class={item.errors_per_second > 0 ? 'tone-critical' : ''}>{rate(item.errors_per_second)}</span>, value: item => item.errors_per_second },
@@ -38,10 +38,12 @@ const rates = <T extends Channel | Process>(): Column<T>[] => [
 const CHANNEL_RATES = rates<Channel>();
 const PROCESS_RATES = rates<Process>();
 
+const ENDS_FROM = 700; // px
+
 export const CHANNEL_COLUMNS: readonly Column<Channel>[] = [
-  { id: 'name', title: 'Channel', field: 'channel', width: 'minmax(8.5rem, 2fr)', cell: item => <a tabIndex={-1} href={channelHref(item.id)} title={item.channel}>{item.channel || '(no name)'}</a>, value: item => item.channel },
+  { id: 'name', title: 'Channel', field: 'channel', width: 'minmax(8.5rem, 2fr)', cell: item => <a tabIndex={-1} href={channelHref(item.id)} title={item.channel}>{item.channel || '(no name)'}</a>, more: { below: ENDS_FROM, cell: ends }, value: item => item.channel },
   { id: 'mechanism', title: 'Mechanism', width: '6.5rem', least: 560, cell: item => <Mechanism name={item.mechanism} />, value: item => item.mechanism },
-  { id: 'ends', title: 'Processes', width: 'minmax(8rem, 3fr)', least: 700, cell: item => <span title={ends(item)}>{ends(item)}</span>, value: ends },
+  { id: 'ends', title: 'Processes', width: 'minmax(8rem, 3fr)', least: ENDS_FROM, cell: item => <span title={ends(item)}>{ends(item)}</span>, value: ends },
   ...CHANNEL_RATES,
   { id: 'queue', title: 'Queue', field: 'queue_fill', width: '8rem', least: 1120, cell: queue, value: item => item.queue ? item.queue.bytes ?? item.queue.messages : null },
   { id: 'blame', title: 'Longest wait', width: 'minmax(9rem, 1.6fr)', least: 1300, cell: item => item.longest_wait ? <span title={waitText(item.longest_wait)}>{waitText(item.longest_wait)}</span> : '', value: item => item.longest_wait?.age_seconds },

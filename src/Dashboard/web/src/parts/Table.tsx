@@ -8,6 +8,7 @@ export interface Column<T> {
   value?(item: T): string | number | boolean | null | undefined; // to sort by and to export
   field?: string; // its name in an export: with the unit
   number?: boolean; least?: number; // shown from this width of the table on, px
+  more?: { below: number; cell(item: T): string }; // said behind it while the table is narrower than that
 }
 
 interface Props<T> {
@@ -75,7 +76,7 @@ export function Table<T>({ label, columns, items, itemKey, link, sort, onSort, h
         return <div key={key} id={`${anchor}-${at}`} role="row" aria-rowindex={at + 2} aria-selected={selected === key || key === active} style={{ ...template, transform: `translateY(${at * ROW}px)` }}
           class={`row ${key === active ? 'active' : ''} ${selected === key ? 'selected' : ''} ${link || onSelect ? 'opens' : ''}`}
           onClick={event => { setActive(key); if (!(event.target as Element).closest('a,button') && !getSelection()?.toString()) open(item); }}>
-          {shown.map(column => <div key={column.id} role="gridcell" class={column.number ? 'number' : ''}>{column.cell(item)}</div>)}
+          {shown.map(column => <div key={column.id} role="gridcell" class={column.number ? 'number' : ''}>{column.cell(item)}{column.more && view.width < column.more.below ? <span class="more">{column.more.cell(item)}</span> : null}</div>)}
         </div>;
       })}
     </div>
