@@ -132,15 +132,14 @@ await check('latency', async () => {
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 12, box.y + 280, { steps: 4 });
   await page.mouse.up();
-  if (!page.url().includes('brush=')) throw new Error('the brush is not in the address');
+  await sees('the brush in the address', () => page.url().includes('brush='));
   // The minutes before the workload against those with it.
   await page.getByRole('button', { name: 'Compare with…' }).click();
   await page.mouse.move(box.x + box.width - 60, box.y + 20);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width - 9, box.y + 290, { steps: 4 });
   await page.mouse.up();
-  const query = new URL(page.url()).searchParams;
-  if (!query.get('before') || !query.get('brush')) throw new Error('the two windows are not in the address');
+  await sees('the two windows in the address', () => { const query = new URL(page.url()).searchParams; return query.get('before') && query.get('brush'); });
   await page.getByRole('button', { name: 'Before and after as a table' }).click();
   await sees('both windows', async () => { const text = await grid('Before and after').getByRole('row').nth(1).innerText(); return /%/.test(text); });
 });
