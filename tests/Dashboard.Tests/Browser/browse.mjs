@@ -92,8 +92,15 @@ await check('update', async () => {
   console.log(`# seen after ${Date.now() - begin} ms`);
 });
 await check('operations', async () => {
-  await sees('the watch', async () => /as they happen|operations/.test(await page.getByRole('region', { name: 'Last operations' }).innerText()));
-  await sees('a write', async () => { sent = await work(3); return (await row('Last operations', 'web-writer').count()) > 0; });
+  const region = page.getByRole('region', { name: 'Last operations' });
+  await sees('the watch', async () => /as they happen|operations/.test(await region.innerText()));
+  await sees('a write', async () => {
+    sent = await work(3);
+    const state = await region.getByRole('status').innerText();
+    if (state.includes('not available')) throw new Error(state);
+    return (await row('Last operations', 'web-writer').count()) > 0;
+  });
+});
 });
 await check('process', async () => {
   await go(channel);
