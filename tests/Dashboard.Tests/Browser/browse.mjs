@@ -101,7 +101,6 @@ await check('operations', async () => {
     return (await row('Last operations', 'web-writer').count()) > 0;
   });
 });
-});
 await check('process', async () => {
   await go(channel);
   await row('Endpoints', `web-writer[${truth.writer}]`).getByRole('link').click();
