@@ -3,14 +3,11 @@ using Ipcscope.Export.Gzip;
 
 namespace Ipcscope.Api;
 
-/// <summary>The gzip stream (RFC 1952) of one viewer: what stands before and behind the events.</summary>
+/// <summary>The gzip stream (RFC 1952) of one viewer: what stands behind the events.</summary>
 internal sealed class PackedStream
 {
     private uint _checksum;
     private uint _length;
-
-    /// <summary>Magic, deflate, no flags, no time, fastest, unix.</summary>
-    public static ReadOnlyMemory<byte> Head { get; } = new byte[] { 0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 3 };
 
     /// <summary>An event was written.</summary>
     public void Add(PackedEvent packed)

@@ -1,3 +1,5 @@
+using Ipcscope.Export.Gzip;
+
 namespace Ipcscope.Api;
 
 /// <summary><c>/api/v1/stream</c>: a snapshot, and what differs from it once an interval.</summary>
@@ -8,7 +10,7 @@ internal sealed class StreamPage(Hub hub)
     public async Task AnswerAsync(HttpContext context)
     {
         var query = new Query(context.Request.Query, "filter");
-        bool packed = EventStream.IsPacked(context);
+        bool packed = GzipFormat.IsAccepted(context.Request);
         using Viewer? viewer = hub.Open(query.Filter(), packed);
         if (viewer is null)
         {
@@ -43,7 +45,7 @@ internal sealed class StreamPage(Hub hub)
     private static async Task WritePackedAsync(Stream body, Viewer viewer, CancellationToken end)
     {
         var stream = new PackedStream();
-        await body.WriteAsync(PackedStream.Head, end);
+        await body.WriteAsync(GzipFormat.Head, end);
         await foreach (StreamEvent each in viewer.Events.ReadAllAsync(end))
         {
             stream.Add(each.Packed!);

@@ -18,8 +18,7 @@ internal sealed unsafe class BpfObject : SafeHandle
     /// <exception cref="BpfException">It is no BPF object.</exception>
     internal static BpfObject Open(ReadOnlySpan<byte> image)
     {
-        LibBpfLog.Install();
-        LibBpfLog.Take();
+        LibBpfLog.Begin();
         // To list the types of modules needs CAP_SYS_ADMIN, and libbpf 1.1 takes a refusal for a failure; given a file, it leaves them alone.
         bool listsModules = CapabilitySet.Effective.Has(Capability.SysAdmin);
         fixed (byte* start = image)

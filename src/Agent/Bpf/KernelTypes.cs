@@ -18,8 +18,7 @@ internal sealed unsafe class KernelTypes : IDisposable
     /// <exception cref="BpfException">The kernel has none.</exception>
     internal static KernelTypes Load()
     {
-        LibBpfLog.Install(); // this may be the first that libbpf is asked
-        LibBpfLog.Take();
+        LibBpfLog.Begin();
         nint handle = LibBpf.btf__load_vmlinux_btf();
         return handle != 0
             ? new KernelTypes(handle)

@@ -12,8 +12,12 @@ internal static unsafe class LibBpfLog
     private static readonly Lock Gate = new();
     private static readonly StringBuilder Text = new();
 
-    /// <summary>Begins to keep messages; may be called again.</summary>
-    internal static void Install() => LibBpf.libbpf_set_print(&Print);
+    /// <summary>Keeps messages from now on, and nothing said before. Whatever may be the first that libbpf is asked begins with this: else it prints.</summary>
+    internal static void Begin()
+    {
+        LibBpf.libbpf_set_print(&Print);
+        Take();
+    }
 
     /// <summary>Takes what has been said since the last call.</summary>
     internal static string Take()

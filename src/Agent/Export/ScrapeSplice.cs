@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using Ipcscope.Config;
+using Ipcscope.Export.Gzip;
 using Microsoft.Net.Http.Headers;
 
 namespace Ipcscope.Export;
@@ -29,7 +30,7 @@ internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
             return;
         }
         long start = Stopwatch.GetTimestamp();
-        bool gzip = AcceptsGzip(context.Request);
+        bool gzip = GzipFormat.IsAccepted(context.Request);
         await scrape.UpdateAsync(context.RequestAborted);
         MemoryStream above = Interlocked.Exchange(ref _spare, null) ?? new MemoryStream();
         above.SetLength(0);
@@ -83,7 +84,7 @@ internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
                 return;
             }
             page.TryRead(out ReadResult whole);
-            response.Headers.ContentEncoding = "gzip";
+            response.Headers.ContentEncoding = GzipFormat.Encoding;
             response.ContentLength = whole.Buffer.Length;
             foreach (ReadOnlyMemory<byte> part in whole.Buffer)
             {
@@ -95,8 +96,4 @@ internal sealed class ScrapeSplice(IpcScrape scrape, MetricsOptions options)
             await page.CompleteAsync();
         }
     }
-
-    private static bool AcceptsGzip(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptEncoding.Any(static encoding =>
-            encoding.Quality is not 0 && encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase));
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Ipcscope.Api;
+using Ipcscope.Export.Gzip;
 
 namespace Ipcscope.Tests.Api;
 
@@ -20,7 +21,7 @@ public sealed class PackedStreamTests : IAsyncDisposable
         for (int first = 0; first <= texts.Length; first++)
         {
             using var wire = new MemoryStream();
-            wire.Write(PackedStream.Head.Span);
+            wire.Write(GzipFormat.Head.Span);
             var stream = new PackedStream();
             foreach (PackedEvent each in packed[first..])
             {

@@ -1,8 +1,6 @@
 using Ipcscope.Config;
 using Ipcscope.Decode;
 using Ipcscope.Enrich;
-using Ipcscope.Export;
-using Ipcscope.Export.Otlp;
 using Ipcscope.Flows;
 using Ipcscope.Tests.Export.Otlp;
 using Samples = Ipcscope.Tests.Export.Samples;
@@ -22,7 +20,6 @@ public sealed class OtlpTests
             var pods = new PodTable(TimeProvider.System);
             MetricLabel[] labels = [MetricLabel.Process, MetricLabel.Pid, MetricLabel.Executable, MetricLabel.Pod, MetricLabel.Namespace, MetricLabel.Workload];
             var places = new Places(pods, "node-1");
-            var table = new SeriesTable(new IdentityLabels(labels, places: places), Processes);
             List<string> expected = [];
             var samples = new SeriesSample[Processes];
             for (uint i = 0; i < Processes; i++)
@@ -38,8 +35,7 @@ public sealed class OtlpTests
                 expected.Add(string.Join('\0', Told("process.executable.name", process.Name), Told("process.executable.path", process.Executable),
                     Told("k8s.pod.name", pod), Told("k8s.namespace.name", space), Told("k8s.workload.name", workload)));
             }
-            table.Update(samples);
-            Assert.Equal(expected.Order(StringComparer.Ordinal), new OtlpEncoder(new OtlpResources(labels, places), started: 1).Encode(table, now: 2)
+            Assert.Equal(expected.Order(StringComparer.Ordinal), OtlpEncoderTests.Encode(labels, Processes, places, samples)
                 .SelectMany(request => ProtoText.Decode(request.Message).All("resource_metrics"))
                 .Select(each => string.Join('\0', Names(each.One("resource")))).Order(StringComparer.Ordinal));
         },

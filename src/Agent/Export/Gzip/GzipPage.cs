@@ -8,9 +8,6 @@ namespace Ipcscope.Export.Gzip;
 /// </summary>
 internal sealed class GzipPage
 {
-    // RFC 1952, 2.3: magic, deflate, no flags, no time, fastest, unix.
-    private static readonly byte[] Head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 3];
-
     private readonly BitWriter _page;
     private readonly BitWriter _part = new();
     private readonly Matches _matches = new();
@@ -21,7 +18,7 @@ internal sealed class GzipPage
     /// <param name="target">Where it goes.</param>
     public GzipPage(IBufferWriter<byte> target)
     {
-        target.Write(Head);
+        target.Write(GzipFormat.Head.Span);
         _page = new BitWriter(target);
         Codes.Begin(_page);
     }

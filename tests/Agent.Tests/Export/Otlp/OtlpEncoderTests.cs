@@ -13,7 +13,8 @@ public sealed class OtlpEncoderTests
     private const string Uid = "1b2c3d4e-0000-1111-2222-333344445555";
     private static readonly string Id = new('a', 64);
 
-    private static List<OtlpRequest> Encode(MetricLabel[] labels, int maxSeries, Places places, params SeriesSample[] samples)
+    /// <summary>What is sent of these series.</summary>
+    internal static List<OtlpRequest> Encode(MetricLabel[] labels, int maxSeries, Places places, params SeriesSample[] samples)
     {
         SeriesTable table = new(new IdentityLabels(labels, places: places), maxSeries);
         table.Update(samples);
