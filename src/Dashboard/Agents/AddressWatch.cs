@@ -18,6 +18,10 @@ internal sealed partial class AddressWatch(
     private readonly Dictionary<AgentAddress, Asked> _asked = [];
     private readonly Dictionary<AgentAddress, AgentHttp> _http = [];
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the agents are known for the first time.</summary>
+    public Task Known => _known.Task;
 
     /// <summary>The link to an agent by its name; null: there is none.</summary>
     public AgentLink? Find(string name)
@@ -75,8 +79,10 @@ internal sealed partial class AddressWatch(
                 }
             }
             await AskAsync(known, stoppingToken);
+            _known.TrySetResult();
             await Task.Delay(lookUp, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        _known.TrySetResult();
         await AskAsync([], CancellationToken.None);
     }
 

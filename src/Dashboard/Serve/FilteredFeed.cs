@@ -7,18 +7,16 @@ namespace Ipcscope.Dashboard.Serve;
 /// <param name="feed">Tells those who look.</param>
 internal sealed class FilteredFeed(AddressWatch agents, Feed feed) : IAsyncDisposable
 {
+    private Task? _started;
+
     /// <summary>Tells those who look.</summary>
     public Feed Feed => feed;
 
     /// <summary>How many look, or are about to; guarded by <see cref="FilteredFeeds"/>.</summary>
     public int Users { get; set; }
 
-    /// <summary>Begins to listen.</summary>
-    public async Task StartAsync()
-    {
-        await agents.StartAsync(CancellationToken.None);
-        await feed.StartAsync(CancellationToken.None);
-    }
+    /// <summary>Begins to listen, once. After it the agents are known: a snapshot without any would say that the filter lets nothing through.</summary>
+    public Task StartAsync() => _started ??= BeginAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -27,5 +25,12 @@ internal sealed class FilteredFeed(AddressWatch agents, Feed feed) : IAsyncDispo
         await agents.StopAsync(CancellationToken.None);
         feed.Dispose();
         agents.Dispose();
+    }
+
+    private async Task BeginAsync()
+    {
+        await agents.StartAsync(CancellationToken.None);
+        await agents.Known;
+        await feed.StartAsync(CancellationToken.None);
     }
 }

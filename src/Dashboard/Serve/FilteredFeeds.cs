@@ -14,21 +14,18 @@ internal sealed class FilteredFeeds(Func<string, FilteredFeed> make)
     public async Task<Feed?> OpenAsync(string filter)
     {
         FilteredFeed? feed;
-        bool isNew;
+        Task started;
         lock (_gate)
         {
-            isNew = !_feeds.TryGetValue(filter, out feed);
-            if (isNew && _feeds.Count >= Most)
+            if (!_feeds.TryGetValue(filter, out feed) && _feeds.Count >= Most)
             {
                 return null;
             }
             feed ??= _feeds[filter] = make(filter);
             feed.Users++;
+            started = feed.StartAsync();
         }
-        if (isNew)
-        {
-            await feed.StartAsync();
-        }
+        await started;
         return feed.Feed;
     }
 

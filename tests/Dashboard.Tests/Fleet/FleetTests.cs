@@ -111,6 +111,19 @@ public sealed class FleetTests
     }
 
     [Fact]
+    public async Task Through_a_filter_the_first_event_names_the_agents_that_are_waited_for()
+    {
+        await using FakeAgent agent = await FakeAgent.StartAsync(new FakeWorld("a", 3, 2));
+        await using Dashboard dashboard = await StartAsync(With(agent.Address));
+        await dashboard.UntilStateAsync("a", "live");
+        for (int i = 0; i < 50; i++)
+        {
+            using var events = new StreamReader(await dashboard.Browser.GetStreamAsync(new Uri($"/api/v1/stream?filter=pid%3D{i}", UriKind.Relative)));
+            Assert.NotEmpty((await ReadEventAsync(events)).GetProperty("agents").GetProperty("set").EnumerateArray());
+        }
+    }
+
+    [Fact]
     public async Task Single_operations_are_passed_on()
     {
         await using FakeAgent agent = await FakeAgent.StartAsync(new FakeWorld("a", 1, 1));
