@@ -14,7 +14,11 @@ struct end memory_end(enum mechanism mechanism)
 
 int t_open(struct end memory, const char *path, int flags, mode_t mode)
 {
+#ifdef SYS_open
     return book_empty(memory, OPERATION_OPEN, syscall(SYS_open, path, flags, mode));
+#else /* arm64 */
+    return t_openat(memory, AT_FDCWD, path, flags, mode);
+#endif
 }
 
 int t_openat(struct end memory, int directory, const char *path, int flags, mode_t mode)
@@ -29,7 +33,11 @@ int t_openat2(struct end memory, const char *path, const struct open_how *how, s
 
 int t_creat(struct end memory, const char *path, mode_t mode)
 {
+#ifdef SYS_creat
     return book_empty(memory, OPERATION_OPEN, syscall(SYS_creat, path, mode));
+#else
+    return t_openat(memory, AT_FDCWD, path, O_CREAT | O_WRONLY | O_TRUNC, mode);
+#endif
 }
 
 int t_memfd_create(struct end memory, const char *name, unsigned flags)

@@ -1,7 +1,9 @@
 /* vsock where no other side is: a machine without a hypervisor's help, or nobody at that port. */
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/vm_sockets.h>
+#include <sys/socket.h>
+
+#include <linux/vm_sockets.h> /* older ones need what stands above */
 
 #include "../calls/calls.h"
 #include "../core/require.h"
