@@ -104,8 +104,10 @@ STEP(futex_note_waiter, u64, none)
 
     if (!thread || index >= thread->length)
         return 1;
-    if (bpf_probe_read_user(&waiter, sizeof(waiter), (void *)(thread->arguments[0] + index * sizeof(waiter))))
+    if (bpf_probe_read_user(&waiter, sizeof(waiter), (void *)(thread->arguments[0] + index * sizeof(waiter)))) {
+        count_loss(LOSS_UNREADABLE);
         return 1;
+    }
     return futex_note_word(task, thread, waiter.address, waiter.flags & FUTEX_PRIVATE_FLAG);
 }
 

@@ -12,14 +12,14 @@ struct sembuf {
 
 #define LOOKED_AT 16 /* operations of one call; SEMOPM allows 500 */
 
-/* Operations that only add never wait. */
+/* Operations that only add never wait. OPERATION_NONE: they are not in memory yet; the kernel brings them in. */
 static __always_inline u8 semop_operation(u64 pointer, u64 count)
 {
     struct sembuf operations[LOOKED_AT] = {}; /* to 6.1's verifier the whole of it is read */
     u32 looked_at = count > LOOKED_AT ? LOOKED_AT : count;
 
     if (!looked_at || bpf_probe_read_user(operations, looked_at * sizeof(operations[0]), (void *)pointer))
-        return OPERATION_WAIT;
+        return looked_at ? OPERATION_NONE : OPERATION_WAIT;
     for (u32 i = 0; i < LOOKED_AT; i++)
         if (i < looked_at && operations[i].sem_op <= 0)
             return OPERATION_WAIT;
@@ -31,6 +31,7 @@ SHARED int sysv_sem_enter(struct thread *thread)
     struct task_struct *task = current_task();
     u64 *arguments;
     u64 command;
+    u8 operation;
 
     if (!thread)
         return 0;
@@ -43,9 +44,20 @@ SHARED int sysv_sem_enter(struct thread *thread)
         return note_ipc_control(task, thread, MECHANISM_SYSV_SEM, IPC_SEM,
                                 command >= SEM_STAT && command <= SEM_STAT_ANY);
     default:
-        return note_ipc_id(task, thread, MECHANISM_SYSV_SEM, semop_operation(arguments[1], (u32)arguments[2]), IPC_SEM,
+        operation = semop_operation(arguments[1], (u32)arguments[2]);
+        thread->flags = operation == OPERATION_NONE;
+        return note_ipc_id(task, thread, MECHANISM_SYSV_SEM, thread->flags ? OPERATION_WAIT : operation, IPC_SEM,
                            arguments[0]);
     }
+}
+
+/* What could not be read when the call began was taken for a wait. */
+static __always_inline void correct_operation(struct thread *thread)
+{
+    if (semop_operation(thread->arguments[1], (u32)thread->arguments[2]) != OPERATION_POST)
+        return;
+    thread->subject.operation = OPERATION_POST;
+    thread->first = note_subject(thread);
 }
 
 SHARED int sysv_sem_exit(struct thread *thread)
@@ -58,5 +70,7 @@ SHARED int sysv_sem_exit(struct thread *thread)
         note_ipc_get(task, thread, MECHANISM_SYSV_SEM, IPC_SEM);
     else
         no_size(&thread->outcome);
+    if (thread->call == CALL_SEMOP && thread->flags)
+        correct_operation(thread);
     return 0;
 }

@@ -22,10 +22,8 @@ static __always_inline u64 user_word(u64 address, u8 abi)
 {
     u64 word = 0;
 
-    if (abi == ABI_COMPAT)
-        bpf_probe_read_user(&word, sizeof(u32), (void *)address);
-    else
-        bpf_probe_read_user(&word, sizeof(u64), (void *)address);
+    if (bpf_probe_read_user(&word, abi == ABI_COMPAT ? sizeof(u32) : sizeof(u64), (void *)address))
+        count_loss(LOSS_UNREADABLE);
     return word;
 }
 

@@ -46,8 +46,10 @@ STEP(book_passed, struct control, control)
 
     if (!thread || index >= control->descriptors)
         return 1;
-    if (bpf_probe_read_user(&fd, sizeof(fd), (void *)(control->at + control->header + index * sizeof(fd))))
+    if (bpf_probe_read_user(&fd, sizeof(fd), (void *)(control->at + control->header + index * sizeof(fd)))) {
+        count_loss(LOSS_UNREADABLE);
         return 1;
+    }
     mechanism = passed_mechanism(fd);
     message = first_flow(thread);
     flow = &thread->passing;
@@ -75,8 +77,10 @@ STEP(book_control, struct control, control)
     if (control->at + control->header > control->end)
         return 1;
     if (bpf_probe_read_user(&length, control->width == 4 ? 4 : 8, (void *)control->at) ||
-        bpf_probe_read_user(kind, sizeof(kind), (void *)(control->at + control->width)))
+        bpf_probe_read_user(kind, sizeof(kind), (void *)(control->at + control->width))) {
+        count_loss(LOSS_UNREADABLE);
         return 1;
+    }
     if (length < control->header || length > control->end - control->at)
         return 1;
     if (kind[0] == SOL_SOCKET && kind[1] == SCM_RIGHTS) {

@@ -26,7 +26,8 @@ static __always_inline u64 recvmsg_overhead(u64 message, u8 abi)
     bool compat = abi == ABI_COMPAT;
     u32 name = 0;
 
-    bpf_probe_read_user(&name, sizeof(name), (void *)(message + (compat ? 4 : 8)));
+    if (bpf_probe_read_user(&name, sizeof(name), (void *)(message + (compat ? 4 : 8))))
+        count_loss(LOSS_UNREADABLE);
     return RECVMSG_HEADER + name + user_word(message + (compat ? 20 : 40), abi);
 }
 

@@ -41,9 +41,12 @@ STEP(look_at_word, struct words, words)
 {
     struct futex_waiter waiter;
 
-    if (index >= words->count ||
-        bpf_probe_read_user(&waiter, sizeof(waiter), (void *)(words->vector + index * sizeof(waiter))))
+    if (index >= words->count)
         return 1;
+    if (bpf_probe_read_user(&waiter, sizeof(waiter), (void *)(words->vector + index * sizeof(waiter)))) {
+        count_loss(LOSS_UNREADABLE);
+        return 1;
+    }
     if (waiter.flags & FUTEX_PRIVATE_FLAG)
         return 0;
     find_mapping(&words->found, waiter.address);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "require.h"
@@ -47,6 +48,26 @@ int scratch_file(unsigned long size)
     require(unlink(path) == 0, "unlink a scratch file");
     require(ftruncate(fd, size) == 0, "ftruncate a scratch file");
     return fd;
+}
+
+#define UNTOUCHED 65536 /* at least a page */
+
+void *untouched(const void *data, unsigned long size)
+{
+    static int file = -1;
+    void *place;
+
+    if (file < 0)
+        file = scratch_file(UNTOUCHED);
+    require(pwrite(file, data, size, 0) == (ssize_t)size, "write a scratch file");
+    place = mmap(NULL, UNTOUCHED, PROT_READ, MAP_PRIVATE, file, 0);
+    require(place != MAP_FAILED, "map a scratch file");
+    return place;
+}
+
+void untouched_end(void *place)
+{
+    require(munmap(place, UNTOUCHED) == 0, "munmap");
 }
 
 void scratch_undo(void (*undo)(void))

@@ -3,17 +3,26 @@
  *   flows      COUNT pipes that stay open: three times a write and a read of one byte through each
  *   channels   COUNT pipes, one after the other: a write and a read of one byte, closed again
  *   processes  COUNT children, one after the other: each writes one byte into a pipe that its parent reads
+ *   errors     COUNT pipes that stay open: two writes into each, which fail in two ways
+ *   vectors    COUNT calls of futex_waitv, each with a vector that is not in memory yet
  * PER_SECOND is how many of COUNT it begins in a second; without it, as many as it can. */
+#include <errno.h>
+#include <linux/futex.h>
+#include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define SECOND 1000000000LL
 #define ROUNDS 3
+#define PAGE   4096
 
 static long count, per_second;
 
@@ -119,12 +128,45 @@ static void processes(void)
     }
 }
 
+static void errors(void)
+{
+    char *nowhere = mmap(NULL, PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    check(nowhere != MAP_FAILED && signal(SIGPIPE, SIG_IGN) != SIG_ERR, "mmap");
+    for (long i = 0; i < count; i++) {
+        int fds[2];
+
+        check(!pipe(fds), "pipe");
+        check(write(fds[1], nowhere, 1) < 0 && errno == EFAULT, "write of nothing");
+        close(fds[0]);
+        check(write(fds[1], "", 1) < 0 && errno == EPIPE, "write to nobody");
+    }
+}
+
+static void vectors(void)
+{
+    uint32_t *word = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct futex_waitv waiter = {.val = 1, .uaddr = (uintptr_t)word, .flags = FUTEX_32}; /* the word is 0 */
+    FILE *file = tmpfile();
+
+    check(word != MAP_FAILED && file, "tmpfile");
+    check(write(fileno(file), &waiter, sizeof(waiter)) == sizeof(waiter), "write");
+    for (long i = 0; i < count; i++) {
+        void *vector = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, fileno(file), 0);
+
+        check(vector != MAP_FAILED, "mmap");
+        check(syscall(SYS_futex_waitv, vector, 1, 0, NULL, CLOCK_MONOTONIC) < 0 && errno == EAGAIN, "futex_waitv");
+        check(!munmap(vector, PAGE), "munmap");
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
         const char *name;
         void (*work)(void);
-    } works[] = {{"move", move}, {"flows", flows}, {"channels", channels}, {"processes", processes}};
+    } works[] = {{"move", move},           {"flows", flows},   {"channels", channels},
+                 {"processes", processes}, {"errors", errors}, {"vectors", vectors}};
 
     count = argc > 2 ? atol(argv[2]) : 0;
     per_second = argc > 3 ? atol(argv[3]) : 0;
@@ -133,6 +175,6 @@ int main(int argc, char **argv)
             works[i].work();
             return 0;
         }
-    fprintf(stderr, "usage: %s move|flows|channels|processes COUNT [PER_SECOND]\n", argv[0]);
+    fprintf(stderr, "usage: %s move|flows|channels|processes|errors|vectors COUNT [PER_SECOND]\n", argv[0]);
     return 2;
 }

@@ -13,6 +13,7 @@
 #include "../calls/memory.h"
 #include "../core/process.h"
 #include "../core/require.h"
+#include "../core/scratch.h"
 #include "../kinds/memory.h"
 #include "families.h"
 
@@ -128,8 +129,31 @@ static void failing(const struct plan *plan)
     }
 }
 
+/* What is opened is known only once the kernel has brought the path in. */
+static void open_untouched(const struct plan *plan)
+{
+    const char *path = shm_path();
+    struct end end = memory_end(MECHANISM_SHM), none = memory_end(MECHANISM_SHM);
+
+    shut(t_open(end, path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    for (unsigned i = 0; i < plan->n; i++) {
+        char *there = untouched(path, strlen(path) + 1), *missing;
+
+        shut(t_openat(end, AT_FDCWD, there, O_RDONLY | O_CLOEXEC, 0));
+        untouched_end(there);
+        missing = untouched("/dev/shm/ipcscope-none", sizeof("/dev/shm/ipcscope-none"));
+        require_error(t_openat(none, AT_FDCWD, missing, O_RDONLY | O_CLOEXEC, 0), ENOENT);
+        untouched_end(missing);
+        there = untouched("/dev/null", sizeof("/dev/null"));
+        shut(open(there, O_RDONLY | O_CLOEXEC));
+        untouched_end(there);
+    }
+    require(unlink(path) == 0, path);
+}
+
 const struct scenario shm_open_scenarios[] = {
     {"shm/opens", "open, openat, openat2, creat under /dev/shm, memfd_create", .n = 100, .run = opens},
+    {"shm/open-untouched", "openat of a path that is not in memory yet", .n = 50, .run = open_untouched},
     {"shm/open-errors", "the same in all the ways that fail", .n = 10, .run = failing},
     {0},
 };

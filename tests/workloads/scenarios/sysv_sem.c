@@ -6,6 +6,7 @@
 #include "../calls/sysv.h"
 #include "../core/process.h"
 #include "../core/require.h"
+#include "../core/scratch.h"
 #include "families.h"
 
 #define COUNT 4 /* of semaphores in a set */
@@ -54,6 +55,24 @@ static void operations(const struct plan *plan)
         require_error(t_semtimedop(id, &(struct sembuf){3, -1, 0}, 1, &wrong), EINVAL);
         require_error(change(id, 3, -1, IPC_NOWAIT), EAGAIN);
         require_result(t_semctl(id, 0, SETVAL, 0), 0);
+    }
+    remove_set(id);
+}
+
+/* Whether it waits or posts is known only once the kernel has brought the operations in. */
+static void untouched_operations(const struct plan *plan)
+{
+    const struct sembuf up = {0, 1, 0}, down = {0, -1, 0};
+    int id = set_private();
+
+    for (unsigned i = 0; i < plan->n; i++) {
+        struct sembuf *there = untouched(&up, sizeof(up));
+
+        require_result(t_semop(id, there, 1), 0);
+        untouched_end(there);
+        there = untouched(&down, sizeof(down));
+        require_result(t_semop(id, there, 1), 0);
+        untouched_end(there);
     }
     remove_set(id);
 }
@@ -154,6 +173,8 @@ static void mutex(const struct plan *plan)
 
 const struct scenario sysv_sem_scenarios[] = {
     {"sysv_sem/operations", "semop, semtimedop: up, down, zero, several at once", .n = 20, .run = operations,
+     ALL_FORMS},
+    {"sysv_sem/untouched", "semop of operations that are not in memory yet", .n = 50, .run = untouched_operations,
      ALL_FORMS},
     {"sysv_sem/get", "semget by key and without, in vain too", .n = 50, .run = gets, ALL_FORMS},
     {"sysv_sem/errors", "too many, too large, not there any more", .n = 50, .run = errors, ALL_FORMS},

@@ -24,7 +24,7 @@ export function Chart({ label, times, lines, values, format, height = 200, onRan
     const font = '11px system-ui, sans-serif';
     const axis: uPlot.Axis = { stroke: text, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
     plot.current = new uPlot({
-      width: Math.max(100, box.clientWidth), height, padding: [8, 16, 0, 0],
+      width: Math.max(100, box.clientWidth), height, padding: [8, 28, 0, 0],
       cursor: { sync: { key: 'time' }, points: { size: 6 }, drag: { x: true, y: false, setScale: false } },
       select: { show: true, left: 0, top: 0, width: 0, height: 0 },
       legend: { live: true },

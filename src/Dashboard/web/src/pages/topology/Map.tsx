@@ -22,6 +22,7 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
   const [around, setAround] = useState(0);
   const theme = useThemeVersion();
   const moved = useRef(0); // ms
+  const arrangedNow = useRef(false);
   const select = useRef(onSelect);
   select.current = onSelect;
 
@@ -47,9 +48,14 @@ export function Map_({ graph, selected, find, onSelect }: Props) {
     const size = farFont(map);
     nameFew(map, size);
     setFont(size);
+    arrangedNow.current = true;
   };
   const [font, setFont] = useState(FONT);
-  useEffect(() => { map?.style(mapStyle(many, font)); }, [map, theme, many, font]);
+  useEffect(() => {
+    map?.style(mapStyle(many, font));
+    if (arrangedNow.current) map?.fit(undefined, 32); // with the names as large as they are now
+    arrangedNow.current = false;
+  }, [map, theme, many, font]);
   useEffect(() => {
     if (!map) return;
     let timer = 0;
