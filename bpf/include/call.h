@@ -59,7 +59,7 @@ static __always_inline u8 abi_of(struct task_struct *task)
 
 static __always_inline u64 call_number(struct pt_regs *regs)
 {
-    return regs->syscallno;
+    return (u32)regs->syscallno; /* extended by its sign, it has no bounds to 6.1 */
 }
 
 static __always_inline u64 argument(struct pt_regs *regs, u8 abi, int n)
