@@ -195,14 +195,16 @@ public sealed class CaptureSession : IDisposable, ICaptureStatistics
             if (crowded || Stopwatch.GetElapsedTime(maintained) > _maintenanceInterval)
             {
                 maintained = Stopwatch.GetTimestamp();
-                Maintain((ulong)maintained); // Stopwatch counts nanoseconds of CLOCK_MONOTONIC, as the kernel programs do
+                Maintain();
             }
         }
     }
 
-    private void Maintain(ulong now)
+    private void Maintain()
     {
         using Lock.Scope scope = _pumping.EnterScope(); // flows are added while the ring is read
+        // Later than all that was read; Stopwatch counts nanoseconds of CLOCK_MONOTONIC, as the kernel programs do.
+        ulong now = (ulong)Stopwatch.GetTimestamp();
         FindUnannounced(now);
         _table.Maintain(now);
         if (_queues is null)

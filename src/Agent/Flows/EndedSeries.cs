@@ -14,16 +14,19 @@ internal sealed class EndedSeries(TimeSpan expiry)
     {
         ulong age = (ulong)expiry.TotalNanoseconds;
         List<Series> ended = [.. series.Values.Where(entry => entry.Process.EndedAt != 0 && entry.Live.Count == 0)];
-        foreach (Series old in ended.Where(entry => now - entry.Process.EndedAt > age))
+        foreach (Series old in ended.Where(HasExpired))
         {
             Remove(old, series, identities);
         }
-        ended.RemoveAll(entry => now - entry.Process.EndedAt > age);
+        ended.RemoveAll(HasExpired);
         foreach (Series old in ended.OrderBy(entry => entry.Process.EndedAt).Take(ended.Count - Limit))
         {
             Remove(old, series, identities);
             ExpiredEarly++;
         }
+
+        // The end may be the later of the two: then no time has passed.
+        bool HasExpired(Series entry) => now > entry.Process.EndedAt && now - entry.Process.EndedAt > age;
     }
 
     private static void Remove(Series old, Dictionary<SeriesKey, Series> series, Identities identities)

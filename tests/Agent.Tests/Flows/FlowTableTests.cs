@@ -172,6 +172,16 @@ public sealed class FlowTableTests : IDisposable
     }
 
     [Fact]
+    public void ASeriesWhoseProcessEndsAfterTheClockWasReadStays()
+    {
+        uint slot = Add(pid: 10, inode: 1, now: Second);
+        _slots.Count(slot, 64, Second);
+        _table.ProcessEnded(10, (2 * Second) + 1);
+        _table.Maintain(2 * Second);
+        Assert.Equal(64UL, Assert.Single(Series()).Counters.Bytes);
+    }
+
+    [Fact]
     public void ASeriesLeavesAfterItsProcessAndTheExpiry()
     {
         Add(pid: 10, inode: 1, now: Second);

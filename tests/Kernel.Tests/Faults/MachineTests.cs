@@ -42,7 +42,7 @@ public sealed class MachineTests
         using RunningAgent agent = new(command: ["unshare", "-m"]);
         Binary.RunAny(["nsenter", "-t", $"{agent.Pid}", "-m", "mount", "-t", "tmpfs", "none", "/sys/kernel/btf"]).AssertStatus(0);
         Workloads.AssertCounted(agent, "pipe/vector");
-        Assert.Contains("ipc_orphans are left out: ", agent.Log, StringComparison.Ordinal);
+        agent.AssertSays("ipc_orphans are left out: ");
         Assert.Equal(1, agent.Scrape().Named("ipcscope_missing").Single(sample => sample["part"] == "objects").Value);
         Signals.Send(agent.Pid, Signals.HangUp);
         const string Stays = "the old settings stay at work: cannot load eBPF programs: this kernel has no type information";

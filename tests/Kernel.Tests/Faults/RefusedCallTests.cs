@@ -72,7 +72,7 @@ public sealed class RefusedCallTests : IDisposable
     {
         using RunningAgent agent = new(command: new RefusedCall(RefusedCall.Load, "ipcscope_sysv", RefusedCall.NotPermitted).Prefix);
         Assert.Equal(1, agent.Scrape().Named("ipcscope_missing").Single(sample => sample["part"] == "objects_sysv").Value);
-        Assert.Contains("the rest works without objects_sysv", agent.Log, StringComparison.Ordinal);
+        agent.AssertSays("the rest works without objects_sysv");
         Assert.Contains("without objects_sysv", Binary.RunAny(["curl", "-s", $"http://127.0.0.1:{agent.Port}/readyz"]).Output, StringComparison.Ordinal);
     }
 

@@ -40,8 +40,8 @@ public sealed class PrivilegeTests
     {
         using RunningAgent agent = new(command: As("+bpf,+perfmon"));
         AssertUsed(agent, 0);
-        Assert.Contains("without CAP_SYS_PTRACE: ", agent.Log, StringComparison.Ordinal);
-        Assert.Contains("without CAP_DAC_READ_SEARCH: ", agent.Log, StringComparison.Ordinal);
+        agent.AssertSays("without CAP_SYS_PTRACE: ");
+        agent.AssertSays("without CAP_DAC_READ_SEARCH: ");
         Workloads.AssertCounted(agent, "pipe/vector", "unix-stream/epipe", "mq/transfer");
         Assert.NotEmpty(agent.Scrape().Named("ipc_orphans")); // the iterators
         Assert.DoesNotContain("left out", agent.Log, StringComparison.Ordinal);

@@ -56,6 +56,10 @@ internal sealed class RunningAgent : IDisposable
 
     internal string ConfigFile => Path.Combine(_folder, "ipcscope.yaml");
 
+    /// <summary>Waits for words in its log, which is read a moment after it was written.</summary>
+    internal void AssertSays(string words) =>
+        Assert.Contains(words, Eventually.Get(() => Log, log => log.Contains(words, StringComparison.Ordinal), Patience), StringComparison.Ordinal);
+
     /// <summary>What it has written so far.</summary>
     internal string Log
     {

@@ -63,9 +63,14 @@ internal sealed class Privileges(string agent, Version version)
         AssertHeld(running, kept, given, given);
         foreach ((ulong bit, string name) in Names.Where(one => (one.Bit & (SysPtrace | DacReadSearch)) != 0))
         {
-            if (running.Log.Contains($"without CAP_{name.ToUpperInvariant()}: ", StringComparison.Ordinal) != ((given & bit) == 0))
+            bool IsSaid() => running.Log.Contains($"without CAP_{name.ToUpperInvariant()}: ", StringComparison.Ordinal);
+            if ((given & bit) == 0)
             {
-                throw new InvalidOperationException($"what is missing without {name} is not said, or said though it is there: {running.Log}");
+                running.Await(IsSaid, $"said what is missing without {name}");
+            }
+            else if (IsSaid())
+            {
+                throw new InvalidOperationException($"{name} is there, and is said to be missing: {running.Log}");
             }
         }
         running.AssertCounted("pipe/vector", "mq/transfer", "unix-stream/epipe");
