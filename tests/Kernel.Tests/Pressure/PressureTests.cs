@@ -4,6 +4,7 @@ using Ipcscope.KernelTests.Faults;
 namespace Ipcscope.KernelTests.Pressure;
 
 /// <summary>Short forms of what docs/pressure.md tells: too much of everything, and no count is wrong.</summary>
+[Collection(nameof(PressureWork))] // its processes have one name
 public sealed class PressureTests
 {
     [Fact]

@@ -22,11 +22,17 @@ internal static class PressureWork
     /// <summary>Writes and reads that a stopped capture has counted, those that found no slot included.</summary>
     internal static (ulong Writes, ulong Reads) Counted(CaptureSession session)
     {
-        SeriesSample[] series = [];
-        int count = session.Flows.CopySeries(ref series);
-        SeriesSample[] own = [.. series.Take(count)];
+        SeriesSample[] own = Series(session);
         Assert.All(own, sample => Assert.Contains(sample.Process.Name, (string[])[Name, "other"]));
         return (Sum(own, Operation.Write), Sum(own, Operation.Read));
+    }
+
+    /// <summary>All that a stopped capture has counted.</summary>
+    internal static SeriesSample[] Series(CaptureSession session)
+    {
+        SeriesSample[] series = [];
+        int count = session.Flows.CopySeries(ref series);
+        return series[..count];
     }
 
     /// <summary>Fails if a stage of a stopped capture lost something without a cause.</summary>
